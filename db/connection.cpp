@@ -1,0 +1,31 @@
+// Connecting, and running statements.
+#include "db/connection.hpp"
+
+namespace tideover::db {
+
+std::string with_session_settings(const std::string& conninfo, int statement_timeout_ms) {
+    return conninfo +
+           " connect_timeout=3 keepalives_idle=2 keepalives_interval=1 keepalives_count=3 tcp_user_timeout=4000"
+           " application_name=tideover options='-c statement_timeout=" +
+           std::to_string(statement_timeout_ms) +
+           " -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c jit=off'";
+}
+
+Connection::Connection(const std::string& conninfo) : connection_(conninfo) {
+    // A connection that reconnects by itself would lose a transaction without saying so. libpqxx 7 never does;
+    // in 6.4 this call, deprecated for that reason, is how to be safe.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    connection_.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+    session_ = std::make_unique<pqxx::nontransaction>(connection_);
+}
+
+pqxx::result Connection::run(const Query& query, const Params& params) {
+    if (prepared_.insert(query.name).second) connection_.prepare(query.name, query.sql);
+    return session_->exec_prepared(query.name, pqxx::prepare::make_dynamic_params(params));
+}
+
+pqxx::result Connection::run(const std::string& sql) { return session_->exec(sql); }
+
+}  // namespace tideover::db

@@ -1,0 +1,54 @@
+// SQLSTATE to trouble: one table.
+#include "db/fault.hpp"
+
+#include <array>
+#include <pqxx/pqxx>
+#include <string_view>
+
+namespace tideover::db {
+namespace {
+
+struct Row {
+    std::string_view sqlstate;
+    Trouble trouble;
+};
+constexpr auto table = std::to_array<Row>({
+    {"23505", Trouble::conflict},   {"23P01", Trouble::conflict},    {"23503", Trouble::unknown_reference},
+    {"23514", Trouble::broken_rule}, {"22021", Trouble::bad_text},   {"22P05", Trouble::bad_text},
+    {"55P03", Trouble::busy},       {"57014", Trouble::busy},        {"53300", Trouble::busy},
+    {"40001", Trouble::busy},       {"40P01", Trouble::busy},        {"25006", Trouble::in_doubt},
+    {"57P01", Trouble::in_doubt},   {"57P02", Trouble::in_doubt},    {"08006", Trouble::in_doubt},
+    {"08003", Trouble::lost},       {"53100", Trouble::busy},
+});
+
+/// The name in `… constraint "name"` of the server's message: the only place where libpqxx 6 keeps it.
+std::string constraint_in(std::string_view message) {
+    constexpr std::string_view mark = "constraint \"";
+    const auto from = message.find(mark);
+    if (from == std::string_view::npos) return {};
+    const auto start = from + mark.size();
+    return std::string{message.substr(start, message.find('"', start) - start)};
+}
+
+}  // namespace
+
+Fault fault_in_flight(bool committing) {
+    try {
+        throw;
+    } catch (const pqxx::sql_error& e) {
+        for (const auto& row : table) {
+            if (row.sqlstate == e.sqlstate()) return {row.trouble, constraint_in(e.what()), e.what()};
+        }
+        return {Trouble::ours, constraint_in(e.what()), e.sqlstate() + " " + e.what()};
+    } catch (const pqxx::serialization_failure& e) {
+        return {Trouble::busy, {}, e.what()};
+    } catch (const pqxx::broken_connection& e) {
+        return {committing ? Trouble::in_doubt : Trouble::lost, {}, e.what()};
+    } catch (const pqxx::in_doubt_error& e) {
+        return {Trouble::in_doubt, {}, e.what()};
+    } catch (const std::exception& e) {
+        return {Trouble::ours, {}, e.what()};
+    }
+}
+
+}  // namespace tideover::db

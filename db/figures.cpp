@@ -1,0 +1,254 @@
+// Figures: folded totals up to the fold, and the short tail after it, in one snapshot.
+#include "db/figures.hpp"
+
+#include <map>
+
+#include "db/ids.hpp"
+#include "domain/day.hpp"
+
+namespace tideover::db::figures {
+namespace {
+
+constexpr int return_window_working_days = 5;  // ARUCS: funds come back no later than day 5
+
+const Query headline_rows{"figures_headlines", R"(
+SELECT code, title, unit, aggregate, measure, filter::text, meaning, from_day::text, as_at::text,
+       coalesce(beside, ''), coalesce(included_in, ''), definition_version, claim_text, comparator, claim_value,
+       precision, coalesce(precision_basis, ''), coalesce(pair, '')
+FROM headline WHERE authority_id = $1 ORDER BY position)"};
+
+const Query standing{"figures_standing", R"(
+SELECT wire(greatest(clock_timestamp(), s.at)), coalesce(wire(s.at), ''), coalesce(s.seq, 0),
+       greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
+                (SELECT max(seq) FROM merge_link WHERE authority_id = $1), 0),
+       coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0)
+FROM (SELECT) one LEFT JOIN LATERAL (
+    SELECT at, seq FROM seal WHERE authority_id = $1 ORDER BY at DESC LIMIT 1) s ON true)"};
+
+const Query seal_before{"figures_seal", R"(
+SELECT wire(s.at), s.seq, coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1 AND seq <= s.seq), 0)
+FROM seal s WHERE s.authority_id = $1 AND s.at <= $2::timestamptz ORDER BY s.at DESC LIMIT 1)"};
+
+Headline headline_of(const pqxx::row& row) {
+    Headline h{.code = row[0].as<std::string>(), .title = row[1].as<std::string>(), .unit = row[2].as<std::string>(),
+               .aggregate = row[3].as<std::string>(), .measure = row[4].as<std::string>(),
+               .filter = row[5].as<std::string>(), .meaning = row[6].as<std::string>(),
+               .from = row[7].as<std::string>(), .as_at = row[8].as<std::string>(),
+               .beside = row[9].as<std::string>(), .included_in = row[10].as<std::string>(),
+               .definition_version = row[11].as<int>()};
+    if (!row[12].is_null()) {
+        h.claim = Claim{row[12].as<std::string>(), row[13].as<std::string>(), row[14].as<std::int64_t>(),
+                        row[15].as<std::int64_t>(), row[16].as<std::string>(), row[17].as<std::string>()};
+    }
+    return h;
+}
+
+/// A span of days that a total is wanted for: everything up to `to`, or only the days after `after`.
+struct Cut {
+    std::string headline, name, after, to;
+};
+
+/// Totals of every cut: the newest version at or before the fold of each whole month and of each further
+/// day, and the tail. One statement; ledger bounds are literals (see ledger.cpp).
+std::string totals_sql(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k) {
+    std::string asked;
+    for (const auto& cut : cuts) {
+        asked += (asked.empty() ? "(" : ", (") + tx.quoted(cut.headline) + ", '" + cut.name + "', " +
+                 (cut.after.empty() ? "NULL" : "'" + cut.after + "'") + "::date, '" + cut.to + "'::date)";
+    }
+    const auto authority = tx.quoted(tx.authority());
+    const auto folded = std::to_string(k.folded), seq = std::to_string(k.seq);
+    return "WITH asked(headline, cut, after, upto) AS MATERIALIZED (VALUES " + asked + R"(), bucket AS (
+    SELECT a.headline, a.cut, b.bucket_kind, b.bucket
+    FROM asked a JOIN folded_bucket b ON b.authority_id = )" + authority + R"( AND b.headline = a.headline
+    WHERE CASE WHEN a.after IS NOT NULL THEN b.bucket_kind = 'd' AND b.bucket > a.after AND b.bucket <= a.upto
+               WHEN b.bucket_kind = 'm' THEN b.bucket + interval '1 month' <= a.upto + 1
+               ELSE b.bucket >= date_trunc('month', a.upto + 1) AND b.bucket <= a.upto END
+), part AS (
+    SELECT b.headline, b.cut, f.quantity, f.entries, f.l0, f.l1, f.l2, f.l3
+    FROM bucket b CROSS JOIN LATERAL (
+        SELECT * FROM folded f WHERE f.authority_id = )" + authority + R"( AND f.headline = b.headline
+        AND f.bucket_kind = b.bucket_kind AND f.bucket = b.bucket AND f.seq <= )" + folded + R"(
+        ORDER BY f.seq DESC LIMIT 1) f
+    UNION ALL
+    SELECT a.headline, a.cut, d.quantity, d.entries, d.l0, d.l1, d.l2, d.l3
+    FROM ledger_delta()" + authority + ", " + folded + ", " + seq + R"() d
+    JOIN asked a ON a.headline = d.headline AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
+)
+SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, (sum(l0) % 18446744073709551616)::text,
+       (sum(l1) % 18446744073709551616)::text, (sum(l2) % 18446744073709551616)::text,
+       (sum(l3) % 18446744073709551616)::text
+FROM part GROUP BY 1, 2)";
+}
+
+/// The merge links known, as one number: part of every distinct figure's evidence.
+std::string links_digest(Tx& tx, const Knowledge& k) {
+    static const Query links{"figures_links", R"(
+SELECT count(*)::text || '|' || coalesce(sum(limb(hash, 0)) % 18446744073709551616, 0)::text || '|' ||
+       coalesce(sum(limb(hash, 1)) % 18446744073709551616, 0)::text
+FROM merge_link WHERE authority_id = $1 AND seq <= $2::bigint)"};
+    return tx.run(links, {tx.authority(), std::to_string(k.seq)})[0][0].as<std::string>();
+}
+
+/// Conditions for the entries behind a figure, over the alias `e`.
+std::string behind(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {
+    return "e.authority_id = " + tx.quoted(tx.authority()) + " AND e.measure = " + tx.quoted(h.measure) +
+           " AND passes(e.dims, " + tx.quoted(h.filter) + "::jsonb) AND e.happened_on BETWEEN '" + h.from + "' AND '" +
+           as_at + "' AND e.seq <= " + std::to_string(k.seq);
+}
+
+/// Of the aggregate `what`, over the entries that pass `also`, without folded totals.
+std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, std::int64_t merges_upto,
+                         const std::string& as_at, const std::string& also) {
+    const auto where = behind(tx, h, entries, as_at) + also;
+    if (h.aggregate != "distinct") {
+        const std::string quantity = h.aggregate == "count" ? "sign(e.quantity)::bigint" : "e.quantity";
+        return tx.run("SELECT coalesce(sum(" + quantity + "), 0)::bigint FROM entry e WHERE " + where)[0][0]
+            .as<std::int64_t>();
+    }
+    return tx.run("SELECT count(*) FROM (SELECT root_of(e.authority_id, e.subject_id, " + std::to_string(merges_upto) +
+                  ") FROM entry e WHERE " + where + " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s")[0][0]
+        .as<std::int64_t>();
+}
+
+}  // namespace
+
+std::optional<Knowledge> resolve(Tx& tx, const std::optional<std::string>& known_at) {
+    if (known_at) {
+        const auto found = tx.run(seal_before, {tx.authority(), *known_at});
+        if (found.empty()) return std::nullopt;
+        return Knowledge{found[0][0].as<std::string>(), true, found[0][1].as<std::int64_t>(),
+                         found[0][2].as<std::int64_t>()};
+    }
+    const auto row = tx.run(standing, {tx.authority()})[0];
+    const auto sealed_upto = row[2].as<std::int64_t>(), ends = row[3].as<std::int64_t>();
+    const bool sealed = sealed_upto == ends && !row[1].as<std::string>().empty();
+    return Knowledge{sealed ? row[1].as<std::string>() : row[0].as<std::string>(), sealed, ends,
+                     row[4].as<std::int64_t>()};
+}
+
+std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<std::string>& as_at) {
+    const auto today = format(london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())));
+    std::vector<Figure> out;
+    std::map<std::string, std::size_t> place;
+    std::vector<Cut> cuts;
+    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
+        Figure figure{.headline = headline_of(row), .as_at = {}, .digest = {}};
+        figure.as_at = as_at.value_or(figure.headline.as_at);
+        cuts.push_back({figure.headline.code, "value", {}, figure.as_at});
+        cuts.push_back({figure.headline.code, "live", {}, today});
+        if (figure.headline.unit == "pence" && figure.headline.measure.ends_with("_grant_paid")) {
+            const auto opens = working_days_before(*parse_day(figure.as_at), return_window_working_days);
+            cuts.push_back({figure.headline.code, "open", format(opens), figure.as_at});
+        }
+        place[figure.headline.code] = out.size();
+        out.push_back(std::move(figure));
+    }
+    if (out.empty()) return out;
+    std::map<std::string, std::string> limbs;
+    for (const auto& row : tx.run(totals_sql(tx, cuts, knowledge))) {
+        const auto code = row[0].as<std::string>(), cut = row[1].as<std::string>();
+        auto& figure = out[place.at(code)];
+        const auto quantity = row[2].as<std::int64_t>();
+        if (cut == "live") figure.live = quantity;
+        if (cut == "open") figure.provisional = std::max<std::int64_t>(quantity, 0);
+        if (cut != "value") continue;
+        figure.value = quantity;
+        figure.entries = row[3].as<std::int64_t>();
+        for (pqxx::row::size_type i = 4; i < 8; ++i) limbs[code] += "|" + row[i].as<std::string>();
+    }
+    const auto links = links_digest(tx, knowledge);
+    for (auto& figure : out) {
+        const auto& h = figure.headline;
+        figure.digest = "sha256:" + ids::sha256_hex(std::to_string(h.definition_version) + "|" + std::to_string(figure.entries) +
+                                                    "|" + std::to_string(figure.value) + limbs[h.code] +
+                                                    (h.aggregate == "distinct" ? "|" + links : ""));
+    }
+    return out;
+}
+
+std::vector<std::pair<std::string, std::int64_t>> recount(Tx& tx, const Knowledge& knowledge) {
+    std::vector<std::pair<std::string, std::int64_t>> out;
+    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
+        const auto h = headline_of(row);
+        out.emplace_back(h.code, plain_total(tx, h, knowledge, knowledge.seq, h.as_at, ""));
+    }
+    return out;
+}
+
+std::vector<SchemeRange> scheme_ranges(Tx& tx) {
+    static const Query ranges{"figures_ranges", R"(
+SELECT s.code, min(a.least_pence), max(a.most_pence) FROM scheme s
+JOIN scheme_amount a ON a.authority_id = s.authority_id AND a.scheme_id = s.id
+WHERE s.authority_id = $1 GROUP BY 1)"};
+    std::vector<SchemeRange> out;
+    for (const auto& row : tx.run(ranges, {tx.authority()})) {
+        out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
+    }
+    return out;
+}
+
+Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const Knowledge& closing,
+              const std::string& as_at) {
+    Bridge b{.opening_at = opening, .closing_at = closing};
+    const auto before = std::to_string(opening.seq);
+    b.opening = plain_total(tx, headline, opening, opening.seq, as_at, "");
+    b.closing = plain_total(tx, headline, closing, closing.seq, as_at, "");
+    // Late records on the entries known then and their like; then corrections; then merges. What is left
+    // between two steps is what the step changed.
+    const auto with_late =
+        plain_total(tx, headline, closing, opening.seq, as_at, " AND (e.seq <= " + before + " OR e.cause <> 'correction')");
+    const auto with_corrections = plain_total(tx, headline, closing, opening.seq, as_at, "");
+    b.late_records = with_late - b.opening;
+    b.corrections = with_corrections - with_late;
+    b.merges = b.closing - with_corrections;
+    return b;
+}
+
+Evidence records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                 const std::string& after, int limit) {
+    const auto found = tx.run(
+        "SELECT json_build_object('entry_id', e.id, 'quantity', e.quantity, 'subject_id', e.subject_id, 'dimensions', e.dims, "
+        "'happened_on', e.happened_on, 'recorded_at', wire(e.recorded_at), 'record_kind', e.record_kind, 'record_id', "
+        "e.record_id, 'cause', e.cause, 'corrects', e.corrects)::text, e.seq FROM entry e WHERE " +
+        behind(tx, headline, knowledge, as_at) + (after.empty() ? "" : " AND e.seq > " + after) + " ORDER BY e.seq LIMIT " +
+        std::to_string(limit + 1));
+    Evidence evidence;
+    for (const auto& row : found) {
+        if (static_cast<int>(evidence.items.size()) == limit) {
+            evidence.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
+            break;
+        }
+        evidence.items.push_back(row[0].as<std::string>());
+    }
+    return evidence;
+}
+
+Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                  const std::string& after, int limit) {
+    const auto root = "root_of(e.authority_id, e.subject_id, " + std::to_string(knowledge.seq) + ")";
+    const auto found = tx.run(
+        "SELECT json_build_object('subject_id', s.subject_id, 'net', s.net, 'entries', s.entries)::text, s.subject_id FROM ("
+        "SELECT " + root + " AS subject_id, sum(e.quantity)::bigint AS net, count(*) AS entries FROM entry e WHERE " +
+        behind(tx, headline, knowledge, as_at) + " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s" +
+        (after.empty() ? "" : " WHERE s.subject_id > " + tx.quoted(after) + "::uuid") + " ORDER BY s.subject_id LIMIT " +
+        std::to_string(limit + 1));
+    Evidence evidence;
+    for (const auto& row : found) {
+        if (static_cast<int>(evidence.items.size()) == limit) {
+            evidence.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
+            break;
+        }
+        evidence.items.push_back(row[0].as<std::string>());
+    }
+    return evidence;
+}
+
+std::optional<Headline> find(Tx& tx, const std::string& code) {
+    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
+        if (row[0].as<std::string>() == code) return headline_of(row);
+    }
+    return std::nullopt;
+}
+
+}  // namespace tideover::db::figures

@@ -1,0 +1,116 @@
+// The sealer and the folder, each one transaction.
+#include "db/ledger.hpp"
+
+#include "db/fault.hpp"
+
+namespace tideover::db::ledger {
+namespace {
+
+const Query newest{"ledger_newest", R"(
+SELECT coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0),
+       greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
+                (SELECT max(seq) FROM merge_link WHERE authority_id = $1), 0))"};
+
+// The clock may have been set back since the last seal: a seal is always later than the one before it.
+const Query add_seal{"ledger_seal", R"(
+INSERT INTO seal (authority_id, at, seq)
+SELECT $1, greatest(clock_timestamp(), (SELECT max(at) + interval '1 microsecond' FROM seal WHERE authority_id = $1)),
+       $2::bigint)"};
+
+const Query extent{"ledger_extent", R"(
+SELECT coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0),
+       coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0))"};
+
+/// The days and months that changed, on top of their newest version. The bounds are literals: with
+/// parameters the planner would not see how short the tail is.
+std::string fold_sql(const std::string& authority, const std::string& after, const std::string& upto) {
+    return "WITH delta AS MATERIALIZED (SELECT * FROM ledger_delta(" + authority + ", " + after + ", " + upto + R"()),
+bucketed AS (
+    SELECT headline, 'd'::"char" AS bucket_kind, day AS bucket, quantity, entries, l0, l1, l2, l3 FROM delta
+    UNION ALL
+    SELECT headline, 'm', date_trunc('month', day)::date, sum(quantity)::bigint, sum(entries)::bigint,
+           sum(l0), sum(l1), sum(l2), sum(l3)
+    FROM delta GROUP BY 1, 3
+), known AS (
+    INSERT INTO folded_bucket (authority_id, headline, bucket_kind, bucket)
+    SELECT )" + authority + R"(, headline, bucket_kind, bucket FROM bucketed ON CONFLICT DO NOTHING
+)
+INSERT INTO folded (authority_id, headline, bucket_kind, bucket, seq, quantity, entries, l0, l1, l2, l3)
+SELECT )" + authority + ", b.headline, b.bucket_kind, b.bucket, " + upto + R"(,
+       b.quantity + coalesce(f.quantity, 0), b.entries + coalesce(f.entries, 0),
+       (b.l0 + coalesce(f.l0, 0)) % 18446744073709551616, (b.l1 + coalesce(f.l1, 0)) % 18446744073709551616,
+       (b.l2 + coalesce(f.l2, 0)) % 18446744073709551616, (b.l3 + coalesce(f.l3, 0)) % 18446744073709551616
+FROM bucketed b
+LEFT JOIN LATERAL (
+    SELECT * FROM folded f
+    WHERE f.authority_id = )" + authority + R"( AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
+          AND f.bucket = b.bucket ORDER BY f.seq DESC LIMIT 1
+) f ON true)";
+}
+
+/// Rolls back what an exception leaves open; the connection itself is the caller's to discard.
+class Transaction {
+public:
+    explicit Transaction(Connection& connection) : connection_(connection) { connection_.run("BEGIN"); }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    void commit() {
+        connection_.run("COMMIT");
+        open_ = false;
+    }
+    ~Transaction() {
+        if (!open_) return;
+        try {
+            connection_.run("ROLLBACK");
+        } catch (const std::exception&) {
+            // Lost connections roll back by themselves.
+        }
+    }
+
+private:
+    Connection& connection_;
+    bool open_ = true;
+};
+
+}  // namespace
+
+std::vector<std::string> authorities(Connection& connection) {
+    std::vector<std::string> out;
+    for (const auto& row : connection.run("SELECT id FROM authority ORDER BY id")) {
+        out.push_back(row[0].as<std::string>());
+    }
+    return out;
+}
+
+bool seal(Connection& connection, const std::string& authority) {
+    const auto seen = connection.run(newest, {authority})[0];
+    if (seen[0].as<std::int64_t>() == seen[1].as<std::int64_t>()) return false;
+    Transaction transaction{connection};
+    connection.run("SET LOCAL lock_timeout = '200ms'");
+    try {
+        connection.run("SELECT pg_advisory_xact_lock(7461, hashtext(" + connection.quoted(authority) + "))");
+    } catch (const pqxx::sql_error& e) {
+        if (e.sqlstate() == "55P03") return false;
+        throw;
+    }
+    const auto ends = connection.run(newest, {authority})[0];
+    connection.run(add_seal, {authority, ends[1].as<std::string>()});
+    transaction.commit();
+    return true;
+}
+
+std::int64_t fold(Connection& connection, const std::string& authority) {
+    Transaction transaction{connection};
+    // One folder at a time; a second server waits for nothing and skips.
+    const auto mine = connection.run("SELECT pg_try_advisory_xact_lock(7462, hashtext(" + connection.quoted(authority) + "))");
+    const auto reach = connection.run(extent, {authority})[0];
+    const auto after = reach[0].as<std::int64_t>(), upto = reach[1].as<std::int64_t>();
+    if (!mine[0][0].as<bool>() || upto <= after) return after;
+    connection.run("INSERT INTO fold (authority_id, seq) VALUES (" + connection.quoted(authority) + ", " +
+                   std::to_string(upto) + ")");
+    connection.run(fold_sql(connection.quoted(authority), std::to_string(after), std::to_string(upto)));
+    transaction.commit();
+    return upto;
+}
+
+}  // namespace tideover::db::ledger

@@ -1,0 +1,175 @@
+// read() and write(): isolation, retry, idempotency and commit.
+#include "db/transaction.hpp"
+
+#include <chrono>
+#include <random>
+#include <thread>
+
+namespace tideover::db {
+namespace {
+
+constexpr int tries_max = 4;
+
+const Query claim{"claim", R"(
+WITH live AS MATERIALIZED (
+    SELECT FROM api_token WHERE authority_id = $1 AND id = $2::uuid AND revoked_at IS NULL
+), stamp AS MATERIALIZED (
+    SELECT begin_writing($1) AS at FROM live
+), claimed AS (
+    INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, at)
+    SELECT $1, $3::uuid, $4, $5, decode($6, 'hex'), at FROM stamp
+    ON CONFLICT DO NOTHING RETURNING at
+)
+SELECT (SELECT count(*) FROM live) AS live, (SELECT at FROM claimed) AS at)"};
+
+const Query keep_answer{"keep_answer", R"(
+UPDATE idempotency SET status = $5::integer, location = $6, etag = $7, body = $8
+WHERE authority_id = $1 AND staff_id = $2::uuid AND route = $3 AND key = $4)"};
+
+const Query stored_answer{"stored_answer", R"(
+SELECT status, coalesce(location, ''), coalesce(etag, ''), coalesce(body, ''), encode(fingerprint, 'hex')
+FROM idempotency WHERE authority_id = $1 AND staff_id = $2::uuid AND route = $3 AND key = $4)"};
+
+/// A deadlock or a serialization failure: nothing was done, and doing it again may well succeed.
+bool transient(const pqxx::failure& e) {
+    if (dynamic_cast<const pqxx::serialization_failure*>(&e) != nullptr) return true;
+    const auto* sql = dynamic_cast<const pqxx::sql_error*>(&e);
+    return sql != nullptr && (sql->sqlstate() == "40001" || sql->sqlstate() == "40P01");
+}
+
+/// Waits a random while that grows with each try, so that two who met do not meet again.
+void back_off(int attempt) {
+    thread_local std::mt19937 random{std::random_device{}()};
+    std::uniform_int_distribution<int> wait_ms{1, 5 << attempt};
+    std::this_thread::sleep_for(std::chrono::milliseconds{wait_ms(random)});
+}
+
+std::optional<std::string> or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional{text};
+}
+
+}  // namespace
+
+Connection& Database::connection() {
+    if (!connection_) connection_ = std::make_unique<Connection>(conninfo_);
+    return *connection_;
+}
+
+/// Runs work; what PostgreSQL or libpqxx throws leaves as a Fault and costs the connection, what the caller
+/// throws rolls back and passes through.
+template <class Work>
+auto Database::guarded(const Work& work) -> decltype(work()) {
+    if (depth_ != 0) throw std::logic_error("a transaction inside a transaction");
+    struct Level {
+        int& depth;
+        explicit Level(int& d) : depth(d) { ++depth; }
+        Level(const Level&) = delete;
+        Level& operator=(const Level&) = delete;
+        ~Level() { --depth; }
+    } const level{depth_};
+    committing_ = open_ = false;
+    for (int attempt = 0;; ++attempt) {
+        try {
+            return work();
+        } catch (const pqxx::failure& e) {
+            const bool again = transient(e) && attempt + 1 < tries_max;
+            const auto fault = fault_in_flight(committing_);
+            connection_.reset();
+            if (!again) throw fault;
+        } catch (const Fault&) {
+            connection_.reset();
+            throw;
+        } catch (...) {
+            if (open_ && connection_) {
+                try {
+                    connection_->run("ROLLBACK");
+                } catch (const std::exception&) {
+                    connection_.reset();
+                }
+            }
+            throw;
+        }
+        open_ = false;
+        back_off(attempt);
+    }
+}
+
+void Database::read(const Principal& principal, const std::function<void(Tx&)>& look) {
+    guarded([&] {
+        auto& c = connection();
+        std::string begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        if (!principal.token_id.empty()) {
+            begin += "; SELECT FROM api_token WHERE authority_id = " + c.quoted(principal.authority) +
+                     " AND id = " + c.quoted(principal.token_id) + " AND revoked_at IS NULL";
+        }
+        const auto live = c.run(begin);
+        open_ = true;
+        if (!principal.token_id.empty() && live.empty()) throw Fault{Trouble::revoked, {}, "token revoked"};
+        Tx tx{c, principal, nullptr, {}};
+        look(tx);
+        c.run("COMMIT");
+        open_ = false;
+    });
+}
+
+Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)>& change) {
+    return guarded([&] {
+        auto& c = connection();
+        const auto& who = intent.principal;
+        c.run("BEGIN");
+        open_ = true;
+        const auto claimed = c.run(claim, {who.authority, who.token_id, who.staff_id, intent.route, intent.key,
+                                           intent.fingerprint})[0];
+        if (claimed[0].as<int>() == 0) throw Fault{Trouble::revoked, {}, "token revoked"};
+        if (claimed[1].is_null()) {
+            auto earlier = replay(intent);
+            c.run("ROLLBACK");
+            open_ = false;
+            return earlier;
+        }
+        Tx tx{c, who, &intent, claimed[1].as<std::string>()};
+        auto accepted = change(tx);
+        if (intent.rehearsal) {
+            c.run("ROLLBACK");
+            open_ = false;
+            return accepted;
+        }
+        c.run(keep_answer, {who.authority, who.staff_id, intent.route, intent.key, std::to_string(accepted.status),
+                            or_null(accepted.location), or_null(accepted.etag), accepted.body});
+        committing_ = true;
+        c.run("COMMIT");
+        committing_ = open_ = false;
+        return accepted;
+    });
+}
+
+Accepted Database::write_at_once(const Intent& intent, const Query& statement, const Params& params,
+                                 Accepted accepted) {
+    return guarded([&] {
+        auto& c = connection();
+        committing_ = true;  // the statement commits itself
+        const auto row = c.run(statement, params)[0];
+        committing_ = false;
+        if (row[0].as<int>() == 0) throw Fault{Trouble::revoked, {}, "token revoked"};
+        if (row[1].is_null()) return replay(intent);
+        accepted.body = row[1].as<std::string>();
+        return accepted;
+    });
+}
+
+Accepted Database::replay(const Intent& intent) {
+    const auto& who = intent.principal;
+    const auto stored =
+        connection().run(stored_answer, {who.authority, who.staff_id, intent.route, intent.key});
+    // The twin that held the key was refused and let go of it between our two statements.
+    if (stored.empty()) throw Fault{Trouble::busy, {}, "the key was let go meanwhile"};
+    const auto row = stored[0];
+    if (row[4].as<std::string>() != intent.fingerprint) throw KeyReused{};
+    return {row[0].as<int>(), row[3].as<std::string>(), row[2].as<std::string>(), row[1].as<std::string>(), true};
+}
+
+pqxx::result Database::glance(const Query& query, const Params& params) {
+    return guarded([&] { return connection().run(query, params); });
+}
+
+}  // namespace tideover::db

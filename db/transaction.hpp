@@ -1,0 +1,101 @@
+// The only way to the database: read() and write(). Tokens, idempotency, retry and commit live here, once.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "db/connection.hpp"
+#include "db/fault.hpp"
+#include "domain/role.hpp"
+
+namespace tideover::db {
+
+/// Who a request acts for. Without a token: the public of the configured authority.
+struct Principal {
+    std::string authority;
+    std::string token_id;  // empty: no token
+    std::string staff_id;
+    std::string partner;  // the code of the partner that a member of role partner belongs to
+    Role role = Role::everyone;
+};
+
+/// An accepted change, as told to the client and kept for whoever repeats the request.
+struct Accepted {
+    int status = 200;
+    std::string body{};
+    std::string etag{};
+    std::string location{};
+    bool replayed = false;
+};
+
+/// What makes a change safe to repeat.
+struct Intent {
+    const Principal& principal;
+    std::string route;        // method and path
+    std::string key;          // Idempotency-Key
+    std::string fingerprint;  // SHA-256 of the canonical body, in hex
+    std::string request_id;
+    bool rehearsal = false;  // do everything, then roll back
+};
+
+/// The same key was used with another body.
+struct KeyReused : std::runtime_error {
+    KeyReused() : std::runtime_error("idempotency key reused with another body") {}
+};
+
+class Tx {
+public:
+    Tx(Connection& connection, const Principal& principal, const Intent* intent, std::string at)
+        : connection_(connection), principal_(principal), intent_(intent), at_(std::move(at)) {}
+
+    pqxx::result run(const Query& query, const Params& params) { return connection_.run(query, params); }
+    pqxx::result run(const std::string& sql) { return connection_.run(sql); }
+    [[nodiscard]] std::string quoted(std::string_view text) { return connection_.quoted(text); }
+    [[nodiscard]] const Principal& principal() const { return principal_; }
+    [[nodiscard]] const std::string& authority() const { return principal_.authority; }
+    /// The instant that this change is recorded at, by the database's clock.
+    [[nodiscard]] const std::string& at() const { return at_; }
+    [[nodiscard]] const Intent& intent() const { return *intent_; }
+
+private:
+    Connection& connection_;
+    const Principal& principal_;
+    const Intent* intent_;
+    std::string at_;
+};
+
+/// One worker's door to the database. Reconnects after any error that is not our own.
+class Database {
+public:
+    explicit Database(std::string conninfo) : conninfo_(std::move(conninfo)) {}
+
+    /// Runs `look` in one REPEATABLE READ, READ ONLY snapshot, so that totals agree with each other.
+    void read(const Principal& principal, const std::function<void(Tx&)>& look);
+
+    /// Runs `change` at READ COMMITTED between claiming the key and storing the answer, and commits. An
+    /// exception out of `change` rolls everything back, which frees the key. Deadlocks are retried.
+    Accepted write(const Intent& intent, const std::function<Accepted(Tx&)>& change);
+
+    /// One statement that does all of it: token, key, record, entries and audit. It must return one row
+    /// (live, body): whether the token held, and the stored answer, or null where the key was taken.
+    Accepted write_at_once(const Intent& intent, const Query& statement, const Params& params, Accepted accepted);
+
+    /// One statement outside any transaction, for sign-in and health.
+    pqxx::result glance(const Query& query, const Params& params);
+
+private:
+    template <class Work>
+    auto guarded(const Work& work) -> decltype(work());
+    Connection& connection();
+    Accepted replay(const Intent& intent);
+
+    std::string conninfo_;
+    std::unique_ptr<Connection> connection_;
+    bool committing_ = false;
+    bool open_ = false;  // a transaction is open
+    int depth_ = 0;
+};
+
+}  // namespace tideover::db

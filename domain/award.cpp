@@ -1,0 +1,44 @@
+// Awards: what an approved application earns for one scheme, period and premises. Made by the approval.
+#include <array>
+
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array<std::string_view, 5> bands{"any", "small", "medium", "large", "discretionary"};
+
+constexpr auto moves = std::to_array<Move>({
+    // from     event     to
+    {"awarded", "cancel", "cancelled"},
+});
+
+constexpr std::array fields{
+    id("application_id", "application").set_by_us().filter(),
+    code("scheme", "scheme").set_by_us().filter(),
+    text("period", 1, 40).set_by_us(),
+    choice("band", bands).set_by_us(),
+    id("business_id", "business").set_by_us().filter(),
+    id("organisation_id", "organisation").set_by_us().filter(),
+    id("premises_id", "premises").set_by_us().filter(),
+    text("ward", 0, 60).set_by_us(),
+    pence("amount_pence", 1).set_by_us(),
+    day("awarded_on").set_by_us(),
+    day("cancelled_on").set_by_us(),
+    text("cancellation_reason", 0, 500).set_by_us(),
+};
+
+constexpr std::array cancel_fields{day("cancelled_on").needed(), text("cancellation_reason", 3, 500).needed()};
+constexpr auto steps = std::to_array<Step>({
+    {.path = "cancellations", .event = "cancel", .fields = cancel_fields,
+     .summary = "Cancel an award that was not paid, and release its allocation"},
+});
+
+}  // namespace
+
+constexpr Noun award_{.name = "award", .path = "awards", .prefix = "AW", .title = "an award", .fields = fields,
+                      .moves = moves, .steps = steps};
+static_assert(sound(award_));
+const Noun award = award_;
+
+}  // namespace tideover::nouns

@@ -1,0 +1,76 @@
+// Mutual aid groups and volunteers: the help that came forward by itself.
+#include <array>
+
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr auto group_moves = std::to_array<Move>({
+    // from        event      to
+    {"registered", "confirm", "active"},
+    {"active",     "close",   "closed"},
+    {"registered", "close",   "closed"},
+});
+
+constexpr std::array group_fields{
+    text("name", 2, 200).needed(),
+    day("established_on").needed().filter(),
+    text("ward", 1, 60).needed().filter(),
+    text("area", 0, 200).says("The streets or estates it covers."),
+    text("contact_name", 0, 200),
+    phone("contact_phone"),
+    email("contact_email"),
+    day("confirmed_on").set_by_us().correctable().says("When it was confirmed active; unconfirmed groups do not count."),
+    day("closed_on").set_by_us(),
+};
+
+constexpr auto group_counting = std::to_array<Counting>({
+    // measure                         sign  on                subject quantity field equals requires
+    {"mutual_aid_group_established",   +1,   "established_on", "id",   "",      "",   "",    "confirmed_on"},
+});
+
+constexpr std::array confirm_fields{day("confirmed_on").needed()};
+constexpr std::array close_fields{day("closed_on").needed()};
+constexpr auto group_steps = std::to_array<Step>({
+    {.path = "confirmations", .event = "confirm", .fields = confirm_fields, .summary = "Confirm that a group is active"},
+    {.path = "closures", .event = "close", .fields = close_fields, .summary = "Record that a group has ended"},
+});
+
+constexpr auto volunteer_moves = std::to_array<Move>({
+    // from        event   to
+    {"registered", "leave", "left"},
+});
+
+constexpr std::array volunteer_fields{
+    id("person_id", "person").needed().filter(),
+    day("registered_on").needed().filter(),
+    text("ward", 0, 60).copied("person_id", "ward"),
+    text("skills", 0, 500),
+    code("list", "organisation").filter().says("The partner on whose list they registered."),
+    day("left_on").set_by_us(),
+};
+
+constexpr auto volunteer_counting = std::to_array<Counting>({
+    // measure                 sign  on               subject
+    {"volunteer_registered",   +1,   "registered_on", "person_id"},
+});
+
+constexpr std::array leave_fields{day("left_on").needed()};
+constexpr auto volunteer_steps = std::to_array<Step>({
+    {.path = "departures", .event = "leave", .fields = leave_fields, .summary = "Record that a volunteer left"},
+});
+
+}  // namespace
+
+constexpr Noun mutual_aid_group_{.name = "mutual_aid_group", .path = "mutual-aid-groups", .prefix = "MG",
+                                 .title = "a mutual aid group", .fields = group_fields, .moves = group_moves,
+                                 .steps = group_steps, .counting = group_counting};
+constexpr Noun volunteer_{.name = "volunteer", .path = "volunteers", .prefix = "VL", .title = "a volunteer",
+                          .fields = volunteer_fields, .moves = volunteer_moves, .steps = volunteer_steps,
+                          .counting = volunteer_counting, .owner = "list"};
+static_assert(sound(mutual_aid_group_) && sound(volunteer_));
+const Noun mutual_aid_group = mutual_aid_group_;
+const Noun volunteer = volunteer_;
+
+}  // namespace tideover::nouns

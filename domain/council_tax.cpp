@@ -1,0 +1,63 @@
+// Council Tax: accounts, and the ledger of postings on them. A credit is never a payment.
+#include <array>
+
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array account_fields{
+    text("account_reference", 4, 20).needed().filter().never_corrected().says("As on the bill."),
+    text("ratepayer", 0, 200).says("The liable party."),
+    text("address", 0, 300),
+    postcode("postcode").filter(),
+    text("ward", 0, 60).filter(),
+};
+
+constexpr std::array<std::string_view, 4> funds{"hardship_2020_21", "discretionary_2020_21", "council_tax_support",
+                                                "energy_rebate_2022"};
+constexpr std::array<std::string_view, 3> years{"2019/20", "2020/21", "2021/22"};
+constexpr std::array<std::string_view, 4> kinds{"award", "increase", "decrease", "reversal"};
+
+constexpr std::array posting_fields{
+    code("account_reference", "council_tax_account").needed().filter(),
+    choice("fund", funds).needed().filter(),
+    choice("financial_year", years).needed(),
+    choice("kind", kinds).needed().filter(),
+    pence("amount_pence", 1).needed().says("Always above nil; the kind says whether it adds or takes away."),
+    day("effective_on").needed().filter(),
+    text("reason", 3, 300).needed(),
+    id("reverses_id", "council_tax_posting").says("The posting that a reversal takes back, in full."),
+    pence("credit_pence", -pence_max).set_by_us().says("The amount with its sign."),
+    id("account_id", "council_tax_account").set_by_us().filter(),
+    text("ward", 0, 60).copied("account_id", "ward"),
+};
+
+constexpr auto counting = std::to_array<Counting>({
+    // measure                 sign  on              subject       quantity
+    {"council_tax_credited",   +1,   "effective_on", "account_id", "credit_pence"},
+});
+
+void derive(Record& posting) {
+    const bool adds = posting.text("kind") == "award" || posting.text("kind") == "increase";
+    posting.set("credit_pence", std::to_string((adds ? 1 : -1) * posting.number("amount_pence")));
+}
+
+std::vector<Conflict> check(const Record& posting) {
+    if ((posting.text("kind") == "reversal") == posting.has("reverses_id")) return {};
+    return {{"reverses_id", "reversal_only", "A reversal names the posting it takes back; no other kind does."}};
+}
+
+}  // namespace
+
+constexpr Noun council_tax_account_{.name = "council_tax_account", .path = "council-tax-accounts", .prefix = "CT",
+                                    .title = "a Council Tax account", .fields = account_fields,
+                                    .key = "account_reference"};
+constexpr Noun council_tax_posting_{.name = "council_tax_posting", .path = "council-tax-postings", .prefix = "CP",
+                                    .title = "a Council Tax posting", .fields = posting_fields,
+                                    .counting = counting, .derive = derive, .check = check};
+static_assert(sound(council_tax_account_) && sound(council_tax_posting_));
+const Noun council_tax_account = council_tax_account_;
+const Noun council_tax_posting = council_tax_posting_;
+
+}  // namespace tideover::nouns

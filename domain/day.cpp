@@ -1,0 +1,93 @@
+// Parsing, printing and the London calendar.
+#include "domain/day.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace tideover {
+namespace {
+
+using namespace std::chrono;
+
+/// The number that exactly `count` digits at `from` write, or nothing.
+std::optional<int> digits(std::string_view text, std::size_t from, std::size_t count) {
+    if (from + count > text.size()) return std::nullopt;
+    int value = 0;
+    for (const char c : text.substr(from, count)) {
+        if (c < '0' || c > '9') return std::nullopt;
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
+sys_days last_sunday(year y, month m) { return sys_days{y / m / Sunday[last]}; }
+
+}  // namespace
+
+std::optional<Day> parse_day(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto y = digits(text, 0, 4), m = digits(text, 5, 2), d = digits(text, 8, 2);
+    if (!y || !m || !d || *y < 1900 || *y > 2199) return std::nullopt;
+    const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
+    if (!date.ok()) return std::nullopt;
+    return sys_days{date};
+}
+
+std::optional<Instant> parse_instant(std::string_view text) {
+    if (text.size() < 20 || text.size() > 27 || text[10] != 'T' || text[13] != ':' || text[16] != ':') {
+        return std::nullopt;
+    }
+    const auto date = parse_day(text.substr(0, 10));
+    const auto h = digits(text, 11, 2), m = digits(text, 14, 2), s = digits(text, 17, 2);
+    if (!date || !h || !m || !s || *h > 23 || *m > 59 || *s > 59 || text.back() != 'Z') return std::nullopt;
+    int fraction = 0;
+    if (text.size() > 20) {
+        const auto length = text.size() - 21;
+        const auto value = digits(text, 20, length);
+        if (text[19] != '.' || length == 0 || !value) return std::nullopt;
+        fraction = *value;
+        for (auto place = length; place < 6; ++place) fraction *= 10;
+    }
+    return Instant{*date} + hours{*h} + minutes{*m} + seconds{*s} + microseconds{fraction};
+}
+
+std::string format(Day day) {
+    const year_month_day date{day};
+    std::array<char, 40> out{};
+    std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return out.data();
+}
+
+std::string format(Instant instant) {
+    const auto day = floor<days>(instant);
+    const hh_mm_ss time{instant - day};
+    std::array<char, 40> out{};
+    std::snprintf(out.data(), out.size(), "T%02d:%02d:%02d", static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
+    auto text = format(Day{day}) + out.data();
+    if (const auto micros = time.subseconds().count(); micros != 0) {
+        std::snprintf(out.data(), out.size(), ".%06d", static_cast<int>(micros));
+        text += out.data();
+    }
+    return text + "Z";
+}
+
+Day london_day(Instant instant) {
+    const auto y = year_month_day{floor<days>(instant)}.year();
+    const auto starts = last_sunday(y, March) + hours{1};
+    const auto ends = last_sunday(y, October) + hours{1};
+    const bool summer = instant >= starts && instant < ends;
+    return floor<days>(instant + hours{summer ? 1 : 0});
+}
+
+Day working_days_before(Day day, int count) {
+    while (count > 0) {
+        day -= days{1};
+        const weekday on{day};
+        if (on != Saturday && on != Sunday) --count;
+    }
+    return day;
+}
+
+}  // namespace tideover

@@ -1,0 +1,30 @@
+// Days and instants: a Day is a date in London, an Instant a point of time in UTC.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tideover {
+
+using Day = std::chrono::sys_days;
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+
+/// Reads YYYY-MM-DD, a date that exists, from year 1900 to 2199. Nothing else.
+[[nodiscard]] std::optional<Day> parse_day(std::string_view text);
+
+/// Reads an RFC 3339 instant in UTC: YYYY-MM-DDThh:mm:ss[.ffffff]Z. Leap seconds and offsets are refused.
+[[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
+
+[[nodiscard]] std::string format(Day day);
+[[nodiscard]] std::string format(Instant instant);
+
+/// The date in London at an instant. Summer time runs from 01:00 UTC on the last Sunday of March to
+/// 01:00 UTC on the last Sunday of October (Summer Time Order 2002, SI 2002/262).
+[[nodiscard]] Day london_day(Instant instant);
+
+/// The day `count` working days before `day`; Saturdays and Sundays do not count.
+[[nodiscard]] Day working_days_before(Day day, int count);
+
+}  // namespace tideover

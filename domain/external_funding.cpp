@@ -1,0 +1,34 @@
+// External funding: other people's money that a voluntary group secured. Never in the payment ledger.
+#include <array>
+
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array bid_fields{id("organisation_id", "organisation").needed()};
+constexpr Rows partners{"external_funding_partner", "external_funding_id", bid_fields};
+
+constexpr std::array fields{
+    id("organisation_id", "organisation").needed().filter().says("The group, or the lead of a joint bid."),
+    rows("partners", partners, 30).says("The other groups of a joint bid; the sum counts once, for the lead."),
+    text("funder", 2, 120).needed().filter(),
+    text("bid_reference", 0, 80).says("The funder's reference: a bid is recorded once."),
+    pence("amount_pence", 1).needed(),
+    day("secured_on").needed(),
+    text("evidence", 3, 300).needed().says("The written award: letter, date, where it is filed."),
+};
+
+constexpr auto counting = std::to_array<Counting>({
+    // measure                     sign  on            subject            quantity
+    {"external_funding_secured",   +1,   "secured_on", "organisation_id", "amount_pence"},
+});
+
+}  // namespace
+
+constexpr Noun external_funding_{.name = "external_funding", .path = "external-funding", .prefix = "EF",
+                                 .title = "external funding", .fields = fields, .counting = counting};
+static_assert(sound(external_funding_));
+const Noun external_funding = external_funding_;
+
+}  // namespace tideover::nouns

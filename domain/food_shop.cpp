@@ -1,0 +1,48 @@
+// Food shops: somebody shopped for a household that could not.
+#include <array>
+
+#include "domain/nouns.hpp"
+#include "domain/vulnerability.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr auto moves = std::to_array<Move>({
+    // from       event       to
+    {"requested", "complete", "done"},
+    {"requested", "fail",     "failed"},
+});
+
+constexpr std::array fields{
+    id("household_id", "household").needed().filter(),
+    vulnerability_basis,
+    day("requested_on").needed(),
+    code("done_by", "organisation").filter().says("The partner whose volunteers shop."),
+    text("note", 0, 1000),
+    text("ward", 0, 60).copied("household_id", "ward"),
+    day("completed_on").set_by_us().correctable().filter(),
+    day("failed_on").set_by_us(),
+    text("reason", 0, 300).set_by_us(),
+};
+
+constexpr auto counting = std::to_array<Counting>({
+    // measure               sign  on              subject
+    {"food_shop_provided",   +1,   "completed_on", "household_id"},
+});
+
+constexpr std::array complete_fields{day("completed_on").needed()};
+constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).needed()};
+constexpr auto steps = std::to_array<Step>({
+    {.path = "completions", .event = "complete", .fields = complete_fields, .summary = "Record that the shop was done"},
+    {.path = "failures", .event = "fail", .fields = fail_fields, .summary = "Record that it could not be done"},
+});
+
+}  // namespace
+
+constexpr Noun food_shop_{.name = "food_shop", .path = "food-shops", .prefix = "FS", .title = "a food shop",
+                          .fields = fields, .moves = moves, .steps = steps, .counting = counting,
+                          .owner = "done_by"};
+static_assert(sound(food_shop_));
+const Noun food_shop = food_shop_;
+
+}  // namespace tideover::nouns

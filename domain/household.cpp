@@ -1,0 +1,27 @@
+// Households: people at one address who are fed, shopped for and counted together.
+#include <array>
+
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array fields{
+    text("address", 1, 300).needed(),
+    postcode("postcode").needed().filter(),
+    text("ward", 1, 60).needed().filter(),
+    count("people", 1, 30).needed(),
+    count("children", 0, 25),
+    phone("phone"),
+    email("email"),
+    text("access_note", 0, 500).says("What a driver needs to know: carry-in help, which door."),
+};
+
+}  // namespace
+
+constexpr Noun household_{.name = "household", .path = "households", .prefix = "HH", .title = "a household",
+                          .fields = fields};
+static_assert(sound(household_));
+const Noun household = household_;
+
+}  // namespace tideover::nouns

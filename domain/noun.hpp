@@ -1,0 +1,85 @@
+// What a kind of record is: its fields, its lifecycle and what it counts as. Each noun has a file of its
+// own; the routes, the SQL, the OpenAPI document and the tests are read off these tables.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/counting.hpp"
+#include "domain/field.hpp"
+#include "domain/lifecycle.hpp"
+#include "domain/record.hpp"
+#include "domain/refusal.hpp"
+#include "domain/result.hpp"
+
+namespace tideover {
+
+/// Who acts: the person, whatever login they came through.
+struct Actor {
+    std::string_view staff;  // id of the member of staff
+    std::string_view today;  // London
+};
+
+/// What was found wrong with a record's fields taken together.
+struct Conflict {
+    std::string_view field;
+    std::string_view code;
+    std::string_view detail;
+};
+
+using Decision = Result<Record, Refused>;
+
+/// The record after a step: pure. `after` arrives with the new state set; the step's own fields that
+/// have a field of the same name in the record are already copied.
+using Decide = Decision (*)(const Record& before, Record after, const Record& body, const Actor& actor);
+
+/// One sub-resource that moves a record on: POST /v1/vouchers/{id}/sends.
+struct Step {
+    std::string_view path;
+    std::string_view event;     // empty: the value of `chooser` in the body is the event
+    std::span<const Field> fields;
+    std::string_view chooser{};
+    Decide decide = nullptr;
+    std::string_view keeps{};   // a table that keeps each such step as a row
+    bool begets = false;        // makes a fresh record in place of this one
+    std::string_view summary{};
+};
+
+struct Noun {
+    std::string_view name;    // also its table
+    std::string_view path;
+    std::string_view prefix;  // of its references
+    std::string_view title;   // "voucher", with article where it is read out
+    std::span<const Field> fields;
+    std::span<const Move> moves{};
+    std::span<const Step> steps{};
+    std::span<const Counting> counting{};
+    std::string_view owner{};  // the field with the code of the partner who works on it
+    std::string_view key{};    // the field with its published code, from which its id is derived
+    void (*derive)(Record&) = nullptr;                       // fields that follow from others
+    std::vector<Conflict> (*check)(const Record&) = nullptr;  // rules across fields
+
+    [[nodiscard]] constexpr std::string_view initial() const { return moves.empty() ? "" : moves.front().from; }
+    [[nodiscard]] constexpr const Field* field(std::string_view wanted) const {
+        for (const auto& f : fields) {
+            if (f.name == wanted) return &f;
+        }
+        return nullptr;
+    }
+};
+
+/// Holds when the lifecycle is sound and every counting rule names fields that the noun has.
+[[nodiscard]] constexpr bool sound(const Noun& noun) {
+    if (!deterministic(noun.moves) || !reachable(noun.moves)) return false;
+    for (const auto& rule : noun.counting) {
+        if (noun.field(rule.on) == nullptr) return false;
+        for (const auto name : {rule.subject, rule.quantity, rule.field, rule.requires_}) {
+            if (!name.empty() && name != "id" && noun.field(name) == nullptr) return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace tideover

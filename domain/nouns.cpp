@@ -1,0 +1,28 @@
+// The list of nouns, in the order in which their records can refer to each other.
+#include "domain/nouns.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array<const Noun*, 22> list{
+    &organisation, &household,           &person,       &business, &premises,  &scheme,           &application,
+    &award,        &payment,             &external_funding, &council_tax_account, &council_tax_posting, &ppe_item,
+    &ppe_movement, &voucher,             &parcel,       &food_shop, &device,   &call,             &mutual_aid_group,
+    &volunteer,    &merge,
+};
+
+}  // namespace
+
+std::span<const Noun* const> all() { return list; }
+
+const Noun& named(std::string_view name) {
+    for (const auto* noun : list) {
+        if (noun->name == name) return *noun;
+    }
+    throw std::logic_error("no noun " + std::string{name});
+}
+
+}  // namespace tideover::nouns

@@ -1,0 +1,27 @@
+// Every kind of record that Tideover keeps. A new one is a file here, a table in schema/ and its routes.
+#pragma once
+
+#include <span>
+
+#include "domain/noun.hpp"
+
+namespace tideover::nouns {
+
+// parties
+extern const Noun organisation, household, person, business, premises, merge;
+// grants
+extern const Noun scheme, application, award, payment, external_funding;
+// council tax
+extern const Noun council_tax_account, council_tax_posting;
+// supplies and food
+extern const Noun ppe_item, ppe_movement, voucher, parcel, food_shop, device;
+// helpline and community
+extern const Noun call, mutual_aid_group, volunteer;
+
+/// All of them; a noun comes after those that its records refer to.
+[[nodiscard]] std::span<const Noun* const> all();
+
+/// Precondition: there is one of that name.
+[[nodiscard]] const Noun& named(std::string_view name);
+
+}  // namespace tideover::nouns

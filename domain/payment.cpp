@@ -1,0 +1,89 @@
+// Payments: one attempt to pay an award. A returned one is reissued as a payment with its own reference.
+#include <array>
+
+#include "domain/nouns.hpp"
+#include "domain/payee.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array<std::string_view, 2> kinds{"business", "community"};
+// ARUCS reasons (Bacs): 0 invalid details, 2 deceased, 3 transferred, 5 no account, B closed, C by remitter.
+constexpr std::array<std::string_view, 6> return_codes{"0", "2", "3", "5", "B", "C"};
+
+constexpr auto moves = std::to_array<Move>({
+    // from        event     to
+    {"instructed", "settle", "settled"},
+    {"instructed", "reject", "rejected"},
+    {"settled",    "return", "returned"},
+});
+
+constexpr std::array fields{
+    id("award_id", "award").needed().filter().never_corrected(),
+    day("instructed_on").needed(),
+    code("scheme", "scheme").copied("award_id", "scheme").filter(),
+    choice("kind", kinds).set_by_us(),
+    id("business_id", "business").copied("award_id", "business_id").filter(),
+    id("organisation_id", "organisation").copied("award_id", "organisation_id").filter(),
+    text("ward", 0, 60).copied("award_id", "ward"),
+    pence("amount_pence", 1).copied("award_id", "amount_pence"),
+    payee_name.set_by_us(),
+    payee_sort_code.set_by_us(),
+    payee_account_number.set_by_us(),
+    day("entry_day").set_by_us().correctable().filter().says("The bank's entry day: the day on which the grant counts as paid."),
+    day("rejected_on").set_by_us(),
+    day("returned_on").set_by_us().correctable(),
+    choice("return_code", return_codes).set_by_us(),
+};
+
+constexpr auto counting = std::to_array<Counting>({
+    // measure                sign  on             subject            quantity        field   equals
+    {"business_grant_paid",   +1,   "entry_day",   "business_id",     "amount_pence", "kind", "business"},
+    {"business_grant_paid",   -1,   "returned_on", "business_id",     "amount_pence", "kind", "business"},
+    {"community_grant_paid",  +1,   "entry_day",   "organisation_id", "amount_pence", "kind", "community"},
+    {"community_grant_paid",  -1,   "returned_on", "organisation_id", "amount_pence", "kind", "community"},
+});
+
+void derive(Record& payment) { payment.set("kind", payment.has("business_id") ? "business" : "community"); }
+
+std::vector<Conflict> check(const Record& payment) {
+    std::vector<Conflict> out;
+    if (payment.has("entry_day") && payment.text("entry_day") < payment.text("instructed_on")) {
+        out.push_back({"entry_day", "too_early", "A payment cannot settle before it was instructed."});
+    }
+    if (payment.has("returned_on") && payment.text("returned_on") < payment.text("entry_day")) {
+        out.push_back({"returned_on", "too_early", "A payment cannot come back before it settled."});
+    }
+    return out;
+}
+
+Decision in_order(const Record& before, Record after, const Record&, const Actor&) {
+    if (after.has("entry_day") && after.text("entry_day") < before.text("instructed_on")) {
+        return Refused{Refusal::too_early, "A payment cannot settle before it was instructed."};
+    }
+    if (after.has("returned_on") && after.text("returned_on") < after.text("entry_day")) {
+        return Refused{Refusal::too_early, "A payment cannot come back before it settled."};
+    }
+    return after;
+}
+
+constexpr std::array settle_fields{day("entry_day").needed()};
+constexpr std::array reject_fields{day("rejected_on").needed(), choice("return_code", return_codes)};
+constexpr std::array return_fields{day("returned_on").needed(), choice("return_code", return_codes).needed()};
+constexpr auto steps = std::to_array<Step>({
+    {.path = "settlements", .event = "settle", .fields = settle_fields, .decide = in_order,
+     .summary = "Record the bank's entry day"},
+    {.path = "rejections", .event = "reject", .fields = reject_fields, .summary = "Record that the bank refused it"},
+    {.path = "returns", .event = "return", .fields = return_fields, .decide = in_order,
+     .summary = "Record that the bank returned it; the award may then be paid again"},
+});
+
+}  // namespace
+
+constexpr Noun payment_{.name = "payment", .path = "payments", .prefix = "PY", .title = "a payment",
+                        .fields = fields, .moves = moves, .steps = steps, .counting = counting, .derive = derive,
+                        .check = check};
+static_assert(sound(payment_));
+const Noun payment = payment_;
+
+}  // namespace tideover::nouns

@@ -1,0 +1,33 @@
+// People who call, are called, are helped or help.
+#include <array>
+
+#include "domain/identifier.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr Rows identifiers{"person_identifier", "person_id", identifier_fields};
+
+constexpr std::array fields{
+    text("name", 1, 200).needed(),
+    day("born_on"),
+    text("address", 0, 300),
+    postcode("postcode").filter(),
+    text("ward", 0, 60).filter(),
+    phone("phone").filter(),
+    email("email"),
+    id("household_id", "household").filter(),
+    text("safe_contact", 0, 300).says("How, when and on what number it is safe to make contact; no voicemail, no post."),
+    flag("restricted").otherwise("false").says("True where only named staff may open the case."),
+    day("died_on").says("Set from the register; nobody is to call."),
+    rows("identifiers", identifiers, 20),
+};
+
+}  // namespace
+
+constexpr Noun person_{.name = "person", .path = "persons", .prefix = "PE", .title = "a person", .fields = fields};
+static_assert(sound(person_));
+const Noun person = person_;
+
+}  // namespace tideover::nouns

@@ -1,0 +1,98 @@
+// Vouchers: one per entitlement, counted when first sent, whatever happens to the paper.
+#include <array>
+
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array<std::string_view, 3> purposes_{"holiday_food", "winter_support", "essentials"};
+constexpr std::array<std::string_view, 3> channels{"email", "post", "sms"};
+
+constexpr auto moves = std::to_array<Move>({
+    // from       event      to
+    {"requested", "send",    "sent"},
+    {"sent",      "bounce",  "bounced"},
+    {"bounced",   "send",    "sent"},
+    {"bounced",   "fail",    "failed"},
+    {"sent",      "fail",    "failed"},
+    {"sent",      "redeem",  "redeemed"},
+    {"sent",      "expire",  "expired"},
+    {"requested", "cancel",  "cancelled"},
+    {"sent",      "cancel",  "cancelled"},
+    {"bounced",   "cancel",  "cancelled"},
+    {"bounced",   "reissue", "reissued"},
+    {"failed",    "reissue", "reissued"},
+    {"expired",   "reissue", "reissued"},
+    {"sent",      "reissue", "reissued"},
+});
+
+constexpr std::array fields{
+    id("household_id", "household").needed().filter().says("The family."),
+    count("children", 1, 25).needed(),
+    pence("value_pence", 1, 100'000).needed(),
+    choice("purpose", purposes_).needed().filter(),
+    text("holiday_period", 3, 60).needed().filter().says("For example winter-2020."),
+    choice("channel", channels).needed(),
+    day("requested_on").needed(),
+    code("school", "organisation").filter().says("The school that asked for it, where one did."),
+    text("ward", 0, 60).copied("household_id", "ward"),
+    day("sent_on").set_by_us().correctable().filter().says("When it was first sent."),
+    day("bounced_on").set_by_us(),
+    day("unsent_on").set_by_us().correctable().says("When it stopped counting: bounced for good, cancelled or replaced."),
+    day("redeemed_on").set_by_us().correctable(),
+    day("expired_on").set_by_us(),
+    text("reason", 0, 300).set_by_us(),
+    id("replaces_id", "voucher").set_by_us().filter(),
+    id("replaced_by_id", "voucher").set_by_us(),
+};
+
+constexpr auto counting = std::to_array<Counting>({
+    // measure             sign  on             subject         quantity    field equals requires
+    {"voucher_sent",       +1,   "sent_on",     "household_id"},
+    {"voucher_sent",       -1,   "unsent_on",   "household_id", "",         "",   "",    "sent_on"},
+    {"voucher_children",   +1,   "sent_on",     "household_id", "children"},
+    {"voucher_children",   -1,   "unsent_on",   "household_id", "children", "",   "",    "sent_on"},
+    {"voucher_redeemed",   +1,   "redeemed_on", "household_id"},
+});
+
+/// A voucher that is sent again after a bounce counts from its first sending.
+Decision send(const Record& before, Record after, const Record& body, const Actor&) {
+    if (body.text("sent_on") < before.text("requested_on")) {
+        return Refused{Refusal::too_early, "A voucher cannot be sent before it was requested."};
+    }
+    if (before.has("sent_on")) after.set("sent_on", before.at("sent_on"));
+    return after;
+}
+
+Decision stop_counting(const Record&, Record after, const Record& body, const Actor&) {
+    after.set("unsent_on", body.at("happened_on"));
+    return after;
+}
+
+constexpr std::array send_fields{day("sent_on").needed()};
+constexpr std::array bounce_fields{day("bounced_on").needed(), text("reason", 0, 300)};
+constexpr std::array redeem_fields{day("redeemed_on").needed()};
+constexpr std::array expire_fields{day("expired_on").needed()};
+constexpr std::array stop_fields{day("happened_on").needed(), text("reason", 3, 300).needed()};
+constexpr auto steps = std::to_array<Step>({
+    {.path = "sends", .event = "send", .fields = send_fields, .decide = send, .summary = "Record that a voucher was sent"},
+    {.path = "bounces", .event = "bounce", .fields = bounce_fields, .summary = "Record that it came back, to be sent again"},
+    {.path = "failures", .event = "fail", .fields = stop_fields, .decide = stop_counting,
+     .summary = "Record that it bounced for good: it counts no more"},
+    {.path = "redemptions", .event = "redeem", .fields = redeem_fields, .summary = "Record that it was redeemed"},
+    {.path = "expiries", .event = "expire", .fields = expire_fields, .summary = "Record that it expired unused; it still counts as sent"},
+    {.path = "cancellations", .event = "cancel", .fields = stop_fields, .decide = stop_counting,
+     .summary = "Cancel a voucher: it counts no more"},
+    {.path = "reissues", .event = "reissue", .fields = stop_fields, .decide = stop_counting, .begets = true,
+     .summary = "Void a voucher and request a new one in its place"},
+});
+
+}  // namespace
+
+constexpr Noun voucher_{.name = "voucher", .path = "vouchers", .prefix = "VO", .title = "a voucher",
+                        .fields = fields, .moves = moves, .steps = steps, .counting = counting, .owner = "school"};
+static_assert(sound(voucher_));
+const Noun voucher = voucher_;
+
+}  // namespace tideover::nouns

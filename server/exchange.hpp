@@ -1,0 +1,56 @@
+// One request on its way through a handler: what it asks, who asks, and the database to answer from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/transaction.hpp"
+#include "domain/day.hpp"
+#include "domain/nouns.hpp"
+#include "server/config.hpp"
+#include "server/message.hpp"
+
+namespace tideover {
+
+struct Route;
+
+struct Exchange {
+    const Request& request;
+    const Route& route;
+    const Config& config;
+    db::Database& database;
+    db::Principal principal;
+    std::vector<std::string> arguments;  // the path's {…}, in order
+    Instant now;
+
+    [[nodiscard]] const std::string& id() const { return arguments.front(); }
+    [[nodiscard]] const std::string* parameter(std::string_view name) const;
+
+    /// What makes this POST safe to repeat. Throws Problem without a key.
+    [[nodiscard]] db::Intent intent(std::string_view canonical_body) const;
+
+    /// Whether the query asks for a rehearsal. Throws Problem where it says neither yes nor no.
+    [[nodiscard]] bool rehearsal() const;
+
+    /// The version that If-Match names. Throws Problem where it is absent or no ETag of ours.
+    [[nodiscard]] std::int64_t matched_version() const;
+
+    /// Throws Problem unless every query parameter is one of `known`; names the nearest otherwise.
+    void only_parameters(std::span<const std::string_view> known) const;
+};
+
+using Handler = Response (*)(Exchange&);
+
+/// Whom a route is for and what it does. The route table is in routes.cpp.
+struct Route {
+    Verb verb;
+    std::string_view path;
+    Roles roles;
+    Handler handler;
+    const Noun* noun = nullptr;
+    std::string_view summary{};
+};
+
+}  // namespace tideover

@@ -1,0 +1,103 @@
+// The other file with coroutines: accepting, signals and the drain. The same rule holds as in session.cpp.
+#include "server/listener.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <iostream>
+
+#include "server/log.hpp"
+#include "server/sealer.hpp"
+#include "server/session.hpp"
+
+namespace tideover {
+namespace {
+
+namespace net = boost::asio;
+using tcp = net::ip::tcp;
+
+net::awaitable<void> accept_all(tcp::acceptor& acceptor, Shared& shared) {
+    const auto token = net::as_tuple(net::use_awaitable);
+    net::steady_timer pause{acceptor.get_executor()};
+    while (acceptor.is_open()) {
+        auto [error, socket] = co_await acceptor.async_accept(token);
+        if (error == net::error::operation_aborted) break;
+        if (error || shared.open.size() >= shared.config.connections_max) {
+            // Out of descriptors, or too many guests: wait a little instead of spinning.
+            if (error) log::event("warning", "accept-failed", error.message());
+            pause.expires_after(std::chrono::milliseconds{50});
+            co_await pause.async_wait(token);
+            continue;
+        }
+        boost::system::error_code no_delay;
+        socket.set_option(tcp::no_delay{true}, no_delay);
+        boost::beast::tcp_stream stream{std::move(socket)};
+        auto session = serve(std::move(stream), shared);
+        net::co_spawn(acceptor.get_executor(), std::move(session), net::detached);
+    }
+}
+
+/// Stops accepting, lets busy connections finish and idle ones go; cuts what is left after the deadline.
+void drain(Shared& shared, tcp::acceptor& acceptor, net::steady_timer& deadline) {
+    if (shared.draining) return;
+    shared.draining = true;
+    log::event("info", "draining");
+    boost::system::error_code ignored;
+    acceptor.close(ignored);
+    for (const auto& open : shared.open) {
+        if (!open.busy) open.stream->cancel();
+    }
+    deadline.expires_after(std::chrono::seconds{Config::drain_seconds_max});
+    deadline.async_wait([&shared](const boost::system::error_code& error) {
+        if (error) return;
+        for (const auto& open : shared.open) open.stream->cancel();
+    });
+}
+
+}  // namespace
+
+int run_server(const Config& config) {
+    net::io_context io{1};
+    tcp::acceptor acceptor{io};
+    boost::system::error_code error;
+    const auto address = net::ip::make_address(config.bind, error);
+    if (!error) {
+        const tcp::endpoint endpoint{address, config.port};
+        acceptor.open(endpoint.protocol(), error);
+        if (!error) acceptor.set_option(net::socket_base::reuse_address{true}, error);
+        if (!error) acceptor.bind(endpoint, error);
+        if (!error) acceptor.listen(net::socket_base::max_listen_connections, error);
+    }
+    if (error) {
+        std::cerr << "cannot listen on " << config.bind << " port " << config.port << ": " << error.message() << "\n";
+        return 4;
+    }
+    Workers workers{config.database, config.workers, config.queue_max};
+    Doorkeeper doorkeeper{config};
+    Shared shared{config, workers, doorkeeper};
+    Sealer sealer{config.database};
+    net::steady_timer deadline{io};
+    net::signal_set signals{io, SIGTERM, SIGINT};
+    signals.async_wait([&](const boost::system::error_code& e, int) {
+        if (!e) drain(shared, acceptor, deadline);
+    });
+    auto accepting = accept_all(acceptor, shared);
+    auto finished = [&](std::exception_ptr) {};
+    net::co_spawn(io, std::move(accepting), finished);
+    std::cout << "ready http://" << config.bind << ":" << acceptor.local_endpoint().port() << std::endl;
+    log::event("info", "ready");
+    // The deadline's timer alone must not keep a drained server up: run until no session is left.
+    while (!(shared.draining && shared.open.empty()) && io.run_one() > 0) {
+    }
+    workers.finish();
+    io.poll();
+    log::event("info", "stopped");
+    return 0;
+}
+
+}  // namespace tideover

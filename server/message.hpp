@@ -1,0 +1,34 @@
+// A request as handlers see it and the answer they give: plain values, no sockets.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace tideover {
+
+enum class Verb : std::uint8_t { get, post };
+
+[[nodiscard]] constexpr std::string_view name_of(Verb verb) { return verb == Verb::get ? "GET" : "POST"; }
+
+struct Request {
+    std::string method;
+    std::string path;  // decoded, without the query
+    std::vector<std::pair<std::string, std::string>> query;
+    std::string body;
+    std::string authorization, content_type, accept, idempotency_key, if_match, if_none_match, request_id;
+    std::chrono::steady_clock::time_point arrived{};
+};
+
+struct Response {
+    int status = 200;
+    std::string content_type = "application/json";
+    std::string body{};
+    std::vector<std::pair<std::string, std::string>> headers{};
+};
+
+}  // namespace tideover

@@ -1,0 +1,19 @@
+// Counters for Prometheus. Labels are routes and statuses, never people.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tideover::metrics {
+
+void answered(std::string_view route, int status, std::int64_t duration_us);
+void refused_busy();
+void connections(std::int64_t open);
+void queued(std::int64_t waiting);
+void sealed(bool ok);
+
+/// The Prometheus text format.
+[[nodiscard]] std::string exposition();
+
+}  // namespace tideover::metrics

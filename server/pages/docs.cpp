@@ -1,0 +1,302 @@
+// /docs: the API for people, read off the same document that machines get, and the tables behind it.
+#include <array>
+#include <string>
+#include <vector>
+
+#include "domain/measure.hpp"
+#include "domain/nouns.hpp"
+#include "server/openapi.hpp"
+#include "server/pages/frame.hpp"
+#include "server/pages/pages.hpp"
+#include "server/pages/schema.hpp"
+#include "server/pages/words.hpp"
+#include "server/problem.hpp"
+#include "server/resources/records.hpp"
+#include "server/router.hpp"
+
+namespace tideover::pages {
+namespace {
+
+/// Routes of one tag, in the order of the route table.
+struct Chapter {
+    std::string tag, title;
+    const Noun* noun = nullptr;
+    std::vector<const Route*> routes{};
+};
+
+std::string title_of(std::string_view tag) {
+    std::string out{tag};
+    std::replace(out.begin(), out.end(), '-', ' ');
+    out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
+    if (out.starts_with("Ppe ")) out.replace(0, 3, "PPE");
+    return out;
+}
+
+std::vector<Chapter> chapters_of(const Json& document) {
+    std::vector<Chapter> out;
+    for (const auto& route : routes()) {
+        const auto& tag = operation_of(document, route).at("tags").at(0).get_ref<const std::string&>();
+        auto found = std::find_if(out.begin(), out.end(), [&](const Chapter& c) { return c.tag == tag; });
+        if (found == out.end()) {
+            out.push_back({tag, title_of(tag), route.noun});
+            found = out.end() - 1;
+        }
+        found->routes.push_back(&route);
+    }
+    return out;
+}
+
+/// Where this service answers, as far as it was told.
+std::string address_of(const Config& config) {
+    const bool any = config.bind == "0.0.0.0" || config.bind == "::";
+    const auto host = any ? "127.0.0.1" : config.bind.find(':') == std::string::npos ? config.bind : "[" + config.bind + "]";
+    return "http://" + host + ":" + (config.port == 0 ? "PORT" : std::to_string(config.port));
+}
+
+void item(Html& html, std::string_view term, std::string_view words) {
+    html.in("dt", {}, term);
+    html.in("dd", {}, words);
+}
+
+void conventions(Html& html) {
+    html.in("dl", {{"class", "conventions"}}, [&] {
+        item(html, "Who you are",
+             "Send ‘Authorization: Bearer TOKEN’. A token belongs to one member of staff or partner, one role and one "
+             "authority, whose records are the only ones it sees. Revoked, it ends at once. What is public takes no token.");
+        item(html, "Repeating a request",
+             "Each POST needs an ‘Idempotency-Key’: new for each request, the same for its repeats. A repeat with the same "
+             "body gets the stored answer and ‘Idempotency-Replayed: true’; another body under that key is refused.");
+        item(html, "Changing a record",
+             "Steps and corrections need ‘If-Match’ with the ETag of the record as you read it. Where it has changed since, "
+             "you get status 412, and nobody’s change is lost. Nothing is deleted: a correction keeps what was said before.");
+        item(html, "Trying a step", "‘?dry_run=true’ on a step does everything, answers the same, and rolls back.");
+        item(html, "Lists",
+             "At most ‘limit’ records (1 to 200, else 50), newest first, or oldest first with ‘sort=recorded’. ‘next’, and the "
+             "Link header, lead on by ‘cursor’ until ‘next’ is null. Filters are query parameters; one that is not known is refused.");
+        item(html, "CSV", "The same lists as ‘text/csv’, where the Accept header asks for it.");
+        item(html, "Bodies", "One JSON object in UTF-8, at most 65,536 bytes. A field that is not known is refused.");
+        item(html, "Money", "Whole pence, as an integer: £1,334.50 is 133450. A decimal point or an exponent is refused.");
+        item(html, "Times",
+             "A day is YYYY-MM-DD, in London. An instant is RFC 3339 in UTC: 2021-01-15T10:30:00Z. Neither lies in the future, "
+             "but where the field says so.");
+        item(html, "Being told no",
+             "Every refusal is ‘application/problem+json’ (RFC 9457): ‘type’ names it and leads to its page, ‘detail’ says what to "
+             "do, ‘instance’ is the request id to quote. Faults of a body come all at once in ‘errors’, each with a pointer.");
+        item(html, "When it is busy", "Status 503 with ‘Retry-After’. Repeat with the same Idempotency-Key: it is done once.");
+    });
+}
+
+void examples(Html& html, const Config& config) {
+    const auto address = address_of(config);
+    html.in("h3", {}, "Try it");
+    html.in("p", {}, "The figures are public:");
+    html.in("pre", {}, [&] { html.in("code", {}, "curl -s " + address + "/v1/headlines"); });
+    html.in("p", {}, "Recording a call takes a helpline token in TOKEN:");
+    html.in("pre", {}, [&] {
+        html.in("code", {},
+                "curl -s " + address +
+                    "/v1/calls -H \"Authorization: Bearer $TOKEN\" \\\n"
+                    "  -H \"Idempotency-Key: $(date +%s%N)\" -H 'Content-Type: application/json' \\\n"
+                    "  -d '{\"direction\": \"inbound\", \"started_at\": \"2021-01-15T10:30:00Z\", \"outcome\": \"advice_given\"}'");
+    });
+}
+
+void contents(Html& html, const std::vector<Chapter>& chapters) {
+    html.in("nav", {{"class", "toc"}, {"aria-label", "Contents"}}, [&] {
+        html.in("ul", {}, [&] {
+            const auto link = [&](const std::string& id, std::string_view words) {
+                html.in("li", {}, [&] { html.in("a", {{"href", "#" + id}}, words); });
+            };
+            link("conventions", "Conventions");
+            link("problems", "Problems");
+            for (const auto& chapter : chapters) link(chapter.tag, chapter.title);
+        });
+    });
+}
+
+void roles_line(Html& html, const Route& route) {
+    html.in("p", {{"class", "roles"}}, [&] {
+        if (route.roles.has(Role::everyone)) {
+            html.text("Anyone, without a token.");
+            return;
+        }
+        html.text("Roles:");
+        for (std::size_t i = 0; i < role_names.size(); ++i) {
+            if (!route.roles.has(static_cast<Role>(i))) continue;
+            html.text(" ");
+            html.in("code", {{"class", "chip"}}, role_names[i]);
+        }
+    });
+}
+
+/// A correction may name any of the record's own fields: their table stands at the record.
+void correction_body(Html& html, const Json& body) {
+    fields_table(html, body, "Body", {"changes"});
+    html.in("p", {}, [&] {
+        html.text("‘changes’ takes any of:");
+        for (const auto& [name, shape] : body.at("properties").at("changes").at("properties").items()) {
+            html.text(" ");
+            html.in("code", {{"class", "chip"}}, name);
+        }
+    });
+}
+
+void route_entry(Html& html, const Json& document, const Route& route) {
+    const auto& operation = operation_of(document, route);
+    const auto& id = operation.at("operationId").get_ref<const std::string&>();
+    html.in("details", {{"class", "route"}, {"id", id}}, [&] {
+        html.in("summary", {}, [&] {
+            html.in("h3", {}, [&] {
+                html.in("span", {{"class", route.verb == Verb::get ? "method get" : "method post"}}, name_of(route.verb));
+                html.text(" ");
+                html.in("code", {}, route.path);
+            });
+            html.in("span", {{"class", "words"}}, route.summary);
+        });
+        html.in("div", {{"class", "inside"}}, [&] {
+            if (route.handler == &resources::advance) {
+                const auto& step = resources::step_of(route);
+                if (!step.summary.empty() && step.summary != route.summary) html.in("p", {}, sentence(step.summary));
+            }
+            roles_line(html, route);
+            if (operation.contains("parameters")) parameters_table(html, document, operation.at("parameters"));
+            if (operation.contains("requestBody")) {
+                const auto& body = resolved(document, operation.at("requestBody").at("content").at("application/json").at("schema"));
+                if (route.handler == &resources::correct) {
+                    correction_body(html, body);
+                } else {
+                    fields_table(html, body, "Body", {});
+                }
+            }
+            answers(html, document, operation.at("responses"));
+        });
+    });
+}
+
+/// States and what leads from one to the next.
+void lifecycle(Html& html, const Noun& noun) {
+    if (noun.moves.empty()) return;
+    html.in("details", {{"class", "aside"}}, [&] {
+        html.in("summary", {}, [&] {
+            html.text("Its states: begins as ");
+            html.in("code", {}, noun.initial());
+        });
+        html.in("div", {{"class", "scroll"}}, [&] {
+            html.in("table", {}, [&] {
+                html.in("thead", {}, [&] {
+                    html.in("tr", {}, [&] {
+                        for (const auto title : {"From", "By", "To"}) html.in("th", {{"scope", "col"}}, title);
+                    });
+                });
+                html.in("tbody", {}, [&] {
+                    for (const auto& move : noun.moves) {
+                        html.in("tr", {}, [&] {
+                            for (const auto word : {move.from, move.event, move.to}) {
+                                html.in("td", {}, [&] { html.in("code", {}, word); });
+                            }
+                        });
+                    }
+                });
+            });
+        });
+    });
+}
+
+void what_counts(Html& html, const Noun& noun) {
+    if (noun.counting.empty()) return;
+    html.in("ul", {{"class", "counts"}}, [&] {
+        for (const auto& rule : noun.counting) {
+            html.in("li", {}, [&] {
+                html.text(rule.sign > 0 ? "Adds to " : "Takes away from ");
+                html.in("code", {}, rule.measure);
+                html.text(" on ");
+                html.in("code", {}, rule.on);
+                if (!rule.quantity.empty()) {
+                    html.text(", as much as ");
+                    html.in("code", {}, rule.quantity);
+                }
+                if (!rule.field.empty()) {
+                    html.text(", where ");
+                    html.in("code", {}, rule.field);
+                    html.text(" is ");
+                    html.in("code", {}, rule.equals);
+                }
+                html.text(". ");
+                // A measure's rule is said once, where something adds to it.
+                if (const auto* measure = measure_of(rule.measure); measure != nullptr && rule.sign > 0) html.text(measure->rule);
+            });
+        }
+    });
+}
+
+void draw_chapter(Html& html, const Json& document, const Chapter& chapter) {
+    html.in("section", {{"class", "chapter"}, {"id", chapter.tag}, {"aria-labelledby", chapter.tag + "-title"}}, [&] {
+        html.in("h2", {{"id", chapter.tag + "-title"}}, chapter.title);
+        if (chapter.noun != nullptr) {
+            what_counts(html, *chapter.noun);
+            lifecycle(html, *chapter.noun);
+            html.in("details", {{"class", "aside"}}, [&] {
+                html.in("summary", {}, "Its fields, as read");
+                fields_table(html, record_shape(document, *chapter.noun), "A record", {});
+            });
+        }
+        for (const auto* route : chapter.routes) route_entry(html, document, *route);
+    });
+}
+
+void problem_table(Html& html) {
+    html.in("section", {{"id", "problems"}, {"aria-labelledby", "problems-title"}}, [&] {
+        html.in("h2", {{"id", "problems-title"}}, "Problems");
+        html.in("details", {{"class", "aside"}}, [&] {
+            html.in("summary", {}, "All " + std::to_string(problem_types().size()) + " types");
+            html.in("ul", {{"class", "problems"}}, [&] {
+                for (const auto& type : problem_types()) {
+                    html.in("li", {}, [&] {
+                        html.in("a", {{"href", "/problems/" + std::string{type.slug}}}, [&] {
+                            html.in("span", {{"class", "status"}}, std::to_string(type.status));
+                            html.text(" ");
+                            html.in("code", {}, type.slug);
+                        });
+                        html.in("span", {}, sentence(type.title));
+                    });
+                }
+            });
+        });
+    });
+}
+
+Response render(const Config& config) {
+    const auto document = Json::parse(openapi());
+    const auto chapters = chapters_of(document);
+    const Frame frame{"API documentation – Tideover", "Every address of Tideover's API: who may use it, what it takes, what it answers.", "/docs"};
+    return page(frame, [&](Html& html) {
+        html.in("div", {{"class", "wrap manual"}}, [&] {
+            contents(html, chapters);
+            html.in("div", {{"class", "body"}}, [&] {
+                html.in("h1", {}, "API documentation");
+                html.in("p", {{"class", "lead"}}, [&] {
+                    html.text("Every address, who may use it, what it takes and what it answers. The same for machines: ");
+                    html.in("a", {{"href", "/openapi.json"}}, "openapi.json");
+                    html.text(" (OpenAPI 3.1).");
+                });
+                html.in("section", {{"id", "conventions"}, {"aria-labelledby", "conventions-title"}}, [&] {
+                    html.in("h2", {{"id", "conventions-title"}}, "Conventions");
+                    examples(html, config);
+                    conventions(html);
+                });
+                problem_table(html);
+                for (const auto& chapter : chapters) draw_chapter(html, document, chapter);
+            });
+        });
+    });
+}
+
+}  // namespace
+
+// Tables do not change while the program runs: the page is made once.
+Response docs(Exchange& exchange) {
+    static const auto made = render(exchange.config);
+    return made;
+}
+
+}  // namespace tideover::pages

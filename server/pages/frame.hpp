@@ -1,0 +1,22 @@
+// What every page has around its content: head, navigation, footer, and the headers that keep it closed.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "server/message.hpp"
+#include "server/pages/html.hpp"
+
+namespace tideover::pages {
+
+struct Frame {
+    std::string title;
+    std::string description;
+    std::string_view here;  // the address, to mark it in the navigation
+};
+
+/// `content` writes what stands in <main>, its <h1> included.
+[[nodiscard]] Response page(const Frame& frame, const std::function<void(Html&)>& content);
+
+}  // namespace tideover::pages

@@ -1,0 +1,13 @@
+// Pages for people: HTML made on the server, no script, nothing from another address.
+#pragma once
+
+#include "server/exchange.hpp"
+
+namespace tideover::pages {
+
+Response home(Exchange& exchange);     // GET /
+Response docs(Exchange& exchange);     // GET /docs
+Response problem(Exchange& exchange);  // GET /problems/{type}
+Response style(Exchange& exchange);    // GET /style.css
+
+}  // namespace tideover::pages

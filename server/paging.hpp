@@ -1,0 +1,21 @@
+// Lists as the API gives them: bounded pages of JSON, or the same rows as CSV.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/exchange.hpp"
+
+namespace tideover {
+
+/// The `limit` asked for: 1 to 200, 50 where none is given. Throws Problem otherwise.
+[[nodiscard]] int page_limit(const Exchange& exchange);
+
+/// Whether the client wants CSV. Throws Problem where it accepts neither that nor JSON.
+[[nodiscard]] bool wants_csv(const Exchange& exchange);
+
+/// A page of items (JSON objects), with `next` and its Link header; `next` is empty at the end.
+[[nodiscard]] Response page_of(const Exchange& exchange, const std::vector<std::string>& items, const std::string& next,
+                               bool csv);
+
+}  // namespace tideover

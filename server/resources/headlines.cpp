@@ -1,0 +1,284 @@
+// Reading the ledger aloud.
+#include "server/resources/headlines.hpp"
+
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "db/ids.hpp"
+#include "db/verify.hpp"
+#include "domain/measure.hpp"
+#include "server/fields.hpp"
+#include "server/paging.hpp"
+#include "server/problem.hpp"
+
+namespace tideover::resources {
+namespace {
+
+using Json = nlohmann::ordered_json;
+namespace figures = db::figures;
+
+constexpr int verify_timeout_ms = 300'000;
+
+/// A day asked for, checked; nothing where it was not.
+std::optional<std::string> day_parameter(const Exchange& exchange, std::string_view name) {
+    const auto* given = exchange.parameter(name);
+    if (given == nullptr) return std::nullopt;
+    if (const auto day = parse_day(*given)) return format(*day);
+    throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes a date that exists, as YYYY-MM-DD."};
+}
+
+std::optional<std::string> instant_parameter(const Exchange& exchange, std::string_view name) {
+    const auto* given = exchange.parameter(name);
+    if (given == nullptr) return std::nullopt;
+    if (const auto instant = parse_instant(*given)) return format(*instant);
+    throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes an instant in UTC, as 2020-12-31T23:59:59Z."};
+}
+
+figures::Knowledge resolve(db::Tx& tx, const std::optional<std::string>& known_at) {
+    if (const auto knowledge = figures::resolve(tx, known_at)) return *knowledge;
+    throw Problem{"invalid-parameter", "Nothing was sealed as early as that: the first records came later."};
+}
+
+figures::Headline find(db::Tx& tx, const std::string& code) {
+    if (auto found = figures::find(tx, code)) return std::move(*found);
+    throw Problem{"not-found"};
+}
+
+/// Schemes of a claim whose mean per payment leaves what the scheme pays: a sign of a wrong magnitude.
+std::string implausible_mean(const figures::Headline& headline, const std::vector<figures::Figure>& all,
+                             const std::map<std::string, figures::SchemeRange>& ranges) {
+    const auto filter = Json::parse(headline.filter);
+    if (!filter.contains("scheme")) return {};
+    for (const auto& scheme : filter["scheme"]) {
+        const Json one{{"scheme", Json::array({scheme})}};
+        std::optional<std::int64_t> sum, count;
+        for (const auto& figure : all) {
+            if (figure.headline.measure != headline.measure || Json::parse(figure.headline.filter) != one) continue;
+            if (figure.headline.aggregate == "sum") sum = figure.value;
+            if (figure.headline.aggregate == "count") count = figure.value;
+        }
+        const auto range = ranges.find(scheme.get<std::string>());
+        if (!sum || !count || *count <= 0 || range == ranges.end()) continue;
+        const auto mean = *sum / *count;
+        if (mean < range->second.least || mean > range->second.most) {
+            return "The mean payment of " + range->first + " is " + display(mean, "pence") + ", outside what the scheme pays.";
+        }
+    }
+    return {};
+}
+
+Json claim_json(const figures::Headline& h) {
+    const auto& claim = *h.claim;
+    return {{"text", claim.text},           {"comparator", claim.comparator},
+            {"value", claim.value},         {"precision", claim.precision},
+            {"precision_basis", claim.precision_basis}, {"from", h.from},
+            {"as_at", h.as_at},             {"pair", claim.pair.empty() ? Json{} : Json(claim.pair)}};
+}
+
+Json beside_json(const figures::Figure& figure) {
+    return {{"code", figure.headline.code},
+            {"title", figure.headline.title},
+            {"unit", figure.headline.unit},
+            {"value", figure.value},
+            {"display", display(figure.value, figure.headline.unit)}};
+}
+
+Json figure_json(const Assessed& assessed, const std::vector<Assessed>& all) {
+    const auto& figure = assessed.figure;
+    const auto& h = figure.headline;
+    Json out{{"code", h.code},
+             {"title", h.title},
+             {"unit", h.unit},
+             {"value", figure.value},
+             {"display", display(figure.value, h.unit)},
+             {"provisional", figure.provisional},
+             {"live", figure.live}};
+    if (!h.included_in.empty()) out["included_in"] = h.included_in;
+    out["claim"] = claim_json(h);
+    out["verdict"] = assessed.judgement ? Json(name_of(assessed.judgement->verdict)) : Json{};
+    if (assessed.judgement && !assessed.judgement->reason.empty()) out["reason"] = assessed.judgement->reason;
+    const auto base = "/v1/headlines/" + h.code;
+    out["evidence"] = {{"entries", figure.entries},
+                       {"digest", figure.digest},
+                       {"definition_version", h.definition_version},
+                       {"records", base + "/records"},
+                       {"subjects", base + "/subjects"}};
+    auto beside = Json::array();
+    for (const auto& other : all) {
+        if (other.figure.headline.beside == h.code) beside.push_back(beside_json(other.figure));
+    }
+    if (!beside.empty()) out["beside"] = std::move(beside);
+    return out;
+}
+
+/// The dates of the claims where they all agree; the answer names each claim's own in any case.
+void name_dates(Json& out, const std::vector<Assessed>& all, const std::optional<std::string>& as_at) {
+    const auto& first = all.empty() ? figures::Headline{} : all.front().figure.headline;
+    out["from"] = first.from;
+    out["as_at"] = as_at.value_or(first.as_at);
+}
+
+/// A look behind a figure belongs to the purpose of its measure.
+void check_purpose(const Exchange& exchange, const figures::Headline& headline) {
+    if (who_may_see(measure_of(headline.measure)->purpose).has(exchange.principal.role)) return;
+    throw Problem{"forbidden", "Records behind this figure are for those who do the work, and for auditors."};
+}
+
+using Pager = figures::Evidence (*)(db::Tx&, const figures::Headline&, const figures::Knowledge&, const std::string&,
+                                    const std::string&, int);
+
+Response evidence(Exchange& exchange, Pager pager, bool numbered) {
+    static constexpr std::array<std::string_view, 4> known{"as_at", "known_at", "cursor", "limit"};
+    exchange.only_parameters(known);
+    const auto as_at = day_parameter(exchange, "as_at");
+    const auto known_at = instant_parameter(exchange, "known_at");
+    const bool csv = wants_csv(exchange);
+    const int limit = page_limit(exchange);
+    const auto* cursor = exchange.parameter("cursor");
+    const auto is_number = [](const std::string& text) {
+        return !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos;
+    };
+    if (cursor != nullptr && !(numbered ? is_number(*cursor) : db::ids::canonical(*cursor))) {
+        throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
+    }
+    figures::Evidence found;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+        const auto headline = find(tx, exchange.id());
+        check_purpose(exchange, headline);
+        const auto knowledge = resolve(tx, known_at);
+        found = pager(tx, headline, knowledge, as_at.value_or(headline.as_at), cursor == nullptr ? std::string{} : *cursor, limit);
+    });
+    return page_of(exchange, found.items, found.next, csv);
+}
+
+Json knowledge_json(const figures::Knowledge& knowledge, std::int64_t value) {
+    return {{"known_at", knowledge.known_at}, {"sealed", knowledge.sealed}, {"value", value}};
+}
+
+}  // namespace
+
+Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at, const std::optional<std::string>& known_at) {
+    Assessment out{resolve(tx, known_at), {}};
+    const auto all = figures::all(tx, out.knowledge, as_at);
+    std::map<std::string, figures::SchemeRange> ranges;
+    for (auto& range : figures::scheme_ranges(tx)) ranges.emplace(range.scheme, range);
+    for (const auto& figure : all) {
+        Assessed assessed{figure, std::nullopt};
+        const auto& h = figure.headline;
+        if (h.claim && figure.as_at == h.as_at) {
+            assessed.judgement = judge(comparator_named(h.claim->comparator), h.claim->value, h.claim->precision, figure.value, h.unit);
+            if (assessed.judgement->verdict == Verdict::matches) {
+                if (const auto mean = implausible_mean(h, all, ranges); !mean.empty()) {
+                    assessed.judgement = Judgement{Verdict::warns, mean};
+                }
+            }
+        }
+        out.figures.push_back(std::move(assessed));
+    }
+    return out;
+}
+
+Response headlines(Exchange& exchange) {
+    static constexpr std::array<std::string_view, 2> known{"as_at", "known_at"};
+    exchange.only_parameters(known);
+    const auto as_at = day_parameter(exchange, "as_at");
+    const auto known_at = instant_parameter(exchange, "known_at");
+    Assessment assessment;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) { assessment = assess(tx, as_at, known_at); });
+    Json out{{"authority", exchange.principal.authority}};
+    name_dates(out, assessment.figures, as_at);
+    out["known_at"] = assessment.knowledge.known_at;
+    out["sealed"] = assessment.knowledge.sealed;
+    auto& list = out["headlines"] = Json::array();
+    for (const auto& assessed : assessment.figures) {
+        if (assessed.figure.headline.claim) list.push_back(figure_json(assessed, assessment.figures));
+    }
+    return {.body = out.dump()};
+}
+
+Response headline(Exchange& exchange) {
+    exchange.only_parameters({});
+    Json out;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+        const auto h = find(tx, exchange.id());
+        const auto& measure = *measure_of(h.measure);
+        out = {{"code", h.code}, {"title", h.title}, {"unit", h.unit}, {"meaning", h.meaning}};
+        if (!h.included_in.empty()) out["included_in"] = h.included_in;
+        if (!h.beside.empty()) out["beside"] = h.beside;
+        auto dimensions = Json::array();
+        for (const auto dimension : measure.dimensions) {
+            if (!dimension.empty()) dimensions.push_back(dimension);
+        }
+        out["definition"] = {{"version", h.definition_version}, {"measure", h.measure},      {"rule", measure.rule},
+                             {"aggregate", h.aggregate},        {"filter", Json::parse(h.filter)},
+                             {"dimensions", dimensions},        {"subject", measure.subject}, {"from", h.from},
+                             {"as_at", h.as_at}};
+        if (h.claim) out["claim"] = claim_json(h);
+    });
+    return {.body = out.dump()};
+}
+
+Response headline_records(Exchange& exchange) { return evidence(exchange, figures::records, true); }
+Response headline_subjects(Exchange& exchange) { return evidence(exchange, figures::subjects, false); }
+
+Response headline_bridge(Exchange& exchange) {
+    static constexpr std::array<std::string_view, 3> known{"opening", "closing", "as_at"};
+    exchange.only_parameters(known);
+    const auto opening = instant_parameter(exchange, "opening");
+    const auto closing = instant_parameter(exchange, "closing");
+    const auto as_at = day_parameter(exchange, "as_at");
+    if (!opening) throw Problem{"invalid-parameter", "'opening' is needed: the instant to start from, as 2020-12-31T23:59:59Z."};
+    Json out;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+        const auto h = find(tx, exchange.id());
+        const auto from = resolve(tx, opening), to = resolve(tx, closing);
+        if (to.seq < from.seq) throw Problem{"invalid-parameter", "'closing' lies before 'opening'."};
+        const auto b = figures::bridge(tx, h, from, to, as_at.value_or(h.as_at));
+        out = {{"code", h.code},
+               {"unit", h.unit},
+               {"as_at", as_at.value_or(h.as_at)},
+               {"opening", knowledge_json(b.opening_at, b.opening)},
+               {"late_records", b.late_records},
+               {"corrections", b.corrections},
+               {"merges", b.merges},
+               {"closing", knowledge_json(b.closing_at, b.closing)}};
+    });
+    return {.body = out.dump()};
+}
+
+Response measure_list(Exchange& exchange) {
+    exchange.only_parameters({});
+    Json out{{"items", Json::array()}, {"next", nullptr}};
+    for (const auto& measure : measures) {
+        auto dimensions = Json::array();
+        for (const auto dimension : measure.dimensions) {
+            if (!dimension.empty()) dimensions.push_back(dimension);
+        }
+        out["items"].push_back({{"code", measure.code},
+                                {"unit", measure.unit},
+                                {"subject", measure.subject},
+                                {"purpose", measure.purpose},
+                                {"dimensions", dimensions},
+                                {"rule", measure.rule}});
+    }
+    return {.body = out.dump()};
+}
+
+Response verification(Exchange& exchange) {
+    // One proof at a time: it reads everything there is.
+    static std::mutex one;
+    exchange.only_parameters({});
+    exchange.database.read(exchange.principal, [](db::Tx&) {});  // the token still holds
+    const std::unique_lock lock{one, std::try_to_lock};
+    if (!lock.owns_lock()) throw Problem{"busy", "A verification is already running."};
+    db::Connection connection{db::with_session_settings(exchange.config.database, verify_timeout_ms)};
+    const auto found = db::verify(connection, exchange.principal.authority);
+    Json out{{"differences", found.differences}, {"first", Json::array()}};
+    for (const auto& difference : found.first) {
+        out["first"].push_back({{"kind", difference.kind}, {"where", difference.where}, {"detail", difference.detail}});
+    }
+    return {.body = out.dump()};
+}
+
+}  // namespace tideover::resources

@@ -1,0 +1,356 @@
+// Decode, decide, save, reply: once for all nouns.
+#include "server/resources/records.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "db/ids.hpp"
+#include "db/records.hpp"
+#include "domain/reference.hpp"
+#include "server/csv.hpp"
+#include "server/fields.hpp"
+#include "server/json.hpp"
+#include "server/paging.hpp"
+#include "server/problem.hpp"
+#include "server/resources/rules.hpp"
+
+namespace tideover::resources {
+namespace {
+
+using nlohmann::json;
+namespace store = db::records;
+
+constexpr int references_max = 4;  // tries until a random reference is free
+
+constexpr std::array correction_table{
+    text("reason", 3, 1000).needed().says("Why, for whoever reads the record later."),
+};
+
+Response reply(db::Accepted accepted) {
+    Response response{.status = accepted.status, .body = std::move(accepted.body)};
+    if (!accepted.etag.empty()) response.headers.emplace_back("ETag", accepted.etag);
+    if (!accepted.location.empty()) response.headers.emplace_back("Location", accepted.location);
+    if (accepted.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+    return response;
+}
+
+[[noreturn]] void refuse_fields(std::vector<FieldFault> faults) { throw Problem{"invalid-fields", {}, std::move(faults)}; }
+
+FieldFault unknown_reference(const std::string& base, std::string_view field) {
+    return {base + "/" + std::string{field}, "unknown_reference", "There is no such record."};
+}
+
+/// Fields that follow from others, and rules across fields; `base` is where the body holds the fields.
+void complete(const Noun& noun, Record& record, const std::string& base = {}) {
+    if (noun.derive != nullptr) noun.derive(record);
+    if (noun.check == nullptr) return;
+    std::vector<FieldFault> faults;
+    for (const auto& conflict : noun.check(record)) {
+        faults.push_back({base + "/" + std::string{conflict.field}, std::string{conflict.code}, std::string{conflict.detail}});
+    }
+    if (!faults.empty()) refuse_fields(std::move(faults));
+}
+
+/// A partner records under its own code: it need not be said, and cannot be another's.
+void own(const Exchange& exchange, const Noun& noun, json& body) {
+    if (exchange.principal.role != Role::partner || noun.owner.empty()) return;
+    auto& owner = body[std::string{noun.owner}];
+    if (owner.is_null()) owner = exchange.principal.partner;
+    if (owner.is_string() && owner != exchange.principal.partner) throw Problem{"not-yours"};
+}
+
+/// What a new record puts into the ledger.
+std::vector<Posting> lines_to_post(const Noun& noun, const Record& record) {
+    return difference({}, lines(noun.counting, record));
+}
+
+/// Copies what a record takes from others; a record that is not there is the client's fault.
+void look_up(db::Tx& tx, const Noun& noun, Record& record, const std::string& base = {}) {
+    if (const auto missing = store::look_up(tx, noun, record)) refuse_fields({unknown_reference(base, *missing)});
+    complete(noun, record, base);
+}
+
+db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Noun& noun, Record& record) {
+    const auto reference = make_reference(noun.prefix, db::ids::random_bits());
+    const auto rule = rules::on_create(noun);
+    if (rule == nullptr && !store::needs_lookups(noun)) {
+        return store::create_at_once(exchange.database, intent, noun, record, reference, lines_to_post(noun, record));
+    }
+    const auto today = format(london_day(exchange.now));
+    return exchange.database.write(intent, [&](db::Tx& tx) {
+        auto fresh = record;  // the transaction may run again
+        look_up(tx, noun, fresh);
+        if (rule != nullptr) rule(tx, fresh, {exchange.principal.staff_id, today});
+        return store::create(tx, noun, fresh, reference, lines_to_post(noun, fresh));
+    });
+}
+
+/// A read of the stored version that is not there, or not the one that was meant.
+Record locked(db::Tx& tx, const Noun& noun, const std::string& id, std::int64_t version) {
+    auto found = store::lock(tx, noun, id);
+    if (!found) throw Problem{"not-found"};
+    if (found->version != version) {
+        throw Problem{"stale", "It is at version " + std::to_string(found->version) + ": " + store::last_change(tx, id) + "."};
+    }
+    return std::move(*found);
+}
+
+/// A fresh record in place of another: what the client gave then, and nothing that happened since.
+std::string beget(db::Tx& tx, const Noun& noun, const Record& original) {
+    Record heir{noun.fields};
+    heir.id = db::ids::fresh();
+    for (const auto& field : noun.fields) {
+        const bool given = !field.derived || !field.via.empty();
+        if (given && field.kind != Kind::rows) heir.set(field.name, original.at(field.name));
+    }
+    heir.set("replaces_id", original.id);
+    if (noun.derive != nullptr) noun.derive(heir);
+    store::create(tx, noun, heir, make_reference(noun.prefix, db::ids::random_bits()), lines_to_post(noun, heir));
+    return heir.id;
+}
+
+/// The step's own fields that the record has too.
+void copy_body(const Step& step, const Record& body, Record& after) {
+    for (const auto& field : step.fields) {
+        if (after.knows(field.name) && body.has(field.name)) after.set(field.name, body.at(field.name));
+    }
+}
+
+/// A correction mends what was said before; it does not stand for the step that says it first.
+void check_said(const Decoded& changes, const Record& before) {
+    std::vector<FieldFault> faults;
+    for (const auto& field : before.fields()) {
+        const bool named = std::find(changes.named.begin(), changes.named.end(), field.name) != changes.named.end();
+        if (!named || !field.derived || before.has(field.name)) continue;
+        faults.push_back({"/changes/" + std::string{field.name}, "not_said_yet", "Nothing is recorded here that could be corrected."});
+    }
+    if (!faults.empty()) refuse_fields(std::move(faults));
+}
+
+/// The named changes, applied to `after`. Reports whether a record it names changed.
+bool apply_changes(const Decoded& changes, Record& after) {
+    bool other_record = false;
+    for (const auto name : changes.named) {
+        after.set(name, changes.record.at(name));
+        for (const auto& field : after.fields()) {
+            other_record = other_record || (field.name == name && (field.kind == Kind::id || field.kind == Kind::code));
+        }
+    }
+    return other_record;
+}
+
+/// What a correction's body asks for.
+struct Correction {
+    std::string reason;
+    bool void_it = false;
+    Decoded changes;
+};
+
+Correction read_correction(const Noun& noun, const json& body, Instant now) {
+    auto rest = body;
+    auto said = json::object();
+    Correction out{{}, false, {Record{noun.fields}, {}, {}}};
+    std::vector<FieldFault> faults;
+    if (const auto found = rest.find("changes"); found != rest.end()) {
+        if (found->is_object()) {
+            said = *found;
+        } else {
+            faults.push_back({"/changes", "wrong_type", "An object of fields and their right values."});
+        }
+        rest.erase("changes");
+    }
+    if (const auto found = rest.find("void"); found != rest.end()) {
+        out.void_it = found->is_boolean() && found->get<bool>();
+        if (!found->is_boolean()) faults.push_back({"/void", "wrong_type", "true or false."});
+        rest.erase("void");
+    }
+    auto decoded = decode(correction_table, rest, Reading::whole, now);
+    faults.insert(faults.end(), decoded.faults.begin(), decoded.faults.end());
+    out.changes = decode(noun.fields, said, Reading::changes, now, "/changes");
+    faults.insert(faults.end(), out.changes.faults.begin(), out.changes.faults.end());
+    if (out.void_it == !said.empty() && faults.empty()) {
+        faults.push_back({"/changes", "exactly_one", "Give the changes, or void the record: one of the two."});
+    }
+    if (!faults.empty()) refuse_fields(std::move(faults));
+    out.reason = std::string{decoded.record.text("reason")};
+    return out;
+}
+
+/// A foreign key that found no record becomes the fault of the field behind it; `base` as above.
+template <class Work>
+auto with_pointers(const Noun& noun, const Work& work, const std::string& base = {}) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const db::Fault& fault) {
+        for (const auto& field : noun.fields) {
+            // Foreign keys are named table_authority_id_column_fkey; those of a list point at the list.
+            const bool list = field.kind == Kind::rows;
+            const auto key = std::string{list ? field.rows->table : noun.name} + "_authority_id_";
+            const bool behind = list ? fault.constraint().starts_with(key)
+                                     : fault.constraint() == key + store::column(field.name) + "_fkey";
+            if (fault.trouble() == db::Trouble::unknown_reference && behind) refuse_fields({unknown_reference(base, field.name)});
+        }
+        throw;
+    }
+}
+
+}  // namespace
+
+std::span<const Field> correction_fields() { return correction_table; }
+
+const Step& step_of(const Route& route) {
+    const auto last = route.path.substr(route.path.rfind('/') + 1);
+    for (const auto& step : route.noun->steps) {
+        if (step.path == last) return step;
+    }
+    throw std::logic_error("a route to a step that is not there");
+}
+
+Response record(Exchange& exchange) {
+    const auto& noun = *exchange.route.noun;
+    exchange.only_parameters({});
+    auto body = read_object(exchange.request.body);
+    const auto intent = exchange.intent(canonical(body));
+    own(exchange, noun, body);
+    auto decoded = decode(noun.fields, body, Reading::whole, exchange.now);
+    auto& fresh = decoded.record;
+    for (const auto& field : noun.fields) {
+        if (field.derived && !field.fallback.empty()) fresh.set(field.name, std::string{field.fallback});
+    }
+    if (!decoded.faults.empty()) refuse_fields(std::move(decoded.faults));
+    complete(noun, fresh);
+    fresh.id = noun.key.empty() ? db::ids::fresh()
+                                : db::ids::named(exchange.principal.authority, noun.name, fresh.text(noun.key));
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return reply(with_pointers(noun, [&] { return record_once(exchange, intent, noun, fresh); }));
+        } catch (const db::Fault& fault) {
+            const bool reference_taken = fault.constraint().ends_with("_authority_id_reference_key");
+            if (!reference_taken || attempt == references_max) throw;
+        }
+    }
+}
+
+std::vector<std::string_view> list_parameters(const Noun& noun) {
+    std::vector<std::string_view> out{"limit", "cursor", "sort"};
+    if (!noun.moves.empty()) out.push_back("state");
+    for (const auto& field : noun.fields) {
+        if (field.filtered) out.push_back(field.name);
+    }
+    return out;
+}
+
+Response list(Exchange& exchange) {
+    const auto& noun = *exchange.route.noun;
+    exchange.only_parameters(list_parameters(noun));
+    const bool csv = wants_csv(exchange);
+    store::Page page{.limit = page_limit(exchange)};
+    for (const auto& [key, value] : exchange.request.query) {
+        if (key == "limit") continue;
+        if (key == "cursor") {
+            if (!db::ids::canonical(value)) throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
+            page.after = value;
+        } else if (key == "sort") {
+            if (value != "recorded" && value != "-recorded") {
+                throw Problem{"invalid-parameter", "'sort' takes 'recorded' or '-recorded' (the newest first, as without it)."};
+            }
+            page.newest_first = value == "-recorded";
+        } else if (key == "state") {
+            page.filters.emplace_back(key, value);
+        } else {
+            const auto* field = noun.field(key);
+            const auto stored = decode_filter(*field, value);
+            if (!stored) throw Problem{"invalid-parameter", "'" + key + "' cannot have this value."};
+            if (!who_sees(field->privacy).has(exchange.principal.role)) throw Problem{"forbidden"};
+            page.filters.emplace_back(key, *stored);
+        }
+    }
+    store::Listed listed;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) { listed = store::list(tx, noun, page); });
+    return page_of(exchange, listed.items, listed.next, csv);
+}
+
+Response read(Exchange& exchange) {
+    const auto& noun = *exchange.route.noun;
+    exchange.only_parameters({});
+    std::optional<store::Seen> seen;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) { seen = store::read(tx, noun, exchange.id()); });
+    if (!seen) throw Problem{"not-found"};
+    Response response{.body = std::move(seen->body), .headers = {{"ETag", seen->etag}}};
+    if (exchange.request.if_none_match == seen->etag) response.status = 304, response.body.clear();
+    return response;
+}
+
+Response advance(Exchange& exchange) {
+    static constexpr std::array<std::string_view, 1> known{"dry_run"};
+    const auto& noun = *exchange.route.noun;
+    const auto& step = step_of(exchange.route);
+    exchange.only_parameters(known);
+    const auto body = read_object(exchange.request.body);
+    const auto intent = exchange.intent(canonical(body));
+    auto decoded = decode(step.fields, body, Reading::whole, exchange.now);
+    if (!decoded.faults.empty()) refuse_fields(std::move(decoded.faults));
+    const auto& sent = decoded.record;
+    const std::string event{step.event.empty() ? sent.text(step.chooser) : step.event};
+    const auto today = format(london_day(exchange.now));
+    const Actor actor{exchange.principal.staff_id, today};
+    return reply(with_pointers(noun, [&] {
+        return exchange.database.write(intent, [&](db::Tx& tx) {
+            const auto before = locked(tx, noun, exchange.id(), exchange.matched_version());
+            const auto to = next(noun.moves, before.state, event);
+            if (!to || before.voided) {
+                throw Problem{Refused{Refusal::wrong_state, "It is " + (before.voided ? "void" : before.state) + "."}};
+            }
+            auto after = before;
+            after.state = std::string{*to};
+            copy_body(step, sent, after);
+            if (step.decide != nullptr) {
+                auto decision = step.decide(before, after, sent, actor);
+                if (!decision) throw Problem{decision.reason()};
+                after = std::move(decision).value();
+            }
+            if (const auto rule = rules::on_event(noun, event)) rule(tx, before, after, sent, actor);
+            if (!step.keeps.empty()) store::keep_step(tx, noun, step, before.id, sent);
+            if (step.begets) after.set("replaced_by_id", beget(tx, noun, before));
+            const auto postings = difference(lines(noun.counting, before), lines(noun.counting, after));
+            return store::save(tx, noun, after, postings, {.action = event, .cause = "event"});
+        });
+    }));
+}
+
+Response correct(Exchange& exchange) {
+    const auto& noun = *exchange.route.noun;
+    exchange.only_parameters({});
+    const auto body = read_object(exchange.request.body);
+    const auto intent = exchange.intent(canonical(body));
+    const auto correction = read_correction(noun, body, exchange.now);
+    const auto today = format(london_day(exchange.now));
+    const Actor actor{exchange.principal.staff_id, today};
+    const auto work = [&] {
+        return exchange.database.write(intent, [&](db::Tx& tx) {
+            const auto before = locked(tx, noun, exchange.id(), exchange.matched_version());
+            if (before.voided) throw Problem{Refused{Refusal::wrong_state, "It is void."}};
+            auto after = before;
+            after.voided = correction.void_it;
+            check_said(correction.changes, before);
+            const bool other_record = apply_changes(correction.changes, after);
+            if (!after.voided && after.values() == before.values()) throw Problem{Refused{Refusal::nothing_changed, {}}};
+            if (exchange.principal.role == Role::partner && !noun.owner.empty() &&
+                after.text(noun.owner) != exchange.principal.partner) {
+                throw Problem{"not-yours"};
+            }
+            if (other_record) {
+                look_up(tx, noun, after, "/changes");
+            } else {
+                complete(noun, after, "/changes");
+            }
+            if (const auto rule = rules::on_event(noun, "correct")) rule(tx, before, after, after, actor);
+            const auto postings = difference(lines(noun.counting, before), lines(noun.counting, after));
+            return store::save(tx, noun, after, postings,
+                               {.action = after.voided ? "void" : "correct", .cause = "correction", .reason = correction.reason});
+        });
+    };
+    return reply(with_pointers(noun, work, "/changes"));
+}
+
+}  // namespace tideover::resources

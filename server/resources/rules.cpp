@@ -1,0 +1,271 @@
+// One function a rule, one row a rule at the end.
+#include "server/resources/rules.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "db/ids.hpp"
+#include "db/records.hpp"
+#include "domain/application.hpp"
+#include "domain/reference.hpp"
+#include "domain/nouns.hpp"
+#include "server/problem.hpp"
+
+namespace tideover::rules {
+namespace {
+
+using db::Query;
+using db::Tx;
+
+std::optional<std::string> text_or_null(const pqxx::field& value) {
+    return value.is_null() ? std::nullopt : std::optional{value.as<std::string>()};
+}
+
+[[noreturn]] void unknown_reference(std::string_view field) {
+    throw Problem{"invalid-fields", {}, {{"/" + std::string{field}, "unknown_reference", "There is no such record."}}};
+}
+
+/// A scheme's window and whom it pays.
+void open_scheme(Tx& tx, Record& application, const Actor&) {
+    static const Query query{"rule_scheme", R"(
+SELECT kind, opens_on, closes_on FROM scheme WHERE authority_id = $1 AND code = $2 AND NOT voided)"};
+    const auto found = tx.run(query, {tx.authority(), std::string{application.text("scheme")}});
+    if (found.empty()) unknown_reference("scheme");
+    Record scheme{nouns::scheme.fields};
+    scheme.set("kind", found[0][0].as<std::string>());
+    scheme.set("opens_on", found[0][1].as<std::string>());
+    scheme.set("closes_on", text_or_null(found[0][2]));
+    if (const auto refused = outside_window(scheme, application)) throw Problem{*refused};
+}
+
+/// A scheme's amounts are ranges, one for each period and band.
+void amounts_in_order(Tx&, Record& scheme, const Actor&) {
+    if (!scheme.has("amounts")) return;
+    std::vector<FieldFault> faults;
+    std::set<std::pair<std::string, std::string>> seen;
+    const auto amounts = nlohmann::json::parse(scheme.text("amounts"));
+    for (std::size_t i = 0; i < amounts.size(); ++i) {
+        const auto here = "/amounts/" + std::to_string(i);
+        const auto& amount = amounts[i];
+        if (amount.at("most_pence") < amount.at("least_pence")) {
+            faults.push_back({here + "/most_pence", "below_least", "Not below the least."});
+        }
+        if (!seen.emplace(amount.at("period"), amount.at("band")).second) {
+            faults.push_back({here, "repeated", "Each period and band once."});
+        }
+    }
+    if (!faults.empty()) throw Problem{"invalid-fields", {}, std::move(faults)};
+}
+
+/// A payment takes the payee's bank details as they stand on the application, from a live award.
+void payee_of_award(Tx& tx, Record& payment, const Actor&) {
+    static const Query query{"rule_payee", R"(
+SELECT w.state, w.awarded_on::text, a.payee_name, a.payee_sort_code, a.payee_account_number
+FROM award w JOIN application a ON a.authority_id = w.authority_id AND a.id = w.application_id
+WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided FOR SHARE OF w, a)"};
+    const auto found = tx.run(query, {tx.authority(), std::string{payment.text("award_id")}});
+    if (found.empty()) unknown_reference("award_id");
+    const auto row = found[0];
+    if (row[0].as<std::string>() != "awarded") {
+        throw Problem{Refused{Refusal::wrong_state, "The award is " + row[0].as<std::string>() + "."}};
+    }
+    if (payment.text("instructed_on") < row[1].as<std::string>()) {
+        throw Problem{Refused{Refusal::too_early, "The award was made on " + row[1].as<std::string>() + "."}};
+    }
+    payment.set("payee.name", text_or_null(row[2]));
+    payment.set("payee.sort_code", text_or_null(row[3]));
+    payment.set("payee.account_number", text_or_null(row[4]));
+}
+
+/// A reversal takes back one posting, whole, on the same account and fund.
+void reversal_matches(Tx& tx, Record& posting, const Actor&) {
+    if (!posting.has("reverses_id")) return;
+    static const Query query{"rule_reversal", R"(
+SELECT account_reference, fund, amount_pence, credit_pence > 0, effective_on::text FROM council_tax_posting
+WHERE authority_id = $1 AND id = $2::uuid AND NOT voided FOR SHARE)"};
+    const auto found = tx.run(query, {tx.authority(), std::string{posting.text("reverses_id")}});
+    if (found.empty()) unknown_reference("reverses_id");
+    const auto row = found[0];
+    std::vector<FieldFault> faults;
+    if (row[0].as<std::string>() != posting.text("account_reference")) {
+        faults.push_back({"/account_reference", "not_the_same", "The posting it takes back is on another account."});
+    }
+    if (row[1].as<std::string>() != posting.text("fund")) {
+        faults.push_back({"/fund", "not_the_same", "The posting it takes back is from another fund."});
+    }
+    if (row[2].as<std::int64_t>() != posting.number("amount_pence")) {
+        faults.push_back({"/amount_pence", "not_the_same", "A reversal takes back the whole posting: " +
+                                                               row[2].as<std::string>() + " pence."});
+    }
+    if (!row[3].as<bool>()) {
+        faults.push_back({"/reverses_id", "not_a_credit", "Only an award or an increase can be reversed."});
+    }
+    if (posting.text("effective_on") < row[4].as<std::string>()) {
+        faults.push_back({"/effective_on", "too_early", "It cannot take effect before the posting it takes back."});
+    }
+    if (!faults.empty()) throw Problem{"invalid-fields", {}, std::move(faults)};
+}
+
+/// A corrected posting still fits the one that it takes back, or that takes it back.
+void reversal_still_matches(Tx& tx, const Record& before, Record& after, const Record&, const Actor& actor) {
+    if (!after.voided) reversal_matches(tx, after, actor);
+    const auto same = [&](std::string_view name) { return before.at(name) == after.at(name); };
+    if (!after.voided && same("account_reference") && same("fund") && same("credit_pence")) return;
+    static const Query query{"rule_reversed", R"(
+SELECT FROM council_tax_posting WHERE authority_id = $1 AND reverses_id = $2::uuid AND NOT voided)"};
+    if (tx.run(query, {tx.authority(), before.id}).empty()) return;
+    throw Problem{"already-reversed", "A reversal takes this posting back as it stands: void the reversal first."};
+}
+
+/// What comes back must be what was issued.
+void return_matches(Tx& tx, Record& movement, const Actor&) {
+    if (!movement.has("issue_id")) return;
+    static const Query query{"rule_issue", R"(
+SELECT kind, item FROM ppe_movement WHERE authority_id = $1 AND id = $2::uuid AND hub = $3 AND NOT voided FOR UPDATE)"};
+    const auto found = tx.run(query, {tx.authority(), std::string{movement.text("issue_id")}, std::string{movement.text("hub")}});
+    if (found.empty()) unknown_reference("issue_id");
+    if (found[0][0].as<std::string>() != "issue" || found[0][1].as<std::string>() != movement.text("item")) {
+        throw Problem{"invalid-fields", {}, {{"/issue_id", "not_the_same", "It names no issue of this item."}}};
+    }
+}
+
+/// Units that came back are taken from the issue; a correction moves the difference. An issue of which something
+/// came back happened.
+void keep_issue_in_step(Tx& tx, const Record& before, Record& after, const Record&, const Actor&) {
+    if (after.voided && before.number("taken_back_units") > 0) {
+        throw Problem{Refused{Refusal::more_than_issued, "Units of this issue came back: void those movements first."}};
+    }
+    if (!before.has("issue_id")) return;
+    const auto units = [](const Record& m) { return m.voided ? 0 : m.number("units"); };
+    const auto more = units(after) - units(before);
+    if (more == 0) return;
+    static const Query query{"rule_issue_units", R"(
+UPDATE ppe_movement SET taken_back_units = taken_back_units + $3::bigint, version = version + 1
+WHERE authority_id = $1 AND id = $2::uuid)"};
+    tx.run(query, {tx.authority(), std::string{before.text("issue_id")}, std::to_string(more)});
+}
+
+/// Both parties exist, and are not one already. One merge at a time, so that no two can close a circle.
+void parties_differ(Tx& tx, Record& merge, const Actor&) {
+    tx.run("SELECT pg_advisory_xact_lock(7464, hashtext(" + tx.quoted(tx.authority()) + "))");
+    const std::string kind{merge.text("kind")};
+    for (const auto* side : {"from_id", "into_id"}) {
+        const auto found = tx.run("SELECT FROM " + kind + " WHERE authority_id = " + tx.quoted(tx.authority()) +
+                                  " AND NOT voided AND id = " + tx.quoted(merge.text(side)) + "::uuid");
+        if (found.empty()) unknown_reference(side);
+    }
+    static const Query roots{"rule_roots", R"(
+SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372036854775807))"};
+    const auto row = tx.run(roots, {tx.authority(), std::string{merge.text("from_id")}, std::string{merge.text("into_id")}})[0];
+    if (row[0].as<std::string>() == row[1].as<std::string>()) throw Problem{Refused{Refusal::already_merged, {}}};
+}
+
+void unlink(Tx& tx, const Record& before, Record&, const Record&, const Actor&) {
+    static const Query query{"rule_unlink", R"(
+INSERT INTO merge_link (authority_id, from_id, into_id, linked) VALUES ($1, $2::uuid, $3::uuid, false))"};
+    tx.run(query, {tx.authority(), std::string{before.text("from_id")}, std::string{before.text("into_id")}});
+}
+
+/// The assessed amount is one that the scheme publishes.
+void amount_in_scheme(Tx& tx, const Record& before, Record&, const Record& body, const Actor&) {
+    if (body.text("recommendation") != "award") return;
+    static const Query query{"rule_amounts", R"(
+SELECT a.period, a.band, a.least_pence, a.most_pence FROM scheme s
+JOIN scheme_amount a ON a.authority_id = s.authority_id AND a.scheme_id = s.id
+WHERE s.authority_id = $1 AND s.code = $2)"};
+    std::vector<SchemeAmount> amounts;
+    for (const auto& row : tx.run(query, {tx.authority(), std::string{before.text("scheme")}})) {
+        amounts.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::int64_t>(),
+                           row[3].as<std::int64_t>()});
+    }
+    if (const auto refused = outside_scheme(amounts, before.text("period"), body.text("band"), body.number("amount_pence"))) {
+        throw Problem{*refused};
+    }
+}
+
+/// Adds to what the scheme has committed; its constraint refuses more than the allocation.
+void commit_allocation(Tx& tx, std::string_view scheme, std::int64_t pence) {
+    static const Query query{"rule_commit", R"(
+UPDATE scheme SET committed_pence = committed_pence + $3::bigint, version = version + 1
+WHERE authority_id = $1 AND code = $2)"};
+    tx.run(query, {tx.authority(), std::string{scheme}, std::to_string(pence)});
+}
+
+/// Approval makes the award and commits the money, in the transaction of the decision.
+void make_award(Tx& tx, const Record& before, Record& after, const Record& body, const Actor&) {
+    static const Query place{"rule_ward", R"(
+SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::uuid),
+                (SELECT ward FROM business WHERE authority_id = $1 AND id = $3::uuid),
+                (SELECT ward FROM organisation WHERE authority_id = $1 AND id = $4::uuid)))"};
+    if (body.text("decided_on") < before.text("received_on")) {
+        throw Problem{Refused{Refusal::too_early, "It was received on " + std::string{before.text("received_on")} + "."}};
+    }
+    Record award{nouns::award.fields};
+    award.id = db::ids::fresh();
+    award.set("application_id", before.id);
+    for (const auto* same : {"scheme", "period", "band", "business_id", "organisation_id", "premises_id", "amount_pence"}) {
+        award.set(same, before.at(same));
+    }
+    award.set("awarded_on", body.at("decided_on"));
+    award.set("ward", text_or_null(tx.run(place, {tx.authority(), before.at("premises_id"), before.at("business_id"),
+                                                  before.at("organisation_id")})[0][0]));
+    commit_allocation(tx, before.text("scheme"), before.number("amount_pence"));
+    db::records::create(tx, nouns::award, award, make_reference(nouns::award.prefix, db::ids::random_bits()), {});
+    after.set("award_id", award.id);
+}
+
+/// A cancelled award gives its money back; one that is paid cannot be cancelled.
+void release_award(Tx& tx, const Record& before, Record&, const Record&, const Actor&) {
+    static const Query query{"rule_live_payment", R"(
+SELECT FROM payment WHERE authority_id = $1 AND award_id = $2::uuid AND state IN ('instructed', 'settled') AND NOT voided)"};
+    if (!tx.run(query, {tx.authority(), before.id}).empty()) throw Problem{Refused{Refusal::already_paid, {}}};
+    commit_allocation(tx, before.text("scheme"), -before.number("amount_pence"));
+}
+
+struct CreateRow {
+    const Noun* noun;
+    Before rule;
+};
+struct EventRow {
+    const Noun* noun;
+    std::string_view event;
+    During rule;
+};
+
+// clang-format off
+constexpr auto create_rules = std::to_array<CreateRow>({
+    {&nouns::scheme,              amounts_in_order},
+    {&nouns::application,         open_scheme},
+    {&nouns::payment,             payee_of_award},
+    {&nouns::council_tax_posting, reversal_matches},
+    {&nouns::ppe_movement,        return_matches},
+    {&nouns::merge,               parties_differ},
+});
+constexpr auto event_rules = std::to_array<EventRow>({
+    {&nouns::application,         "assess",  amount_in_scheme},
+    {&nouns::application,         "approve", make_award},
+    {&nouns::award,               "cancel",  release_award},
+    {&nouns::merge,               "reverse", unlink},
+    {&nouns::ppe_movement,        "correct", keep_issue_in_step},
+    {&nouns::council_tax_posting, "correct", reversal_still_matches},
+});
+// clang-format on
+
+}  // namespace
+
+Before on_create(const Noun& noun) {
+    for (const auto& row : create_rules) {
+        if (row.noun->name == noun.name) return row.rule;
+    }
+    return nullptr;
+}
+
+During on_event(const Noun& noun, std::string_view event) {
+    for (const auto& row : event_rules) {
+        if (row.noun->name == noun.name && row.event == event) return row.rule;
+    }
+    return nullptr;
+}
+
+}  // namespace tideover::rules

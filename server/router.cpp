@@ -1,0 +1,170 @@
+// The way of every request: find the route (404, 405), admit (401), check the role (403) and the media type
+// (415), then the handler (400, 409, 412, 422, 428), and out.
+#include "server/router.hpp"
+
+#include <boost/url/decode_view.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <random>
+
+#include "db/ids.hpp"
+#include "server/log.hpp"
+#include "server/metrics.hpp"
+#include "server/problem.hpp"
+
+namespace tideover {
+namespace {
+
+std::vector<std::string_view> segments(std::string_view path) {
+    std::vector<std::string_view> out;
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto slash = path.find('/');
+        out.push_back(path.substr(0, slash));
+        path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash);
+    }
+    return out;
+}
+
+bool is_argument(std::string_view segment) { return segment.starts_with('{'); }
+
+/// The arguments of a path that a pattern matches.
+std::optional<std::vector<std::string>> match(const std::vector<std::string_view>& pattern,
+                                              const std::vector<std::string_view>& path) {
+    if (pattern.size() != path.size()) return std::nullopt;
+    std::vector<std::string> arguments;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (is_argument(pattern[i]) && !path[i].empty()) {
+            arguments.emplace_back(path[i]);
+        } else if (pattern[i] != path[i]) {
+            return std::nullopt;
+        }
+    }
+    return arguments;
+}
+
+const std::vector<std::vector<std::string_view>>& patterns() {
+    static const auto split = [] {
+        std::vector<std::vector<std::string_view>> out;
+        for (const auto& route : routes()) out.push_back(segments(route.path));
+        return out;
+    }();
+    return split;
+}
+
+Response problem_response(const Problem& problem, const std::string& request_id) {
+    Response response{.status = problem.type().status, .content_type = "application/problem+json",
+                      .body = problem.json(request_id)};
+    if (problem.type().status == 503) {
+        // Spread over three seconds, so that they do not all come back at once.
+        thread_local std::mt19937 random{std::random_device{}()};
+        response.headers.emplace_back("Retry-After", std::to_string(1 + random() % 3));
+    }
+    if (problem.type().status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+/// Records are named by ids of ours: anything else is simply not there.
+void check_ids(const Route& route, const std::vector<std::string>& arguments) {
+    if (route.noun == nullptr) return;
+    for (const auto& argument : arguments) {
+        if (!db::ids::canonical(argument)) throw Problem{"not-found"};
+    }
+}
+
+void check_media_type(const Request& request) {
+    const auto type = request.content_type.substr(0, request.content_type.find(';'));
+    if (type != "application/json") throw Problem{"unsupported-media-type"};
+}
+
+Response handled(const Request& request, const Match& found, const Config& config, Doorkeeper& doorkeeper,
+                 db::Database& database, std::string_view& role) {
+    if (found.route == nullptr) {
+        if (found.allow.empty()) throw Problem{"not-found"};
+        throw Problem{"method-not-allowed", "This address takes " + found.allow + "."};
+    }
+    const auto& route = *found.route;
+    auto principal = doorkeeper.admit(database, request.authorization);
+    role = name_of(principal.role);
+    if (!route.roles.has(principal.role) && !route.roles.has(Role::everyone)) {
+        throw Problem{principal.role == Role::everyone ? "unauthenticated" : "forbidden"};
+    }
+    if (route.verb == Verb::post) check_media_type(request);
+    check_ids(route, found.arguments);
+    const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    Exchange exchange{request, route, config, database, std::move(principal), found.arguments, now};
+    return route.handler(exchange);
+}
+
+}  // namespace
+
+Match find_route(std::string_view method, std::string_view path) {
+    const auto parts = segments(path);
+    Match out;
+    for (std::size_t i = 0; i < routes().size(); ++i) {
+        auto arguments = match(patterns()[i], parts);
+        if (!arguments) continue;
+        const auto& route = routes()[i];
+        if (name_of(route.verb) == method) return {&route, std::move(*arguments), {}};
+        out.allow += (out.allow.empty() ? "" : ", ") + std::string{name_of(route.verb)};
+    }
+    return out;
+}
+
+bool read_target(std::string_view target, Request& request) {
+    if (target.empty() || target.size() > 2048 || target.front() != '/') return false;
+    const auto url = boost::urls::parse_origin_form(target);
+    if (url.has_error()) return false;
+    request.path = url->path();
+    // Two paths that differ only in an encoded slash or a NUL are not the same: take neither.
+    if (request.path.find('\0') != std::string::npos || url->encoded_path().find("%2F") != std::string_view::npos ||
+        url->encoded_path().find("%2f") != std::string_view::npos) {
+        return false;
+    }
+    for (const auto& parameter : url->params()) request.query.emplace_back(parameter.key, parameter.value);
+    return true;
+}
+
+Response answer(const Request& request, const Config& config, Doorkeeper& doorkeeper, db::Database& database) {
+    const auto found = find_route(request.method, request.path);
+    std::string_view role = "-", problem_slug;
+    Response response;
+    const auto turn = [&](const Problem& problem) {
+        problem_slug = problem.type().slug;
+        response = problem_response(problem, request.request_id);
+        if (!found.allow.empty()) response.headers.emplace_back("Allow", found.allow);
+    };
+    try {
+        response = handled(request, found, config, doorkeeper, database, role);
+    } catch (const Problem& problem) {
+        turn(problem);
+    } catch (const db::KeyReused&) {
+        turn(Problem{"key-reused"});
+    } catch (const db::Fault& fault) {
+        if (fault.trouble() == db::Trouble::revoked) doorkeeper.forget(request.authorization);
+        const auto problem = problem_of(fault);
+        // The text of a fault may hold values: only what kind of trouble it was is logged.
+        if (problem.type().status == 500) {
+            log::event("error", "database-fault", fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5)
+                                                                             : std::string_view{fault.constraint()});
+        }
+        turn(problem);
+    } catch (const std::exception& e) {
+        log::event("error", "exception", e.what());
+        turn(Problem{"internal"});
+    }
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - request.arrived);
+    const auto pattern = found.route != nullptr ? found.route->path : std::string_view{"-"};
+    log::request(request.request_id, request.method.substr(0, 10), pattern, response.status, problem_slug, took.count(), role);
+    metrics::answered(pattern, response.status, took.count());
+    return response;
+}
+
+Response refuse(const Request& request, std::string_view slug) {
+    const Problem problem{slug};
+    metrics::refused_busy();
+    log::request(request.request_id, request.method.substr(0, 10), "-", problem.type().status, slug, 0, "-");
+    return problem_response(problem, request.request_id);
+}
+
+}  // namespace tideover

@@ -1,0 +1,51 @@
+// Its thread has a connection of its own and survives the loss of it.
+#include "server/sealer.hpp"
+
+#include <memory>
+
+#include "db/connection.hpp"
+#include "db/ledger.hpp"
+#include "server/log.hpp"
+#include "server/metrics.hpp"
+
+namespace tideover {
+namespace {
+
+constexpr std::chrono::milliseconds period{1000};
+constexpr int fold_timeout_ms = 600'000;  // a bulk load may leave a long tail to fold
+
+}  // namespace
+
+Sealer::Sealer(const std::string& conninfo) : thread_([this, conninfo] { work(conninfo); }) {}
+
+Sealer::~Sealer() {
+    {
+        const std::scoped_lock lock{mutex_};
+        stopping_ = true;
+    }
+    stop_.notify_all();
+    thread_.join();
+}
+
+void Sealer::work(const std::string& conninfo) {
+    std::unique_ptr<db::Connection> connection;
+    for (;;) {
+        try {
+            if (!connection) {
+                connection = std::make_unique<db::Connection>(db::with_session_settings(conninfo, fold_timeout_ms));
+            }
+            for (const auto& authority : db::ledger::authorities(*connection)) {
+                if (db::ledger::seal(*connection, authority)) metrics::sealed(true);
+                db::ledger::fold(*connection, authority);
+            }
+        } catch (const std::exception&) {
+            connection.reset();
+            metrics::sealed(false);
+            log::event("warning", "seal-failed");
+        }
+        std::unique_lock lock{mutex_};
+        if (stop_.wait_for(lock, period, [this] { return stopping_; })) return;
+    }
+}
+
+}  // namespace tideover

@@ -1,0 +1,31 @@
+// One connection: read a request, have it answered on a worker, write the answer, again.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <list>
+
+#include "server/auth.hpp"
+#include "server/config.hpp"
+#include "server/workers.hpp"
+
+namespace tideover {
+
+/// A connection as the drain sees it.
+struct Open {
+    boost::beast::tcp_stream* stream;
+    bool busy;  // between the first byte of a request and the last of its answer
+};
+
+/// What all sessions share. Touched on the I/O thread only, apart from `workers` and `doorkeeper`.
+struct Shared {
+    const Config& config;
+    Workers& workers;
+    Doorkeeper& doorkeeper;
+    bool draining = false;
+    std::list<Open> open{};
+};
+
+boost::asio::awaitable<void> serve(boost::beast::tcp_stream stream, Shared& shared);
+
+}  // namespace tideover

@@ -1,0 +1,53 @@
+// The queue and the threads that empty it.
+#include "server/workers.hpp"
+
+#include "db/connection.hpp"
+#include "server/metrics.hpp"
+
+namespace tideover {
+
+Workers::Workers(const std::string& conninfo, int count, std::size_t queue_max) : queue_max_(queue_max) {
+    const auto with_settings = db::with_session_settings(conninfo);
+    for (int i = 0; i < count; ++i) threads_.emplace_back([this, with_settings] { work(with_settings); });
+}
+
+Workers::~Workers() { finish(); }
+
+bool Workers::post(Job job) {
+    {
+        const std::scoped_lock lock{mutex_};
+        if (finishing_ || queue_.size() >= queue_max_) return false;
+        queue_.push_back(std::move(job));
+        metrics::queued(static_cast<std::int64_t>(queue_.size()));
+    }
+    ready_.notify_one();
+    return true;
+}
+
+void Workers::finish() {
+    {
+        const std::scoped_lock lock{mutex_};
+        finishing_ = true;
+    }
+    ready_.notify_all();
+    for (auto& thread : threads_) {
+        if (thread.joinable()) thread.join();
+    }
+}
+
+void Workers::work(const std::string& conninfo) {
+    db::Database database{conninfo};
+    for (;;) {
+        Job job;
+        {
+            std::unique_lock lock{mutex_};
+            ready_.wait(lock, [this] { return finishing_ || !queue_.empty(); });
+            if (queue_.empty()) return;
+            job = std::move(queue_.front());
+            queue_.pop_front();
+        }
+        job(database);
+    }
+}
+
+}  // namespace tideover

@@ -1,0 +1,56 @@
+-- Rules that the database keeps even if the program forgets: versions, lifecycles, two people, money.
+BEGIN;
+SELECT plan(16);
+
+CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid;
+
+INSERT INTO staff (authority_id, id, key, name) VALUES ('E08000007', pg_temp.id(1), 'a', 'A'), ('E08000007', pg_temp.id(2), 'b', 'B');
+INSERT INTO scheme (authority_id, id, reference, code, title, kind, funding, opens_on, allocation_pence, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(10), 'SC-1', 'sbgf', 'SBGF', 'business', 'full', '2020-03-11', 2000000, now(), pg_temp.id(1));
+INSERT INTO business (authority_id, id, reference, name, legal_form, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(11), 'BU-1', 'B', 'company', now(), pg_temp.id(1));
+INSERT INTO premises (authority_id, id, reference, business_id, address, postcode, ward, use, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(12), 'PR-1', pg_temp.id(11), '1', 'SK1 3XE', 'Manor', 'retail', now(), pg_temp.id(1));
+INSERT INTO application (authority_id, id, reference, scheme, period, business_id, premises_id, received_on, channel, declarations,
+                         payee_name, payee_sort_code, payee_account_number, recorded_at, recorded_by, assessed_by)
+SELECT 'E08000007', pg_temp.id(n), 'AP-' || n, 'sbgf', 'once', pg_temp.id(11), pg_temp.id(12), '2020-04-01', 'portal',
+       ARRAY['meets_criteria'], 'B', '089999', '66374958', now(), pg_temp.id(1), pg_temp.id(1) FROM generate_series(20, 21) n;
+INSERT INTO award (authority_id, id, reference, application_id, scheme, period, band, business_id, premises_id, amount_pence,
+                   awarded_on, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(30), 'AW-1', pg_temp.id(20), 'sbgf', 'once', 'small', pg_temp.id(11), pg_temp.id(12), 1000000,
+        '2020-04-02', now(), pg_temp.id(2));
+
+SELECT throws_ok($$UPDATE application SET note = 'x' WHERE id = pg_temp.id(20)$$, '23001', NULL, 'a change without a new version is refused');
+SELECT throws_ok($$UPDATE application SET version = version + 2 WHERE id = pg_temp.id(20)$$, '23001', NULL, 'a version cannot be skipped');
+SELECT throws_ok($$UPDATE application SET version = version + 1, state = 'approved' WHERE id = pg_temp.id(20)$$, '23001',
+    'application cannot go from submitted to approved', 'an unlawful move is refused');
+SELECT lives_ok($$UPDATE application SET version = version + 1, state = 'assessed' WHERE id = pg_temp.id(20)$$, 'a lawful move is taken');
+SELECT throws_ok($$UPDATE application SET version = version + 1, decided_by = assessed_by WHERE id = pg_temp.id(20)$$, '23514', NULL,
+    'nobody decides what they assessed');
+SELECT lives_ok($$UPDATE application SET version = version + 1, decided_by = pg_temp.id(2) WHERE id = pg_temp.id(20)$$,
+    'somebody else may');
+SELECT throws_ok($$UPDATE scheme SET version = version + 1, committed_pence = 2000001$$, '23514', NULL, 'no more is committed than allocated');
+SELECT lives_ok($$UPDATE scheme SET version = version + 1, committed_pence = 2000000$$, 'the last penny can be');
+SELECT throws_ok($$UPDATE scheme SET version = version + 1, committed_pence = -1$$, '23514', NULL, 'nor less than nothing');
+SELECT throws_ok($$INSERT INTO award (authority_id, id, reference, application_id, scheme, period, band, business_id, premises_id,
+    amount_pence, awarded_on, recorded_at, recorded_by) VALUES ('E08000007', pg_temp.id(31), 'AW-2', pg_temp.id(21), 'sbgf', 'once',
+    'small', pg_temp.id(11), pg_temp.id(12), 1000000, '2020-04-02', now(), pg_temp.id(2))$$, '23505', NULL,
+    'one live award for a scheme, period and premises');
+SELECT lives_ok($$UPDATE award SET version = version + 1, state = 'cancelled' WHERE id = pg_temp.id(30)$$, 'an award can be cancelled');
+SELECT lives_ok($$INSERT INTO award (authority_id, id, reference, application_id, scheme, period, band, business_id, premises_id,
+    amount_pence, awarded_on, recorded_at, recorded_by) VALUES ('E08000007', pg_temp.id(31), 'AW-2', pg_temp.id(21), 'sbgf', 'once',
+    'small', pg_temp.id(11), pg_temp.id(12), 1000000, '2020-04-02', now(), pg_temp.id(2))$$, 'and then the premises are free');
+SELECT throws_ok($$UPDATE award SET version = version + 1, state = 'awarded' WHERE id = pg_temp.id(30)$$, '23001', NULL,
+    'a cancelled award does not come back');
+INSERT INTO payment (authority_id, id, reference, award_id, instructed_on, kind, business_id, amount_pence, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(40), 'PY-1', pg_temp.id(31), '2020-04-03', 'business', pg_temp.id(11), 1000000, now(), pg_temp.id(1));
+SELECT throws_ok($$INSERT INTO payment (authority_id, id, reference, award_id, instructed_on, kind, business_id, amount_pence,
+    recorded_at, recorded_by) VALUES ('E08000007', pg_temp.id(41), 'PY-2', pg_temp.id(31), '2020-04-03', 'business',
+    pg_temp.id(11), 1000000, now(), pg_temp.id(1))$$, '23505', NULL, 'an award has one live payment');
+SELECT throws_ok($$UPDATE payment SET version = version + 1, entry_day = '2020-04-02' WHERE id = pg_temp.id(40)$$, '23514', NULL,
+    'a payment cannot settle before it was instructed');
+SELECT throws_ok($$INSERT INTO business_identifier VALUES ('E08000007', pg_temp.id(11), 1, 'company_number', '0123', NULL),
+    ('E08000007', pg_temp.id(11), 2, 'company_number', '0123', NULL)$$, '23505', NULL, 'a company number is one business');
+
+SELECT * FROM finish();
+ROLLBACK;

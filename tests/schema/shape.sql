@@ -1,0 +1,52 @@
+-- Rules of shape that every table keeps, so that councils never meet and many can share one database.
+BEGIN;
+SELECT plan(7);
+
+SELECT is_empty($$
+    SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT IN ('measure', 'lifecycle_move', 'migration', 'authority')
+    AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'authority_id' AND a.attnotnull)$$,
+    'every table but the small code tables belongs to an authority');
+
+SELECT is_empty($$
+    SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+    WHERE n.nspname = 'public' AND i.indisprimary AND c.relkind = 'r' AND a.attname <> 'authority_id'
+    AND c.relname NOT IN ('measure', 'lifecycle_move', 'migration', 'authority')$$,
+    'every primary key is led by the authority');
+
+SELECT is_empty($$
+    SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+    WHERE n.nspname = 'public' AND i.indisunique AND a.attname IS DISTINCT FROM 'authority_id'
+    AND c.relname NOT IN ('measure', 'lifecycle_move', 'migration', 'authority')
+    AND i.indexrelid::regclass::text <> 'api_token_hash_key'$$,
+    'every unique index is led by the authority; only a token''s hash is unique everywhere');
+
+SELECT is_empty($$
+    SELECT conname FROM pg_constraint WHERE contype = 'f' AND confrelid NOT IN ('authority'::regclass, 'measure'::regclass)
+    AND (SELECT attname FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1]) <> 'authority_id'$$,
+    'every foreign key stays inside one authority');
+
+SELECT is_empty($$
+    SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'recorded_by'
+    AND EXISTS (SELECT FROM pg_attribute v WHERE v.attrelid = c.oid AND v.attname = 'version')
+    AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'guard')$$,
+    'every record''s table guards its versions and its lifecycle');
+
+SELECT is_empty($$
+    SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND a.attname LIKE '%\_pence'
+    AND a.atttypid <> 'pence'::regtype$$,
+    'money is pence');
+
+SELECT is_empty($$
+    SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0
+    AND a.atttypid IN ('timestamp'::regtype, 'float4'::regtype, 'float8'::regtype, 'money'::regtype)$$,
+    'no clock without a zone and no floating point anywhere');
+
+SELECT * FROM finish();
+ROLLBACK;

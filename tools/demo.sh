@@ -1,0 +1,65 @@
+# The demo year: its tokens, its replay through the API, and what `up` prints at the end. Sourced, not run.
+# shellcheck shell=bash disable=SC2034
+
+TOKENS=${STATE:?}/demo-tokens.tsv # key, role, name, partner, token; closed to others
+PROGRESS=$STATE/replay.json
+
+# A new cluster knows nothing of the old one's tokens and records.
+forget_demo() { rm -f "$TOKENS" "$PROGRESS"; }
+
+is_loopback() { [[ $1 == 127.* || $1 == ::1 || $1 == localhost ]]; }
+token_of() { awk -F '\t' -v key="$1" '$1 == key {print $5}' "$TOKENS"; }
+
+# Minting ends the former demo tokens, so it is done only when there are none or the server refuses them.
+ensure_tokens() { # URL
+    local answer=401
+    if [[ -s $TOKENS && -r $TOKENS ]]; then
+        answer=$(curl -s -o /dev/null -w '%{http_code}' -m 10 -H "Authorization: Bearer $(token_of helpline)" "$1/v1/calls") ||
+            die "the server does not answer" "tail $LOG/server.log"
+    fi
+    if [[ $answer != 401 ]]; then return; fi
+    (umask 077 && "$BINARY" token demo >"$TOKENS.new") || die "no demo tokens could be made" "./tideover token demo"
+    mv "$TOKENS.new" "$TOKENS"
+}
+
+# Says in DEMO_NEWS how it went. The replay itself remembers how far it came.
+play_demo() { # URL
+    local news
+    ensure_tokens "$1"
+    news=$("$BINARY" replay --to "$1" --tokens "$TOKENS" --state "$PROGRESS" 9>&-) ||
+        die "the demo year was not played to its end" "./tideover up (it goes on where it stopped)"
+    if [[ $news == *'already there'* ]]; then DEMO_NEWS='there already'; else DEMO_NEWS='played through the API'; fi
+}
+
+report_team() {
+    local key role name partner token
+    printf '\nDemo team (also in %s; they work on loopback only)\n' "${TOKENS#"$ROOT"/}"
+    while IFS=$'\t' read -r key role name partner token; do
+        if [[ $partner != - ]]; then role+=" $partner"; fi
+        printf '  %-17s %-26s %-24s %s\n' "$key" "$role" "$name" "$token"
+    done <"$TOKENS"
+}
+
+# Every line of it has a key of its own, so pasting it after each `up` records one call each time.
+report_request() { # URL
+    printf '\nRecord a call:\n'
+    printf "curl -sS %s/v1/calls -H 'Authorization: Bearer %s' -H 'Idempotency-Key: try-%s' -H 'Content-Type: application/json' -d '%s'\n" \
+        "$1" "$(token_of helpline)" "$(date -u +%Y%m%dT%H%M%S)-$RANDOM" \
+        '{"direction":"inbound","started_at":"2020-04-02T10:15:00Z","outcome":"advice_given"}'
+}
+
+report() { # URL ADDRESS
+    local state=()
+    if [[ -e $PROGRESS ]]; then state=(--state "$PROGRESS"); fi
+    printf '\n'
+    "$BINARY" figures --to "$1" "${state[@]}" 9>&- || say "tideover: the figures could not be printed; next: ./tideover figures"
+    ("$BINARY" verify 9>&- || true) | tail -n 1
+    printf '\nPublic page  %s/\nAPI docs     %s/docs\n' "$1" "$1"
+    if is_loopback "$2"; then
+        report_team
+        report_request "$1"
+    else
+        printf '\nListening on %s, where demo tokens are refused. Make one: ./tideover token create --role helpline --name NAME\n' "$2"
+    fi
+    printf '\n'
+}

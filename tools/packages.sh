@@ -1,0 +1,59 @@
+# Finds out which Debian packages are missing and installs them, or says how. Sourced, not run.
+# shellcheck shell=bash
+
+packages_for() { # USE…
+    awk -v uses=" $* " '!/^#/ && NF && index(uses, " " $2 " ") {print $1}' "$ROOT/tools/packages"
+}
+
+installed() {
+    case $1 in # these two often come from elsewhere than Debian
+        nodejs) command -v node >/dev/null && return ;;
+        npm) command -v npm >/dev/null && return ;;
+    esac
+    dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+missing_packages() { # USE…
+    local package
+    for package in $(packages_for "$@"); do
+        installed "$package" || printf '%s ' "$package"
+    done
+}
+
+# Installing postgresql-15 on a bare machine would also make and start a cluster "main" on port 5432, which nobody
+# asked for. Only a machine without any PostgreSQL set-up gets this file.
+no_main_cluster() {
+    local file=/etc/postgresql-common/createcluster.conf
+    if [[ " $* " != *" postgresql-15 "* || -e $file ]]; then return; fi
+    mkdir -p "$(dirname "$file")"
+    printf '# Written by Tideover before it installed postgresql-15: it keeps a private cluster of its own.\n%s\n' \
+        'create_main_cluster = false' >"$file"
+}
+
+install_packages() { # PACKAGE…
+    local apt=(apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold) log=$LOG/packages.log
+    no_main_cluster "$@"
+    export DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1
+    progress "$# to install, asking for the newest lists"
+    "${apt[@]}" update >"$log" 2>&1 9>&- </dev/null ||
+        die "apt-get update failed: $(grep -m1 '^[EW]:' "$log")" "apt-get update"
+    progress "installing $*"
+    "${apt[@]}" install -y --no-install-recommends "$@" >>"$log" 2>&1 9>&- </dev/null ||
+        die "apt-get install failed: $(grep -m1 '^E:' "$log")" "apt-get install -y --no-install-recommends $*"
+}
+
+# Leaves every package for the given uses installed and says so, or stops with the one line that does it.
+ensure_packages() { # USE…
+    local missing
+    command -v dpkg-query >/dev/null || die "this is not a Debian system" "read tools/packages for what is needed"
+    read -ra missing <<<"$(missing_packages "$@")"
+    if ((${#missing[@]} == 0)); then
+        PACKAGES_NEWS="ok, all $(packages_for "$@" | wc -l) are installed"
+        return
+    fi
+    ((EUID == 0)) || die "these Debian packages are missing: ${missing[*]}" \
+        "sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    install_packages "${missing[@]}"
+    # shellcheck disable=SC2034
+    PACKAGES_NEWS="ok, installed ${missing[*]}"
+}

@@ -1,0 +1,69 @@
+// The year as a list of jobs: each is a chain of requests that depend on each other, and independent of all others.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tools/replay/calendar.hpp"
+#include "tools/replay/desk.hpp"
+#include "tools/replay/dice.hpp"
+#include "tools/replay/notebook.hpp"
+
+namespace tideover::year {
+
+struct Job {
+    Day day;       // jobs are done in the order of the year
+    int requests;  // about how many it will need, for the progress shown
+    std::function<void(Desk&)> act;
+};
+using Jobs = std::vector<Job>;
+
+/// What is known at the instant K is told in `first`; most of what comes late or was wrong in `second`.
+/// Bodies depend on the seed and on ordinals only: neither on replies, except for ids, nor on the clock.
+struct Plan {
+    std::uint64_t seed;
+    Notebook& notebook;
+    Jobs groundwork{};  // what all else refers to
+    Jobs first{};
+    Jobs second{};
+
+    [[nodiscard]] Dice dice(std::string_view stream, int ordinal) const {
+        return Dice{seed, stream, static_cast<std::uint64_t>(ordinal)};
+    }
+
+    void before(std::function<void(Desk&)> act) { groundwork.push_back({first_day, 1, std::move(act)}); }
+    void known(Day day, int requests, std::function<void(Desk&)> act) {
+        first.push_back({day, requests, std::move(act)});
+    }
+    void late(Day day, int requests, std::function<void(Desk&)> act) {
+        second.push_back({day, requests, std::move(act)});
+    }
+};
+
+/// A record's name in the notebook, from which its keys are made: "call-17".
+[[nodiscard]] inline std::string named(std::string_view kind, int ordinal) {
+    return std::string{kind} + "-" + std::to_string(ordinal);
+}
+
+// One function for each kind of aid. The groundwork comes before all of them.
+void plan_organisations(Plan& plan);
+void plan_schemes(Plan& plan);
+void plan_business_grants(Plan& plan);
+void plan_community_grants(Plan& plan);
+void plan_external_funding(Plan& plan);
+void plan_council_tax(Plan& plan);
+void plan_ppe(Plan& plan);
+void plan_vouchers(Plan& plan);
+void plan_parcels(Plan& plan);
+void plan_food_shops(Plan& plan);
+void plan_devices(Plan& plan);
+void plan_calls_received(Plan& plan);
+void plan_calls_made(Plan& plan);
+void plan_mutual_aid(Plan& plan);
+void plan_volunteers(Plan& plan);
+
+}  // namespace tideover::year

@@ -1,0 +1,102 @@
+// The replay from beginning to end: groundwork, what was known at the instant K, and what came in after it.
+#include "tools/replay/replay.hpp"
+
+#include <cstdio>
+#include <numeric>
+
+#include "domain/money.hpp"
+#include "tools/replay/crew.hpp"
+#include "tools/replay/headlines.hpp"
+#include "tools/replay/plan.hpp"
+#include "tools/replay/remembered.hpp"
+#include "tools/replay/stopped.hpp"
+
+namespace tideover {
+namespace {
+
+using namespace year;
+
+void make_plan(Plan& plan) {
+    plan_organisations(plan);
+    plan_schemes(plan);
+    plan_business_grants(plan);
+    plan_community_grants(plan);
+    plan_external_funding(plan);
+    plan_council_tax(plan);
+    plan_ppe(plan);
+    plan_vouchers(plan);
+    plan_parcels(plan);
+    plan_food_shops(plan);
+    plan_devices(plan);
+    plan_calls_received(plan);
+    plan_calls_made(plan);
+    plan_mutual_aid(plan);
+    plan_volunteers(plan);
+}
+
+std::uint64_t requests(const Jobs& jobs) {
+    return std::accumulate(jobs.begin(), jobs.end(), std::uint64_t{0}, [](std::uint64_t sum, const Job& job) {
+        return sum + static_cast<std::uint64_t>(job.requests);
+    });
+}
+
+/// What an earlier run left, or a beginning.
+Remembered so_far(const ReplayOptions& options) {
+    const auto found = recall(options.state_file);
+    if (!found) return {.seed = options.seed};
+    if (found->seed != options.seed) {
+        throw Stopped("the state file " + options.state_file + " is of seed " + std::to_string(found->seed) +
+                      ", not of seed " + std::to_string(options.seed));
+    }
+    return *found;
+}
+
+void record_the_year(const ReplayOptions& options, Remembered state) {
+    const auto address = address_of(options.url);
+    const auto tokens = read_tokens(options.tokens_file);
+    Notebook notebook;
+    Plan plan{.seed = options.seed, .notebook = notebook};
+    make_plan(plan);
+    Progress progress{requests(plan.groundwork) + requests(plan.first) + requests(plan.second)};
+    Crew crew{address, tokens, options.seed, progress};
+    Connection asking{address};
+    try {
+        crew.carry_out(std::move(plan.groundwork));
+        crew.carry_out(std::move(plan.first));
+        if (state.known_at.empty()) {
+            state.known_at = sealed_instant(asking);
+            remember(options.state_file, state);  // before anything is recorded after it
+        }
+        progress.leave();
+        std::fprintf(stderr, "replay  the first wave is known at K = %s\n", state.known_at.c_str());
+        crew.carry_out(std::move(plan.second));
+        (void)sealed_instant(asking);
+    } catch (...) {
+        progress.leave();
+        throw;
+    }
+    state.completed = true;
+    remember(options.state_file, state);
+    progress.leave();
+    std::fprintf(stderr, "replay  complete: %s requests in %.0f s\n",
+                 grouped(static_cast<std::int64_t>(crew.answered())).c_str(), progress.seconds());
+}
+
+}  // namespace
+
+int replay(const ReplayOptions& options) {
+    try {
+        const auto state = so_far(options);
+        if (state.completed) {
+            std::puts("replay: already there");
+            return 0;
+        }
+        record_the_year(options, state);
+        return 0;
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "replay: %s\n", failure.what());
+        return 1;
+    }
+}
+
+}  // namespace tideover

@@ -1,0 +1,192 @@
+#!/usr/bin/env bash
+# ./tideover test
+#
+# Runs every test, on a database cluster and ports of its own, so that a running `up` goes on undisturbed. What each
+# suite printed is in var/log/test/. The last line is "N passed, N failed".
+set -euo pipefail
+# shellcheck source=tools/common.sh
+source "$TIDEOVER_ROOT/tools/common.sh"
+# shellcheck source=tools/packages.sh
+source "$TIDEOVER_ROOT/tools/packages.sh"
+# shellcheck source=tools/build.sh
+source "$TIDEOVER_ROOT/tools/build.sh"
+# shellcheck source=tools/cluster.sh
+source "$TIDEOVER_ROOT/tools/cluster.sh"
+
+# The table of suites, fastest answer first: its name, how its results are counted, the function that runs it. "built"
+# counts as one and ends the run when it fails, because nothing after it means anything.
+suites=(
+    # name                       counted    command
+    'scripts                   | as_one   | lint_scripts'
+    'layout of the C++         | as_one   | lint_layout'
+    'build release             | built    | build_all release'
+    'build asan                | built    | build_all asan'
+    'domain                    | doctest  | unit_tests release test_domain'
+    'server                    | doctest  | unit_tests release test_server'
+    'server, asan              | doctest  | unit_tests asan test_server'
+    'schema                    | tap      | schema_tests'
+    'database                  | doctest  | unit_tests release test_db'
+    'API                       | doctest  | unit_tests release test_api'
+    'API, asan                 | doctest  | unit_tests asan test_api'
+    'OpenAPI document          | as_one   | lint_openapi'
+    'golden files              | as_one   | golden_files'
+    'the door                  | tap      | door_tests'
+)
+
+# --- The suites: each prints what it likes and fails when something is wrong -------------------------------------------
+lint_scripts() {
+    local scripts
+    mapfile -t scripts < <(existing tideover .ci/run tools/*.sh tests/*/*.sh bench/*.sh)
+    shellcheck -x "${scripts[@]}"
+}
+
+lint_layout() {
+    local folders
+    mapfile -t folders < <(existing domain db server tests tools bench)
+    find "${folders[@]}" \( -name '*.cpp' -o -name '*.hpp' \) -not -path '*/node_modules/*' -print0 |
+        xargs -0 -r clang-format --dry-run -Werror
+}
+
+build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
+
+unit_tests() { # PRESET PROGRAM
+    TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_BINARY=$ROOT/build/$1/tideoverd \
+        timeout --foreground -k 30 1500 "build/$1/tests/$2" --no-colors=true --duration=false
+}
+
+# In a database that went through every migration and nothing else.
+schema_tests() {
+    psql -X -q "$(connection tideover postgres)" -c 'drop database if exists tideover_schema' -c 'create database tideover_schema'
+    TIDEOVER_OWNER_DATABASE=$(connection tideover tideover_schema) build/release/tideoverd migrate
+    psql -X -q "$(connection tideover tideover_schema)" -c 'create extension if not exists pgtap'
+    pg_prove --verbose -h "$SOCKETS" -p 5432 -U tideover -d tideover_schema tests/schema/*.sql
+}
+
+lint_openapi() {
+    build/release/tideoverd openapi >"$LOG/test/openapi.json"
+    cd tools/openapi-lint
+    if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
+        npm ci --ignore-scripts --no-audit --no-fund
+        cp package-lock.json node_modules/.installed-lock.json
+    fi
+    REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+        node_modules/.bin/redocly lint --config redocly.yaml "$LOG/test/openapi.json"
+}
+
+# Made anew aside, so that a difference is shown without being accepted.
+golden_files() {
+    rm -rf "$LOG/test/golden"
+    TIDEOVER_BINARY=$ROOT/build/release/tideoverd bash tools/golden.sh "$LOG/test/golden"
+    diff -ru tests/golden "$LOG/test/golden"
+}
+
+door_tests() {
+    local script failed=0
+    for script in $(existing tests/up/*.sh); do
+        TIDEOVER_BINARY=$ROOT/build/release/tideoverd timeout --foreground -k 30 900 bash "$script" || failed=1
+    done
+    return "$failed"
+}
+
+# --- What they stand on ---------------------------------------------------------------------------------------------------
+existing() {
+    local path
+    for path in "$@"; do
+        if [[ -e $path ]]; then printf '%s\n' "$path"; fi
+    done
+}
+cluster_words() { printf 'host=%s port=5432 user=tideover' "$SOCKETS"; }
+
+# What an interrupted run left is stopped and removed, so that every run begins with nothing.
+fresh_cluster() {
+    mkdir -p "$VAR/test/log"
+    cluster_at "$VAR/test" quick
+    drop_cluster
+    cluster_up
+}
+drop_cluster() { cluster_down && cluster_remove; }
+
+# --- Counting -------------------------------------------------------------------------------------------------------------
+# Each sets good and bad from the suite's exit code and log. A suite that failed without naming a test counts as one.
+count_as_one() { good=$(($1 == 0)) bad=$(($1 != 0)); }
+count_built() { count_as_one "$@"; }
+count_doctest() {
+    local summary
+    summary=$(grep -a '^\[doctest\] test cases:' "$2" | tail -n 1) || true
+    good=$(grep -oE '[0-9]+ passed' <<<"$summary" | cut -d' ' -f1) || good=0
+    bad=$(grep -oE '[0-9]+ failed' <<<"$summary" | cut -d' ' -f1) || bad=0
+}
+count_tap() {
+    good=$(grep -acE '^ok [0-9]+' "$2") || true
+    bad=$(grep -acE '^not ok [0-9]+' "$2") || true
+}
+
+show_failure() { # LOG
+    grep -anE '^not ok|ERROR:|error:|FAILED|^In .* line|^[-+@]|CRASHED|ERROR ' "$1" | cut -c1-200 | head -n 20 || true
+    printf '  …\n'
+    tail -n 15 "$1" | cut -c1-200
+    printf '  the whole log: %s\n' "$1"
+}
+
+run_suite() { # NAME COUNTED COMMAND…
+    local name=$1 counted=$2 code=0 good=0 bad=0 log began=$SECONDS
+    shift 2
+    log=$LOG/test/$(tr -c 'a-zA-Z0-9\n' '-' <<<"$name").log
+    step "$((++number))/${#suites[@]}" "$name"
+    # Not before || nor inside if, where bash would ignore set -e. The lock stays ours: a server that a broken test
+    # leaves behind must not hold it.
+    set +e
+    (
+        set -e
+        "$@"
+    ) >"$log" 2>&1 </dev/null 9>&-
+    code=$?
+    set -e
+    "count_$counted" "$code" "$log"
+    if ((code != 0 && bad == 0)); then bad=1; fi
+    if ((code == 0 && good + bad == 0)); then bad=1; fi # a suite without a test proves nothing
+    passed=$((passed + good)) failed=$((failed + bad))
+    ok "$good passed, $bad failed ($((SECONDS - began)) s)"
+    if ((bad > 0)); then show_failure "$log"; fi
+    if [[ $counted == built ]] && ((code != 0)); then pointless=yes; fi
+}
+
+passed=0 failed=0 number=0 finished='' pointless=''
+finish() {
+    set +e
+    trap '' INT TERM HUP
+    end_line
+    if [[ ${SOCKETS:-} ]]; then drop_cluster; fi
+    if [[ ! $finished ]]; then failed=$((failed + 1)); fi
+    printf '%s passed, %s failed\n' "$passed" "$failed"
+    exit "$((failed > 0))"
+}
+
+case ${1:-} in
+    '') ;;
+    --help | -h) help_of "$0"; exit ;;
+    *) die "test has no option '$1'" "./tideover test --help" ;;
+esac
+cd "$ROOT"
+unset TIDEOVER_DATABASE TIDEOVER_OWNER_DATABASE TIDEOVER_BINARY TIDEOVER_VAR
+prepare_folders
+rm -rf "$LOG/test"
+mkdir -p "$LOG/test"
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+take_lock "$VAR/test.lock" "another ./tideover test is at work; waiting for it"
+step "0/${#suites[@]}" packages
+ensure_packages build run test
+ok "$PACKAGES_NEWS"
+export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+fresh_cluster
+for suite in "${suites[@]}"; do
+    IFS='|' read -r name counted command <<<"$suite"
+    read -r name <<<"$name"
+    read -r counted <<<"$counted"
+    # shellcheck disable=SC2086 # the command's words
+    run_suite "$name" "$counted" $command
+    if [[ $pointless ]]; then break; fi
+done
+finished=yes
