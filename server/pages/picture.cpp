@@ -46,7 +46,7 @@ Interval interval_of(const Claim& claim, std::string_view unit) {
         default: break;
     }
     const auto least = claim.value - claim.precision / 2, most = least + claim.precision;
-    const auto rounding = assumed ? ", if it was rounded to " + step + "." : std::string{"."};
+    const auto rounding = assumed ? ", if it was rounded to the nearest " + step + "." : std::string{"."};
     return {least, most, said + "from " + bounds(least) + " to just under " + bounds(most) + rounding};
 }
 

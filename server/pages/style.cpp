@@ -79,7 +79,7 @@ footer.site ul { display: flex; flex-wrap: wrap; gap: .4rem 1.75rem; }
 .how { margin-top: 2.25rem; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1rem 3rem; margin-top: .9rem; }
 .columns p { max-width: 40rem; }
-.legend li { display: grid; grid-template-columns: 6.6rem 1fr; align-items: start; margin-bottom: .6rem; font-size: .9375rem; }
+.legend li { display: grid; grid-template-columns: 7.2rem 1fr; align-items: start; margin-bottom: .6rem; font-size: .9375rem; }
 .legend .verdict { justify-self: start; }
 .legend li:last-child { display: block; margin-top: 1rem; }
 q { quotes: "‘" "’"; }
@@ -238,25 +238,31 @@ pre { background: var(--code); padding: .8rem 1rem; border-radius: .4rem; white-
     }
     @page { margin: 15mm; }
     * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-    body { font-size: 9.5pt; line-height: 1.4; }
+    html { font-size: 8.5pt; }
+    body { line-height: 1.4; }
     .wrap { max-width: none; padding: 0; }
     header.site nav, .skip, .contents, .toc, footer.site ul { display: none; }
-    .hero { padding: 0 0 .5rem; border-bottom: 2px solid #000; }
-    .standing > div { border-color: #000; }
+    .hero { padding: 0 0 .75rem; border-bottom: 2px solid; }
+    .hero .lead { max-width: none; }
     .standing { grid-template-columns: repeat(4, 1fr); }
-    .cards, .cards.by-three { grid-template-columns: 1fr 1fr; gap: .6rem; }
+    .standing > div { border-color: #000; }
+    .columns { grid-template-columns: 1fr 1fr; }
+    .cards { grid-template-columns: 1fr 1fr; gap: .75rem; }
+    .cards.by-three { grid-template-columns: 1fr 1fr 1fr; }
+    .card { padding: .8rem .9rem; }
     .card, .route, tr { break-inside: avoid; }
+    .wide, .wide .facts { display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; }
+    .wide .facts, .wide .evidence { grid-column: 1 / -1; }
     h2, h3, .group > .lead { break-after: avoid; }
-    .group, .how { margin-top: 1.25rem; }
-    .card { padding: .7rem .8rem; }
-    .value data { font-size: 17pt; }
+    .group, .how { margin-top: 1.5rem; }
+    .scale text { font-size: 7pt; }
     .verdict { border: 1px solid; }
     .scroll { overflow: visible; }
-    table { font-size: 8pt; }
     .figures .number { white-space: normal; }
     .manual { display: block; }
     details::details-content { content-visibility: visible; display: block; block-size: auto; }
-    .evidence { font-size: 8pt; }
+    .evidence { font-size: .8125rem; }
+    .evidence p + p { display: none; }
 }
 )css";
 

@@ -276,6 +276,11 @@ Lawful World::lawful(const Route& route) {
     return out;
 }
 
+const Lawful& World::unspent(const Route& route) {
+    const auto found = unspent_.find(&route);
+    return found != unspent_.end() ? found->second : unspent_.emplace(&route, lawful(route)).first->second;
+}
+
 std::string World::sql(const std::string& statement) {
     const auto found = owner_.run(statement);
     return found.empty() || found[0][0].is_null() ? std::string{} : found[0][0].as<std::string>();
@@ -294,6 +299,13 @@ std::string World::stored() {
         return out + ")";
     }();
     return sql(statement);
+}
+
+World& shared_world() {
+    // Two workers prepare each statement twice, and that takes longer than all else.
+    static Service service{{"--workers", "2"}};
+    static World world{service};
+    return world;
 }
 
 bool creates(const Route& route) { return route.handler == &resources::record; }

@@ -37,6 +37,9 @@ public:
     static constexpr std::string_view past_day = "2020-06-01";
 
     explicit World(Service& service, std::string authority = "E08000007");
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+    ~World() = default;
 
     [[nodiscard]] Service& service() { return service_; }
     [[nodiscard]] const std::string& authority() const { return authority_; }
@@ -68,6 +71,8 @@ public:
 
     /// Precondition: the route is a POST.
     [[nodiscard]] Lawful lawful(const Route& route);
+    /// The same one each time, for tests that only send it spoilt.
+    [[nodiscard]] const Lawful& unspent(const Route& route);
 
     /// The single value of a statement run as the owner of the database.
     std::string sql(const std::string& statement);
@@ -84,8 +89,12 @@ private:
     std::string authority_;
     db::Connection owner_;
     std::map<std::string, nlohmann::json, std::less<>> ones_;
+    std::map<const Route*, Lawful> unspent_;
     int made_ = 0;
 };
+
+/// One council for all tests that mind neither what others recorded nor that others see what they record.
+[[nodiscard]] World& shared_world();
 
 // Reading the tables.
 [[nodiscard]] bool creates(const Route& route);

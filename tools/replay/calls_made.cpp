@@ -28,8 +28,8 @@ struct Lot {
 constexpr auto lots = std::to_array<Lot>({
     {1'677, Course::welfare,       1, 1},
     {350,   Course::on_the_list,   3, 3},
-    {520,   Course::ring_back,     0, 0},
-    {140,   Course::no_basis,      0, 0},
+    {340,   Course::ring_back,     0, 0},
+    {90,    Course::no_basis,      0, 0},
     {4,     Course::was_welfare,   0, 1},
     {3,     Course::basis_missed,  0, 1},
     {5,     Course::was_ring_back, 1, 0},

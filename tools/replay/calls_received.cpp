@@ -9,7 +9,7 @@ namespace {
 
 enum class Course {
     answered,
-    repeat_caller,     // a person on file who calls twice
+    repeat_caller,     // a person on file who calls three times
     abandoned,         // none of these five are counted
     from_business,
     from_partner,
@@ -33,13 +33,13 @@ struct Lot {
     int in_the_end;
 };
 constexpr auto lots = std::to_array<Lot>({
-    {7'240, Course::answered,      1, 1},
-    {600,   Course::repeat_caller, 2, 2},
-    {693,   Course::abandoned,     0, 0},
-    {240,   Course::from_business, 0, 0},
-    {130,   Course::from_partner,  0, 0},
-    {300,   Course::business_line, 0, 0},
-    {150,   Course::other_line,    0, 0},
+    {7'540, Course::answered,      1, 1},
+    {300,   Course::repeat_caller, 3, 3},
+    {540,   Course::abandoned,     0, 0},
+    {180,   Course::from_business, 0, 0},
+    {90,    Course::from_partner,  0, 0},
+    {160,   Course::business_line, 0, 0},
+    {80,    Course::other_line,    0, 0},
     {10,    Course::taken_back,    0, 0},
     {46,    Course::note_mended,   1, 1},
     {10,    Course::wrong_person,  1, 1},
@@ -106,14 +106,14 @@ Filed enter_call(Desk& desk, const Body& body, std::string name) {
 
 void enter_callers(Desk& desk, const Plan& plan, const Call& the) {
     const auto person = enter_resident(desk, plan, "caller", the.ordinal);
-    const int calls = the.course == Course::repeat_caller ? 2 : 1;
+    const int calls = the.course == Course::repeat_caller ? 3 : 1;
     auto on_file = person.id;
     if (the.course == Course::wrong_person) {
         plan.notebook.keep(person);
         on_file = enter_resident(desk, plan, "bystander", the.ordinal).id;
     }
     for (int nth = 0; nth < calls; ++nth) {
-        auto body = call_body(plan, {the.ordinal, the.course, nth == 0 ? the.day : later(the.day, 9)}, nth);
+        auto body = call_body(plan, {the.ordinal, the.course, later(the.day, 9 * nth)}, nth);
         body.erase("caller");
         body["person_id"] = on_file;
         const auto call = enter_call(desk, body, named("call", the.ordinal) + "-" + std::to_string(nth));
@@ -189,7 +189,7 @@ void plan_calls_received(Plan& plan) {
                                                         : helpline_day(some_day(dice, rang));
             const Call the{ordinal, lot.course, day};
             if (lot.course != Course::late) {
-                plan.known(day, lot.course == Course::repeat_caller ? 3 : 1,
+                plan.known(day, lot.course == Course::repeat_caller ? 4 : 1,
                            [&plan, the](Desk& desk) { enter(desk, plan, the); });
             }
             if (lot.course >= Course::wrong_person) {

@@ -198,7 +198,7 @@ std::vector<Account> accounts(const Plan& plan) {
     // Further help, dealt out until the fund comes to what was spent.
     for (auto& account : list) {
         if (account.course != Course::credited || account.ordinal % 6 != 0 || sum >= target_pence) continue;
-        account.further_pence = 100 * plan.dice("further", account.ordinal).between(40, 240);
+        account.further_pence = 100 * plan.dice("further", account.ordinal).between(120, 350);
         sum += account.further_pence;
     }
     return list;

@@ -87,7 +87,7 @@ void enter(Desk& desk, const Plan& plan, int ordinal, Course course, Day day) {
         plan.notebook.keep(desk.create(Member::devices, "devices", named("device-twin", ordinal), again));
     }
     const auto handed_on = later(day, dice.between(1, 12));
-    if (dice.chance(45)) desk.step(Member::devices, one, "handovers", {{"handed_on_on", format(handed_on)}});
+    if (dice.chance(32)) desk.step(Member::devices, one, "handovers", {{"handed_on_on", format(handed_on)}});
     if (dice.chance(3)) {
         desk.step(Member::devices, one, "returns", {{"returned_on", format(later(handed_on, dice.between(20, 60)))}});
     }

@@ -44,10 +44,10 @@ std::vector<std::string> row(Connection& connection, const json& figure, const s
 }
 
 std::vector<Column> columns(bool with_way) {
-    std::vector<Column> out{{"Figure", false, 44}, {"The plan says", false, 16}};
+    std::vector<Column> out{{"Figure", false, 40}, {"The plan says", false, 16}};
     if (with_way) {
         out.push_back({"Known at K", true, 14});
-        for (const auto* part : {"late records", "corrections", "merges"}) out.push_back({part, true, 14});
+        for (const auto* part : {"Late records", "Corrections", "Merges"}) out.push_back({part, true, 14});
     }
     out.push_back({"Now", true, 14});
     out.push_back({"Verdict", false, 10});

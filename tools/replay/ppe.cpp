@@ -17,12 +17,12 @@ struct Item {
     int units_most;  // in one issue
 };
 constexpr auto items = std::to_array<Item>({
-    {"gloves-box-50-pairs", "Nitrile gloves, box of 50 pairs",      100, 30, 30},
-    {"masks-iir-box-50",    "Type IIR masks, box of 50",            50,  28, 50},
-    {"aprons-roll-200",     "Aprons, roll of 200",                  200, 20, 14},
-    {"ffp2-box-20",         "FFP2 respirators, box of 20",          20,  5,  15},
-    {"visors-box-10",       "Visors, box of 10",                    10,  6,  20},
-    {"gowns-pack-10",       "Gowns, pack of 10",                    10,  4,  12},
+    {"gloves-box-50-pairs", "Nitrile gloves, box of 50 pairs",      100, 30, 60},
+    {"masks-iir-box-50",    "Type IIR masks, box of 50",            50,  28, 100},
+    {"aprons-roll-200",     "Aprons, roll of 200",                  200, 20, 28},
+    {"ffp2-box-20",         "FFP2 respirators, box of 20",          20,  5,  30},
+    {"visors-box-10",       "Visors, box of 10",                    10,  6,  40},
+    {"gowns-pack-10",       "Gowns, pack of 10",                    10,  4,  24},
     {"goggles",             "Goggles, one pair",                    1,   3,  24},
     {"sanitiser-500ml",     "Hand sanitiser, bottle of 500 ml",     1,   4,  48},
 });

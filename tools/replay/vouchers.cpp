@@ -49,8 +49,8 @@ struct Holiday {
 };
 constexpr auto holidays = std::to_array<Holiday>({
     {"christmas-2020",         30, 100, on(2020, 11, 30), on(2020, 12, 11)},
-    {"october-half-term-2020", 15, 80,  on(2020, 10, 12), on(2020, 10, 21)},
-    {"summer-2020",            20, 45,  on(2020, 6, 29),  on(2020, 7, 13)},
+    {"october-half-term-2020", 15, 90,  on(2020, 10, 12), on(2020, 10, 21)},
+    {"summer-2020",            20, 75,  on(2020, 6, 29),  on(2020, 7, 13)},
 });
 
 struct Voucher {
@@ -70,8 +70,8 @@ Member asker(const Family& family) { return family.ordinal % schools == 0 ? Memb
 
 Course some_course(Dice& dice) {
     const int share = dice.below(1'000);
-    return share < 560   ? Course::sent
-           : share < 880 ? Course::redeemed
+    return share < 580   ? Course::sent
+           : share < 800 ? Course::redeemed
            : share < 930 ? Course::expired
            : share < 950 ? Course::bounced
            : share < 964 ? Course::failed
