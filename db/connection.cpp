@@ -26,6 +26,8 @@ pqxx::result Connection::run(const Query& query, const Params& params) {
     return session_->exec_prepared(query.name, pqxx::prepare::make_dynamic_params(params));
 }
 
-pqxx::result Connection::run(const std::string& sql) { return session_->exec(sql); }
+pqxx::result Connection::run(const std::string& sql) {
+    return session_->exec(sql);
+}
 
 }  // namespace tideover::db

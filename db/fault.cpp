@@ -13,12 +13,23 @@ struct Row {
     Trouble trouble;
 };
 constexpr auto table = std::to_array<Row>({
-    {"23505", Trouble::conflict},   {"23P01", Trouble::conflict},    {"23503", Trouble::unknown_reference},
-    {"23514", Trouble::broken_rule}, {"22021", Trouble::bad_text},   {"22P05", Trouble::bad_text},
-    {"55P03", Trouble::busy},       {"57014", Trouble::busy},        {"53300", Trouble::busy},
-    {"40001", Trouble::busy},       {"40P01", Trouble::busy},        {"25006", Trouble::in_doubt},
-    {"57P01", Trouble::in_doubt},   {"57P02", Trouble::in_doubt},    {"08006", Trouble::in_doubt},
-    {"08003", Trouble::lost},       {"53100", Trouble::busy},
+    {"23505", Trouble::conflict},
+    {"23P01", Trouble::conflict},
+    {"23503", Trouble::unknown_reference},
+    {"23514", Trouble::broken_rule},
+    {"22021", Trouble::bad_text},
+    {"22P05", Trouble::bad_text},
+    {"55P03", Trouble::busy},
+    {"57014", Trouble::busy},
+    {"53300", Trouble::busy},
+    {"40001", Trouble::busy},
+    {"40P01", Trouble::busy},
+    {"25006", Trouble::in_doubt},
+    {"57P01", Trouble::in_doubt},
+    {"57P02", Trouble::in_doubt},
+    {"08006", Trouble::in_doubt},
+    {"08003", Trouble::lost},
+    {"53100", Trouble::busy},
 });
 
 /// The name in `… constraint "name"` of the server's message: the only place where libpqxx 6 keeps it.

@@ -30,14 +30,20 @@ SELECT wire(s.at), s.seq, coalesce((SELECT max(seq) FROM fold WHERE authority_id
 FROM seal s WHERE s.authority_id = $1 AND s.at <= $2::timestamptz ORDER BY s.at DESC LIMIT 1)"};
 
 Headline headline_of(const pqxx::row& row) {
-    Headline h{.code = row[0].as<std::string>(), .title = row[1].as<std::string>(), .unit = row[2].as<std::string>(),
-               .aggregate = row[3].as<std::string>(), .measure = row[4].as<std::string>(),
-               .filter = row[5].as<std::string>(), .meaning = row[6].as<std::string>(),
-               .from = row[7].as<std::string>(), .as_at = row[8].as<std::string>(),
-               .beside = row[9].as<std::string>(), .included_in = row[10].as<std::string>(),
+    Headline h{.code = row[0].as<std::string>(),
+               .title = row[1].as<std::string>(),
+               .unit = row[2].as<std::string>(),
+               .aggregate = row[3].as<std::string>(),
+               .measure = row[4].as<std::string>(),
+               .filter = row[5].as<std::string>(),
+               .meaning = row[6].as<std::string>(),
+               .from = row[7].as<std::string>(),
+               .as_at = row[8].as<std::string>(),
+               .beside = row[9].as<std::string>(),
+               .included_in = row[10].as<std::string>(),
                .definition_version = row[11].as<int>()};
     if (!row[12].is_null()) {
-        h.claim = Claim{row[12].as<std::string>(), row[13].as<std::string>(), row[14].as<std::int64_t>(),
+        h.claim = Claim{row[12].as<std::string>(),  row[13].as<std::string>(), row[14].as<std::int64_t>(),
                         row[15].as<std::int64_t>(), row[16].as<std::string>(), row[17].as<std::string>()};
     }
     return h;
@@ -60,19 +66,23 @@ std::string totals_sql(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k)
     const auto folded = std::to_string(k.folded), seq = std::to_string(k.seq);
     return "WITH asked(headline, cut, after, upto) AS MATERIALIZED (VALUES " + asked + R"(), bucket AS (
     SELECT a.headline, a.cut, b.bucket_kind, b.bucket
-    FROM asked a JOIN folded_bucket b ON b.authority_id = )" + authority + R"( AND b.headline = a.headline
+    FROM asked a JOIN folded_bucket b ON b.authority_id = )" +
+           authority + R"( AND b.headline = a.headline
     WHERE CASE WHEN a.after IS NOT NULL THEN b.bucket_kind = 'd' AND b.bucket > a.after AND b.bucket <= a.upto
                WHEN b.bucket_kind = 'm' THEN b.bucket + interval '1 month' <= a.upto + 1
                ELSE b.bucket >= date_trunc('month', a.upto + 1) AND b.bucket <= a.upto END
 ), part AS (
     SELECT b.headline, b.cut, f.quantity, f.entries, f.l0, f.l1, f.l2, f.l3
     FROM bucket b CROSS JOIN LATERAL (
-        SELECT * FROM folded f WHERE f.authority_id = )" + authority + R"( AND f.headline = b.headline
-        AND f.bucket_kind = b.bucket_kind AND f.bucket = b.bucket AND f.seq <= )" + folded + R"(
+        SELECT * FROM folded f WHERE f.authority_id = )" +
+           authority + R"( AND f.headline = b.headline
+        AND f.bucket_kind = b.bucket_kind AND f.bucket = b.bucket AND f.seq <= )" +
+           folded + R"(
         ORDER BY f.seq DESC LIMIT 1) f
     UNION ALL
     SELECT a.headline, a.cut, d.quantity, d.entries, d.l0, d.l1, d.l2, d.l3
-    FROM ledger_delta()" + authority + ", " + folded + ", " + seq + R"() d
+    FROM ledger_delta()" +
+           authority + ", " + folded + ", " + seq + R"() d
     JOIN asked a ON a.headline = d.headline AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
 )
 SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, (sum(l0) % 18446744073709551616)::text,
@@ -106,8 +116,10 @@ std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, st
         return tx.run("SELECT coalesce(sum(" + quantity + "), 0)::bigint FROM entry e WHERE " + where)[0][0]
             .as<std::int64_t>();
     }
-    return tx.run("SELECT count(*) FROM (SELECT root_of(e.authority_id, e.subject_id, " + std::to_string(merges_upto) +
-                  ") FROM entry e WHERE " + where + " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s")[0][0]
+    return tx
+        .run("SELECT count(*) FROM (SELECT root_of(e.authority_id, e.subject_id, " + std::to_string(merges_upto) +
+             ") FROM entry e WHERE " + where +
+             " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s")[0][0]
         .as<std::int64_t>();
 }
 
@@ -128,7 +140,8 @@ std::optional<Knowledge> resolve(Tx& tx, const std::optional<std::string>& known
 }
 
 std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<std::string>& as_at) {
-    const auto today = format(london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())));
+    const auto today =
+        format(london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())));
     std::vector<Figure> out;
     std::map<std::string, std::size_t> place;
     std::vector<Cut> cuts;
@@ -160,9 +173,10 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
     const auto links = links_digest(tx, knowledge);
     for (auto& figure : out) {
         const auto& h = figure.headline;
-        figure.digest = "sha256:" + ids::sha256_hex(std::to_string(h.definition_version) + "|" + std::to_string(figure.entries) +
-                                                    "|" + std::to_string(figure.value) + limbs[h.code] +
-                                                    (h.aggregate == "distinct" ? "|" + links : ""));
+        figure.digest =
+            "sha256:" + ids::sha256_hex(std::to_string(h.definition_version) + "|" + std::to_string(figure.entries) +
+                                        "|" + std::to_string(figure.value) + limbs[h.code] +
+                                        (h.aggregate == "distinct" ? "|" + links : ""));
     }
     return out;
 }
@@ -196,8 +210,8 @@ Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const 
     b.closing = plain_total(tx, headline, closing, closing.seq, as_at, "");
     // Late records on the entries known then and their like; then corrections; then merges. What is left
     // between two steps is what the step changed.
-    const auto with_late =
-        plain_total(tx, headline, closing, opening.seq, as_at, " AND (e.seq <= " + before + " OR e.cause <> 'correction')");
+    const auto with_late = plain_total(tx, headline, closing, opening.seq, as_at,
+                                       " AND (e.seq <= " + before + " OR e.cause <> 'correction')");
     const auto with_corrections = plain_total(tx, headline, closing, opening.seq, as_at, "");
     b.late_records = with_late - b.opening;
     b.corrections = with_corrections - with_late;
@@ -208,11 +222,12 @@ Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const 
 Evidence records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
                  const std::string& after, int limit) {
     const auto found = tx.run(
-        "SELECT json_build_object('entry_id', e.id, 'quantity', e.quantity, 'subject_id', e.subject_id, 'dimensions', e.dims, "
+        "SELECT json_build_object('entry_id', e.id, 'quantity', e.quantity, 'subject_id', e.subject_id, 'dimensions', "
+        "e.dims, "
         "'happened_on', e.happened_on, 'recorded_at', wire(e.recorded_at), 'record_kind', e.record_kind, 'record_id', "
         "e.record_id, 'cause', e.cause, 'corrects', e.corrects)::text, e.seq FROM entry e WHERE " +
-        behind(tx, headline, knowledge, as_at) + (after.empty() ? "" : " AND e.seq > " + after) + " ORDER BY e.seq LIMIT " +
-        std::to_string(limit + 1));
+        behind(tx, headline, knowledge, as_at) + (after.empty() ? "" : " AND e.seq > " + after) +
+        " ORDER BY e.seq LIMIT " + std::to_string(limit + 1));
     Evidence evidence;
     for (const auto& row : found) {
         if (static_cast<int>(evidence.items.size()) == limit) {
@@ -228,11 +243,14 @@ Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, 
                   const std::string& after, int limit) {
     const auto root = "root_of(e.authority_id, e.subject_id, " + std::to_string(knowledge.seq) + ")";
     const auto found = tx.run(
-        "SELECT json_build_object('subject_id', s.subject_id, 'net', s.net, 'entries', s.entries)::text, s.subject_id FROM ("
-        "SELECT " + root + " AS subject_id, sum(e.quantity)::bigint AS net, count(*) AS entries FROM entry e WHERE " +
-        behind(tx, headline, knowledge, as_at) + " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s" +
-        (after.empty() ? "" : " WHERE s.subject_id > " + tx.quoted(after) + "::uuid") + " ORDER BY s.subject_id LIMIT " +
-        std::to_string(limit + 1));
+        "SELECT json_build_object('subject_id', s.subject_id, 'net', s.net, 'entries', s.entries)::text, s.subject_id "
+        "FROM ("
+        "SELECT " +
+        root + " AS subject_id, sum(e.quantity)::bigint AS net, count(*) AS entries FROM entry e WHERE " +
+        behind(tx, headline, knowledge, as_at) +
+        " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s" +
+        (after.empty() ? "" : " WHERE s.subject_id > " + tx.quoted(after) + "::uuid") +
+        " ORDER BY s.subject_id LIMIT " + std::to_string(limit + 1));
     Evidence evidence;
     for (const auto& row : found) {
         if (static_cast<int>(evidence.items.size()) == limit) {

@@ -39,10 +39,10 @@ struct Figure {
 
 /// Where in the ledger an answer stands.
 struct Knowledge {
-    std::string known_at;      // the seal's instant, or the moment of the snapshot
-    bool sealed = false;       // the answer is exactly that of a seal
-    std::int64_t seq = 0;      // the ledger's end for this answer
-    std::int64_t folded = 0;   // up to where the totals are folded
+    std::string known_at;     // the seal's instant, or the moment of the snapshot
+    bool sealed = false;      // the answer is exactly that of a seal
+    std::int64_t seq = 0;     // the ledger's end for this answer
+    std::int64_t folded = 0;  // up to where the totals are folded
 };
 
 /// The seal at or before `known_at`, or where the ledger ends in this snapshot. Nothing where there is no

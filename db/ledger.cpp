@@ -33,17 +33,20 @@ bucketed AS (
     FROM delta GROUP BY 1, 3
 ), known AS (
     INSERT INTO folded_bucket (authority_id, headline, bucket_kind, bucket)
-    SELECT )" + authority + R"(, headline, bucket_kind, bucket FROM bucketed ON CONFLICT DO NOTHING
+    SELECT )" +
+           authority + R"(, headline, bucket_kind, bucket FROM bucketed ON CONFLICT DO NOTHING
 )
 INSERT INTO folded (authority_id, headline, bucket_kind, bucket, seq, quantity, entries, l0, l1, l2, l3)
-SELECT )" + authority + ", b.headline, b.bucket_kind, b.bucket, " + upto + R"(,
+SELECT )" + authority +
+           ", b.headline, b.bucket_kind, b.bucket, " + upto + R"(,
        b.quantity + coalesce(f.quantity, 0), b.entries + coalesce(f.entries, 0),
        (b.l0 + coalesce(f.l0, 0)) % 18446744073709551616, (b.l1 + coalesce(f.l1, 0)) % 18446744073709551616,
        (b.l2 + coalesce(f.l2, 0)) % 18446744073709551616, (b.l3 + coalesce(f.l3, 0)) % 18446744073709551616
 FROM bucketed b
 LEFT JOIN LATERAL (
     SELECT * FROM folded f
-    WHERE f.authority_id = )" + authority + R"( AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
+    WHERE f.authority_id = )" +
+           authority + R"( AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
           AND f.bucket = b.bucket ORDER BY f.seq DESC LIMIT 1
 ) f ON true)";
 }
@@ -102,7 +105,8 @@ bool seal(Connection& connection, const std::string& authority) {
 std::int64_t fold(Connection& connection, const std::string& authority) {
     Transaction transaction{connection};
     // One folder at a time; a second server waits for nothing and skips.
-    const auto mine = connection.run("SELECT pg_try_advisory_xact_lock(7462, hashtext(" + connection.quoted(authority) + "))");
+    const auto mine =
+        connection.run("SELECT pg_try_advisory_xact_lock(7462, hashtext(" + connection.quoted(authority) + "))");
     const auto reach = connection.run(extent, {authority})[0];
     const auto after = reach[0].as<std::int64_t>(), upto = reach[1].as<std::int64_t>();
     if (!mine[0][0].as<bool>() || upto <= after) return after;

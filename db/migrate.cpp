@@ -42,8 +42,9 @@ Outcome up(Connection& owner, const std::string& folder) {
     owner.run("SELECT pg_advisory_xact_lock(7463)");
     owner.run("SET LOCAL statement_timeout = 0");
     owner.run("SET LOCAL client_min_messages = warning");
-    owner.run("CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, name text NOT NULL, "
-              "checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())");
+    owner.run(
+        "CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, name text NOT NULL, "
+        "checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())");
     std::map<int, std::pair<std::string, std::string>> done;
     for (const auto& row : owner.run("SELECT number, name, checksum FROM migration")) {
         done[row[0].as<int>()] = {row[1].as<std::string>(), row[2].as<std::string>()};
@@ -53,7 +54,8 @@ Outcome up(Connection& owner, const std::string& folder) {
         const auto found = done.find(file.number);
         if (found != done.end()) {
             if (found->second.second != file.checksum) {
-                throw std::runtime_error("migration " + file.name + " was changed after it was applied: restore the file");
+                throw std::runtime_error("migration " + file.name +
+                                         " was changed after it was applied: restore the file");
             }
             done.erase(found);
             continue;
@@ -71,7 +73,9 @@ Outcome up(Connection& owner, const std::string& folder) {
     return outcome;
 }
 
-int version_of_program() { return TIDEOVER_SCHEMA_VERSION; }
+int version_of_program() {
+    return TIDEOVER_SCHEMA_VERSION;
+}
 
 int behind_or_ahead(Connection& connection, int version) {
     const auto there = connection.run("SELECT to_regclass('migration') IS NOT NULL")[0][0].as<bool>();

@@ -13,14 +13,22 @@ namespace {
 std::string_view sql_type(const Field& field) {
     switch (field.kind) {
         case Kind::pence:
-        case Kind::count: return "bigint";
-        case Kind::day: return "date";
-        case Kind::instant: return "timestamptz";
-        case Kind::flag: return "boolean";
-        case Kind::id: return "uuid";
-        case Kind::choices: return "text[]";
-        case Kind::rows: return "json";
-        default: return "text";
+        case Kind::count:
+            return "bigint";
+        case Kind::day:
+            return "date";
+        case Kind::instant:
+            return "timestamptz";
+        case Kind::flag:
+            return "boolean";
+        case Kind::id:
+            return "uuid";
+        case Kind::choices:
+            return "text[]";
+        case Kind::rows:
+            return "json";
+        default:
+            return "text";
     }
 }
 
@@ -94,7 +102,8 @@ std::string insert_entries(const std::string& lines, std::string_view cause, con
            "record_kind, record_id, cause, corrects, request_id, actor) "
            "SELECT d.authority_id, x.id, x.measure, x.quantity, x.subject_id, x.dims, x.happened_on, d.entered_at, '" +
            kind + "', d.id, '" + std::string{cause} +
-           "', CASE WHEN x.of_quantity IS NOT NULL THEN (SELECT e.id FROM entry e WHERE e.authority_id = d.authority_id "
+           "', CASE WHEN x.of_quantity IS NOT NULL THEN (SELECT e.id FROM entry e WHERE e.authority_id = "
+           "d.authority_id "
            "AND e.record_id = d.id AND e.measure = x.measure AND e.quantity = x.of_quantity "
            "AND e.subject_id IS NOT DISTINCT FROM x.of_subject_id AND e.dims = x.of_dims "
            "AND e.happened_on = x.of_happened_on ORDER BY e.seq DESC LIMIT 1) END, " +
@@ -151,9 +160,10 @@ std::string insert_rows(const Field& field, const std::string& value) {
     }
     const std::string table{field.rows->table}, parent{field.rows->parent};
     return "INSERT INTO " + table + " (authority_id, " + parent + ", position" + names +
-           ") SELECT d.authority_id, d.id, x.position" + values + " FROM draft d CROSS JOIN claimed CROSS JOIN ROWS FROM ("
-           "json_to_recordset(" + value + "::json) AS (" + types + ")) WITH ORDINALITY AS x(" + names.substr(2) +
-           ", position)";
+           ") SELECT d.authority_id, d.id, x.position" + values +
+           " FROM draft d CROSS JOIN claimed CROSS JOIN ROWS FROM ("
+           "json_to_recordset(" +
+           value + "::json) AS (" + types + ")) WITH ORDINALITY AS x(" + names.substr(2) + ", position)";
 }
 
 /// What besides the record itself a noun's creation does, as CTEs over `draft d` and `claimed`.
@@ -189,9 +199,9 @@ std::string create_sql(const Noun& noun, Role role, bool at_once) {
     std::string route, key, fingerprint;
     if (at_once) {
         route = n.next("text"), key = n.next("text"), fingerprint = n.next("text");
-        sql = "WITH live AS MATERIALIZED (SELECT FROM api_token WHERE authority_id = " + authority + " AND id = " + token +
-              " AND revoked_at IS NULL), stamp AS MATERIALIZED (SELECT begin_writing(" + authority +
-              ") AS at FROM live), ";
+        sql = "WITH live AS MATERIALIZED (SELECT FROM api_token WHERE authority_id = " + authority +
+              " AND id = " + token + " AND revoked_at IS NULL), stamp AS MATERIALIZED (SELECT begin_writing(" +
+              authority + ") AS at FROM live), ";
     } else {
         sql = "WITH stamp AS (SELECT " + n.next("timestamptz") + " AS at), ";
     }
@@ -211,10 +221,12 @@ std::string create_sql(const Noun& noun, Role role, bool at_once) {
         return field.derived ? std::string{"'[]'::json"} : "coalesce(t." + column(field.name) + ", '[]'::json)";
     });
     if (at_once) {
-        sql += "claimed AS (INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, status, location, "
-               "etag, body, at) SELECT t.authority_id, t.recorded_by, " + route + ", " + key + ", decode(" + fingerprint +
-               ", 'hex'), 201, '/v1/" + std::string{noun.path} + "/' || t.id, '\"1\"', " + body +
-               "::text, t.recorded_at FROM draft t ON CONFLICT DO NOTHING RETURNING body), ";
+        sql +=
+            "claimed AS (INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, status, location, "
+            "etag, body, at) SELECT t.authority_id, t.recorded_by, " +
+            route + ", " + key + ", decode(" + fingerprint + ", 'hex'), 201, '/v1/" + std::string{noun.path} +
+            "/' || t.id, '\"1\"', " + body +
+            "::text, t.recorded_at FROM draft t ON CONFLICT DO NOTHING RETURNING body), ";
     } else {
         sql += "claimed AS (SELECT " + body + "::text AS body FROM draft t), ";
     }
@@ -227,11 +239,15 @@ std::string create_sql(const Noun& noun, Role role, bool at_once) {
         sql += ", " + std::string{field->rows->table} + "_rows AS (" + insert_rows(*field, value) + ")";
     }
     sql += also_on_create(noun);
-    sql += ", line AS (" + insert_entries(entries, "record", std::string{noun.name}, "draft d CROSS JOIN claimed", request) +
-           "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, version, "
-           "request_id) SELECT d.authority_id, d.recorded_at, d.recorded_by, " + token + ", 'record', '" +
-           std::string{noun.name} + "', d.id, 1, " + request + " FROM draft d CROSS JOIN claimed) ";
-    return sql + (at_once ? "SELECT (SELECT count(*) FROM live), (SELECT body FROM claimed)" : "SELECT body FROM claimed");
+    sql +=
+        ", line AS (" +
+        insert_entries(entries, "record", std::string{noun.name}, "draft d CROSS JOIN claimed", request) +
+        "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, version, "
+        "request_id) SELECT d.authority_id, d.recorded_at, d.recorded_by, " +
+        token + ", 'record', '" + std::string{noun.name} + "', d.id, 1, " + request +
+        " FROM draft d CROSS JOIN claimed) ";
+    return sql +
+           (at_once ? "SELECT (SELECT count(*) FROM live), (SELECT body FROM claimed)" : "SELECT body FROM claimed");
 }
 
 /// Roles that see the same fields share a statement.
@@ -263,7 +279,9 @@ void append_values(Params& params, const Noun& noun, const Record& record) {
     }
 }
 
-std::string etag_of(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
+std::string etag_of(std::int64_t version) {
+    return "\"" + std::to_string(version) + "\"";
+}
 
 /// Partners see and move their own records only: an SQL condition, empty for everybody else.
 std::string own_only(Tx& tx, const Noun& noun) {
@@ -315,7 +333,8 @@ std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record) {
         if (found.empty()) {
             // The fault lies with the field that the client gave.
             for (const auto& other : noun.fields) {
-                if (via.derived && other.kind == Kind::code && other.refers == via.refers) return std::string{other.name};
+                if (via.derived && other.kind == Kind::code && other.refers == via.refers)
+                    return std::string{other.name};
             }
             return std::string{via.name};
         }
@@ -332,40 +351,44 @@ std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record) {
 Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,
                         const std::string& reference, const std::vector<Posting>& postings) {
     const auto& who = intent.principal;
-    Params params{who.authority, who.staff_id, who.token_id, intent.request_id,      intent.route, intent.key,
-                  intent.fingerprint, record.id, reference, postings_json(postings)};
+    Params params{who.authority, who.staff_id,       who.token_id, intent.request_id, intent.route,
+                  intent.key,    intent.fingerprint, record.id,    reference,         postings_json(postings)};
     append_values(params, noun, record);
-    return database.write_at_once(intent, create_query(noun, who.role, true), params,
-                                  {.status = 201, .etag = etag_of(1),
-                                   .location = "/v1/" + std::string{noun.path} + "/" + record.id});
+    return database.write_at_once(
+        intent, create_query(noun, who.role, true), params,
+        {.status = 201, .etag = etag_of(1), .location = "/v1/" + std::string{noun.path} + "/" + record.id});
 }
 
 Accepted create(Tx& tx, const Noun& noun, const Record& record, const std::string& reference,
                 const std::vector<Posting>& postings) {
     const auto& who = tx.principal();
-    Params params{who.authority, who.staff_id, who.token_id, tx.intent().request_id, tx.at(),
-                  record.id,     reference,    postings_json(postings)};
+    Params params{who.authority, who.staff_id, who.token_id, tx.intent().request_id,
+                  tx.at(),       record.id,    reference,    postings_json(postings)};
     append_values(params, noun, record);
     const auto row = tx.run(create_query(noun, who.role, false), params)[0];
-    return {.status = 201, .body = row[0].as<std::string>(), .etag = etag_of(1),
+    return {.status = 201,
+            .body = row[0].as<std::string>(),
+            .etag = etag_of(1),
             .location = "/v1/" + std::string{noun.path} + "/" + record.id};
 }
 
 std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
     const auto own = own_only(tx, noun);
-    const auto sql = "SELECT t.version, t.voided" + std::string{noun.moves.empty() ? ", ''" : ", t.state"} + [&] {
-        std::string out;
-        for (const auto& field : noun.fields) {
-            if (field.kind == Kind::rows) continue;
-            out += ", " + wire_value(field, "t") + "::text";
-        }
-        return out;
-    }() + " FROM " + std::string{noun.name} + " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
-    const auto found =
-        own.empty() ? tx.run(Query{"lock_" + std::string{noun.name}, sql + " FOR UPDATE"}, {tx.authority(), id})
-                    : tx.run(Query{"lock_own_" + std::string{noun.name},
-                                   sql + " AND t." + column(noun.owner) + " = $3 FOR UPDATE"},
-                             {tx.authority(), id, tx.principal().partner});
+    const auto sql = "SELECT t.version, t.voided" + std::string{noun.moves.empty() ? ", ''" : ", t.state"} +
+                     [&] {
+                         std::string out;
+                         for (const auto& field : noun.fields) {
+                             if (field.kind == Kind::rows) continue;
+                             out += ", " + wire_value(field, "t") + "::text";
+                         }
+                         return out;
+                     }() +
+                     " FROM " + std::string{noun.name} + " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
+    const auto found = own.empty()
+                           ? tx.run(Query{"lock_" + std::string{noun.name}, sql + " FOR UPDATE"}, {tx.authority(), id})
+                           : tx.run(Query{"lock_own_" + std::string{noun.name},
+                                          sql + " AND t." + column(noun.owner) + " = $3 FOR UPDATE"},
+                                    {tx.authority(), id, tx.principal().partner});
     if (found.empty()) return std::nullopt;
     const auto row = found[0];
     Record record{noun.fields};
@@ -377,9 +400,9 @@ std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
     for (std::size_t i = 0; i < noun.fields.size(); ++i) {
         if (noun.fields[i].kind == Kind::rows) continue;
         const auto value = row[at++];
-        if (!value.is_null()) record.set(i, noun.fields[i].kind == Kind::flag
-                                                ? std::string{value.as<bool>() ? "true" : "false"}
-                                                : value.as<std::string>());
+        if (!value.is_null())
+            record.set(i, noun.fields[i].kind == Kind::flag ? std::string{value.as<bool>() ? "true" : "false"}
+                                                            : value.as<std::string>());
     }
     return record;
 }
@@ -390,8 +413,9 @@ Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<P
     const auto& query = cached("save_" + change.cause + "_" + std::string{noun.name} + "_" + sight(who.role), [&] {
         Numbering n;
         const auto authority = n.next("text"), staff = n.next("uuid"), token = n.next("uuid"), request = n.next("text"),
-                   at = n.next("timestamptz"), id = n.next("uuid"), version = n.next("integer"), entries = n.next("text"),
-                   action = n.next("text"), reason = n.next("text"), voided = n.next("boolean");
+                   at = n.next("timestamptz"), id = n.next("uuid"), version = n.next("integer"),
+                   entries = n.next("text"), action = n.next("text"), reason = n.next("text"),
+                   voided = n.next("boolean");
         std::string sets;
         if (!noun.moves.empty()) sets += ", state = " + n.next("text");
         for (const auto& field : noun.fields) {
@@ -399,34 +423,45 @@ Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<P
             sets += ", " + column(field.name) + " = " + n.next(sql_type(field));
         }
         const std::string table{noun.name};
-        return "WITH old AS MATERIALIZED (SELECT to_jsonb(t) AS was FROM " + table + " t WHERE t.authority_id = " + authority +
-               " AND t.id = " + id + "), changed AS (UPDATE " + table + " SET version = version + 1, voided = " + voided + sets +
-               " WHERE authority_id = " + authority + " AND id = " + id + " AND version = " + version +
-               " RETURNING *), d AS (SELECT authority_id, id, " + at + " AS entered_at, " + staff +
-               " AS actor FROM changed), line AS (" +
+        return "WITH old AS MATERIALIZED (SELECT to_jsonb(t) AS was FROM " + table +
+               " t WHERE t.authority_id = " + authority + " AND t.id = " + id + "), changed AS (UPDATE " + table +
+               " SET version = version + 1, voided = " + voided + sets + " WHERE authority_id = " + authority +
+               " AND id = " + id + " AND version = " + version + " RETURNING *), d AS (SELECT authority_id, id, " + at +
+               " AS entered_at, " + staff + " AS actor FROM changed), line AS (" +
                insert_entries(entries, change.cause, table, "d", request) +
-               "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, version, "
-               "reason, before, request_id) SELECT " + authority + ", " + at + ", " + staff + ", " + token + ", " + action +
-               ", '" + table + "', " + id + ", changed.version, " + reason + ", old.was, " + request +
-               " FROM changed CROSS JOIN old) SELECT " + wire_sql(noun, who.role) + "::text, t.version FROM changed t";
+               "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, "
+               "version, "
+               "reason, before, request_id) SELECT " +
+               authority + ", " + at + ", " + staff + ", " + token + ", " + action + ", '" + table + "', " + id +
+               ", changed.version, " + reason + ", old.was, " + request + " FROM changed CROSS JOIN old) SELECT " +
+               wire_sql(noun, who.role) + "::text, t.version FROM changed t";
     });
-    Params params{who.authority, who.staff_id, who.token_id,  tx.intent().request_id, tx.at(),
-                  after.id,      std::to_string(after.version), postings_json(postings), change.action, change.reason,
+    Params params{who.authority,
+                  who.staff_id,
+                  who.token_id,
+                  tx.intent().request_id,
+                  tx.at(),
+                  after.id,
+                  std::to_string(after.version),
+                  postings_json(postings),
+                  change.action,
+                  change.reason,
                   after.voided ? "true" : "false"};
     if (!noun.moves.empty()) params.push_back(after.state);
     for (std::size_t i = 0; i < noun.fields.size(); ++i) {
         if (noun.fields[i].kind != Kind::rows) params.push_back(after.values()[i]);
     }
     const auto row = tx.run(query, params)[0];
-    return {.status = 200, .body = row[0].as<std::string>(), .etag = etag_of(row[1].as<std::int64_t>()),
-            .location = {}};
+    return {
+        .status = 200, .body = row[0].as<std::string>(), .etag = etag_of(row[1].as<std::int64_t>()), .location = {}};
 }
 
 void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body) {
     const auto& query = cached("keep_" + std::string{step.keeps}, [&] {
         Numbering n;
         const std::string table{step.keeps}, parent = std::string{noun.name} + "_id";
-        const auto authority = n.next("text"), record = n.next("uuid"), at = n.next("timestamptz"), staff = n.next("uuid");
+        const auto authority = n.next("text"), record = n.next("uuid"), at = n.next("timestamptz"),
+                   staff = n.next("uuid");
         std::string names, values;
         for (const auto& field : step.fields) {
             names += ", " + column(field.name);
@@ -434,7 +469,8 @@ void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id
         }
         return "INSERT INTO " + table + " (authority_id, " + parent + ", position, recorded_at, recorded_by" + names +
                ") SELECT " + authority + ", " + record + ", (SELECT coalesce(max(position), 0) + 1 FROM " + table +
-               " WHERE authority_id = " + authority + " AND " + parent + " = " + record + "), " + at + ", " + staff + values;
+               " WHERE authority_id = " + authority + " AND " + parent + " = " + record + "), " + at + ", " + staff +
+               values;
     });
     Params params{tx.authority(), id, tx.at(), tx.principal().staff_id};
     for (const auto& value : body.values()) params.push_back(value);
@@ -446,11 +482,12 @@ std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
     const auto role = tx.principal().role;
     const auto sql = "SELECT " + wire_sql(noun, role) + "::text, t.version FROM " + std::string{noun.name} +
                      " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
-    const auto found =
-        own.empty()
-            ? tx.run(cached("read_" + std::string{noun.name} + "_" + sight(role), [&] { return sql; }), {tx.authority(), id})
-            : tx.run(cached("read_own_" + std::string{noun.name}, [&] { return sql + " AND t." + column(noun.owner) + " = $3"; }),
-                     {tx.authority(), id, tx.principal().partner});
+    const auto found = own.empty()
+                           ? tx.run(cached("read_" + std::string{noun.name} + "_" + sight(role), [&] { return sql; }),
+                                    {tx.authority(), id})
+                           : tx.run(cached("read_own_" + std::string{noun.name},
+                                           [&] { return sql + " AND t." + column(noun.owner) + " = $3"; }),
+                                    {tx.authority(), id, tx.principal().partner});
     if (found.empty()) return std::nullopt;
     return Seen{found[0][0].as<std::string>(), etag_of(found[0][1].as<std::int64_t>())};
 }
@@ -465,7 +502,8 @@ Listed list(Tx& tx, const Noun& noun, const Page& page) {
         if (field != nullptr) sql += "::" + std::string{sql_type(*field)};
     }
     const std::string direction = page.newest_first ? "DESC" : "ASC";
-    if (!page.after.empty()) sql += (page.newest_first ? " AND t.id < " : " AND t.id > ") + tx.quoted(page.after) + "::uuid";
+    if (!page.after.empty())
+        sql += (page.newest_first ? " AND t.id < " : " AND t.id > ") + tx.quoted(page.after) + "::uuid";
     sql += " ORDER BY t.id " + direction + " LIMIT " + std::to_string(page.limit + 1);
     const auto found = tx.run(sql);
     Listed listed;

@@ -64,9 +64,8 @@ public:
         : connection_(connection), authority_(connection.quoted(authority)) {}
 
     std::string hash() {
-        each("SELECT id, key FROM staff t WHERE t.authority_id = " + authority_, [&](const pqxx::row& row) {
-            hashes_[row[0].c_str()] = std::string{"staff "} + row[1].c_str();
-        });
+        each("SELECT id, key FROM staff t WHERE t.authority_id = " + authority_,
+             [&](const pqxx::row& row) { hashes_[row[0].c_str()] = std::string{"staff "} + row[1].c_str(); });
         for (const auto* noun : nouns::all()) take_records(*noun);
         take_links();
         take_ledger();
@@ -190,15 +189,17 @@ private:
 
     void take_ledger() {
         std::vector<std::string> set;
-        each("SELECT t.subject_id, t.record_id, t.measure, t.quantity, t.dims::text, t.happened_on, t.cause, "
-             "t.record_kind, t.corrects IS NOT NULL FROM entry t WHERE t.authority_id = " + authority_,
-             [&](const pqxx::row& row) {
-                 std::string text;
-                 append_reference(text, row[0]);
-                 append_reference(text, row[1]);
-                 for (pqxx::row::size_type at = 2; at < row.size(); ++at) append(text, row[at]);
-                 set.push_back(ids::sha256_hex(text));
-             });
+        each(
+            "SELECT t.subject_id, t.record_id, t.measure, t.quantity, t.dims::text, t.happened_on, t.cause, "
+            "t.record_kind, t.corrects IS NOT NULL FROM entry t WHERE t.authority_id = " +
+                authority_,
+            [&](const pqxx::row& row) {
+                std::string text;
+                append_reference(text, row[0]);
+                append_reference(text, row[1]);
+                for (pqxx::row::size_type at = 2; at < row.size(); ++at) append(text, row[at]);
+                set.push_back(ids::sha256_hex(text));
+            });
         settle("ledger", std::move(set));
     }
 

@@ -57,8 +57,9 @@ FROM api_token t JOIN staff s ON s.authority_id = t.authority_id AND s.id = t.st
 WHERE t.authority_id = $1 ORDER BY t.id)"};
     std::vector<Listed> out;
     for (const auto& row : owner.run(query, {authority})) {
-        out.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(), row[3].as<std::string>(),
-                       row[4].as<std::string>(), row[5].as<std::string>(), row[6].as<bool>()});
+        out.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(),
+                       row[3].as<std::string>(), row[4].as<std::string>(), row[5].as<std::string>(),
+                       row[6].as<bool>()});
     }
     return out;
 }
@@ -70,8 +71,8 @@ WHERE hash = decode($1, 'hex') AND revoked_at IS NULL)"};
     const auto found = database.glance(query, {hash_hex});
     if (found.empty()) return std::nullopt;
     const auto row = found[0];
-    return Holder{{row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(), row[3].as<std::string>(),
-                   *role_named(row[4].as<std::string>())},
+    return Holder{{row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(),
+                   row[3].as<std::string>(), *role_named(row[4].as<std::string>())},
                   row[5].as<bool>()};
 }
 

@@ -118,8 +118,8 @@ Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)
         const auto& who = intent.principal;
         c.run("BEGIN");
         open_ = true;
-        const auto claimed = c.run(claim, {who.authority, who.token_id, who.staff_id, intent.route, intent.key,
-                                           intent.fingerprint})[0];
+        const auto claimed =
+            c.run(claim, {who.authority, who.token_id, who.staff_id, intent.route, intent.key, intent.fingerprint})[0];
         if (claimed[0].as<int>() == 0) throw Fault{Trouble::revoked, {}, "token revoked"};
         if (claimed[1].is_null()) {
             auto earlier = replay(intent);
@@ -159,8 +159,7 @@ Accepted Database::write_at_once(const Intent& intent, const Query& statement, c
 
 Accepted Database::replay(const Intent& intent) {
     const auto& who = intent.principal;
-    const auto stored =
-        connection().run(stored_answer, {who.authority, who.staff_id, intent.route, intent.key});
+    const auto stored = connection().run(stored_answer, {who.authority, who.staff_id, intent.route, intent.key});
     // The twin that held the key was refused and let go of it between our two statements.
     if (stored.empty()) throw Fault{Trouble::busy, {}, "the key was let go meanwhile"};
     const auto row = stored[0];

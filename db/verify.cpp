@@ -55,8 +55,7 @@ std::string common_sql() {
         lawful.append(noun).append("', '").append(from).append("', '").append(to).append("')");
     }
     return "WITH RECURSIVE record(kind, id, version, state) AS (" + records + "), noun(kind) AS (VALUES " + names +
-           "), lawful(kind, from_state, to_state) AS (VALUES " + lawful +
-           "), ";
+           "), lawful(kind, from_state, to_state) AS (VALUES " + lawful + "), ";
 }
 
 void ask(Connection& c, const std::string& authority, const Check& check, Report& report) {
@@ -141,7 +140,9 @@ struct Disagreement {
     std::vector<Net> missing{}, extra{};
 };
 
-std::string signed_text(std::int64_t quantity) { return (quantity > 0 ? "+" : "") + std::to_string(quantity); }
+std::string signed_text(std::int64_t quantity) {
+    return (quantity > 0 ? "+" : "") + std::to_string(quantity);
+}
 
 /// The names of the dimensions that differ; their values may say something about a person.
 std::string differing_keys(Connection& c, const std::string& one, const std::string& other) {
@@ -200,8 +201,7 @@ void tell(Connection& c, Disagreement of, Report& report) {
     }
 }
 
-void compare_ledger(Connection& c, const std::string& authority, const std::set<std::string>& unknown,
-                    Report& report) {
+void compare_ledger(Connection& c, const std::string& authority, const std::set<std::string>& unknown, Report& report) {
     // The view opens a record into its lines by small loops; the rest of this question joins nothing.
     c.run("SET LOCAL enable_nestloop = on");
     const auto rows = c.run(ledger_against_records, {authority});
@@ -215,19 +215,20 @@ void compare_ledger(Connection& c, const std::string& authority, const std::set<
             tell(c, std::move(current), report);
             current = {where, measure};
         }
-        Net net{row[3].as<std::string>(), row[4].as<std::string>(), row[5].as<std::string>(),
-                row[6].as<std::int64_t>(), row[7].as<std::int64_t>()};
+        Net net{row[3].as<std::string>(), row[4].as<std::string>(), row[5].as<std::string>(), row[6].as<std::int64_t>(),
+                row[7].as<std::int64_t>()};
         if (net.expected == net.there) {
-            report.add({"split-entry", where, measure + " on " + net.day + " nets to " + signed_text(net.there) +
-                                                  " as it should, but in more entries than a count allows."});
+            report.add({"split-entry", where,
+                        measure + " on " + net.day + " nets to " + signed_text(net.there) +
+                            " as it should, but in more entries than a count allows."});
         } else if (net.there == 0) {
             current.missing.push_back(std::move(net));
         } else if (net.expected == 0) {
             current.extra.push_back(std::move(net));
         } else {
-            report.add({"wrong-quantity", where, measure + " on " + net.day + " should come to " +
-                                                     signed_text(net.expected) + " and comes to " +
-                                                     signed_text(net.there) + "."});
+            report.add({"wrong-quantity", where,
+                        measure + " on " + net.day + " should come to " + signed_text(net.expected) + " and comes to " +
+                            signed_text(net.there) + "."});
         }
     }
     tell(c, std::move(current), report);
@@ -336,7 +337,8 @@ reach(seq) AS (
            (coalesce(p.l2, 0) - coalesce(f.l2, 0)) % 18446744073709551616 = 0 AND
            (coalesce(p.l3, 0) - coalesce(f.l3, 0)) % 18446744073709551616 = 0 AS same_digest
     FROM plain p FULL JOIN folded_day f ON f.headline = p.headline AND f.bucket = p.day
-), )", R"(
+), )",
+                            R"(
 SELECT headline || ' on ' || day,
        CASE WHEN quantity = folded_quantity AND entries = folded_entries
             THEN 'The folded digest is not that of the entries.'
@@ -353,7 +355,8 @@ newest AS (
            sum(entries) AS entries, sum(l0) % 18446744073709551616 AS l0, sum(l1) % 18446744073709551616 AS l1,
            sum(l2) % 18446744073709551616 AS l2, sum(l3) % 18446744073709551616 AS l3
     FROM newest GROUP BY 1, 2, 3
-), )", R"(
+), )",
+                              R"(
 SELECT coalesce(d.headline, m.headline) || ' in ' || to_char(coalesce(d.month, m.month), 'YYYY-MM'),
        'Its days come to ' || coalesce(d.quantity, 0) || ' in ' || coalesce(d.entries, 0) ||
        ' entries, and the folded month is ' || coalesce(m.quantity, 0) || ' in ' || coalesce(m.entries, 0) ||
@@ -396,7 +399,8 @@ written(id, last, changes) AS (
     FROM award w JOIN scheme s ON s.authority_id = w.authority_id AND s.code = w.scheme
     JOIN audit a ON a.authority_id = w.authority_id AND a.record_id = w.id
     WHERE w.authority_id = $1 GROUP BY 2
-), )", R"(
+), )",
+                              R"(
 SELECT r.kind || ' ' || r.id,
        'It stands at version ' || r.version || ', and ' || coalesce(w.changes, 0) || ' changes were audited' ||
        CASE WHEN c.most IS NULL THEN '.' ELSE ', with up to ' || c.most || ' by records that move it on.' END
@@ -421,7 +425,8 @@ stood(kind, id, version, state) AS (
 ), moved AS (
     SELECT kind, id, lag(state, 1, '') OVER (PARTITION BY id, kind ORDER BY version) AS from_state, state AS to_state
     FROM stood
-), )", R"(
+), )",
+                               R"(
 SELECT kind || ' ' || id,
        CASE from_state WHEN '' THEN 'It began as ' || to_state
             ELSE 'It went from ' || from_state || ' to ' || to_state END || ', and there is no such move.'
@@ -479,9 +484,10 @@ Snapshot::Snapshot(Connection& connection) : connection_(connection) {
     connection_.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     // The limits of requests are not for this. Whole tables meet here: where the planner misjudges how many
     // rows a union has, loops and merges would take hours, and hashing is never far from the best.
-    connection_.run("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; "
-                    "SET LOCAL work_mem = '192MB'; SET LOCAL jit = off; "
-                    "SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off");
+    connection_.run(
+        "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; "
+        "SET LOCAL work_mem = '192MB'; SET LOCAL jit = off; "
+        "SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off");
 }
 
 Snapshot::~Snapshot() {

@@ -43,15 +43,16 @@ namespace {
 
 constexpr std::array<std::string_view, 4> channels{"portal", "post", "telephone", "identified_by_council"};
 constexpr std::array<std::string_view, 5> bands{"any", "small", "medium", "large", "discretionary"};
-constexpr std::array<std::string_view, 8> declarations{
-    "meets_criteria", "authorised_to_act", "notify_changes",  "within_subsidy_limit",
-    "not_in_difficulty", "repay_if_error", "share_with_government", "accepts_data_use"};
+constexpr std::array<std::string_view, 8> declarations{"meets_criteria",        "authorised_to_act", "notify_changes",
+                                                       "within_subsidy_limit",  "not_in_difficulty", "repay_if_error",
+                                                       "share_with_government", "accepts_data_use"};
 constexpr std::array<std::string_view, 2> recommendations{"award", "refuse"};
 constexpr std::array<std::string_view, 2> verdicts{"approve", "refuse"};
 constexpr std::array<std::string_view, 10> reasons{
-    "eligible",          "not_ratepayer",   "not_trading",        "outside_rateable_value", "excluded_use",
-    "duplicate",         "no_evidence",     "in_insolvency",      "over_subsidy_limit",     "other"};
+    "eligible",  "not_ratepayer", "not_trading",   "outside_rateable_value", "excluded_use",
+    "duplicate", "no_evidence",   "in_insolvency", "over_subsidy_limit",     "other"};
 
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from       event       to
     {"submitted", "assess",   "assessed"},
@@ -61,6 +62,7 @@ constexpr auto moves = std::to_array<Move>({
     {"submitted", "withdraw", "withdrawn"},
     {"assessed",  "withdraw", "withdrawn"},
 });
+// clang-format on
 
 constexpr std::array fields{
     code("scheme", "scheme").needed().filter().never_corrected(),
@@ -131,18 +133,34 @@ constexpr std::array decide_fields{
 constexpr std::array withdraw_fields{day("withdrawn_on").needed(), text("withdrawal_note", 0, 1000)};
 
 constexpr auto steps = std::to_array<Step>({
-    {.path = "assessments", .event = "assess", .fields = assess_fields, .decide = assess,
-     .keeps = "application_assessment", .summary = "Assess an application"},
-    {.path = "decisions", .event = "", .fields = decide_fields, .chooser = "decision", .decide = decide,
-     .keeps = "application_decision", .summary = "Approve or refuse an assessed application; approval makes the award"},
-    {.path = "withdrawals", .event = "withdraw", .fields = withdraw_fields,
+    {.path = "assessments",
+     .event = "assess",
+     .fields = assess_fields,
+     .decide = assess,
+     .keeps = "application_assessment",
+     .summary = "Assess an application"},
+    {.path = "decisions",
+     .event = "",
+     .fields = decide_fields,
+     .chooser = "decision",
+     .decide = decide,
+     .keeps = "application_decision",
+     .summary = "Approve or refuse an assessed application; approval makes the award"},
+    {.path = "withdrawals",
+     .event = "withdraw",
+     .fields = withdraw_fields,
      .summary = "Record that the applicant withdrew"},
 });
 
 }  // namespace
 
-constexpr Noun application_{.name = "application", .path = "applications", .prefix = "AP",
-                            .title = "a grant application", .fields = fields, .moves = moves, .steps = steps,
+constexpr Noun application_{.name = "application",
+                            .path = "applications",
+                            .prefix = "AP",
+                            .title = "a grant application",
+                            .fields = fields,
+                            .moves = moves,
+                            .steps = steps,
                             .check = check};
 static_assert(sound(application_));
 const Noun application = application_;

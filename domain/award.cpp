@@ -8,10 +8,12 @@ namespace {
 
 constexpr std::array<std::string_view, 5> bands{"any", "small", "medium", "large", "discretionary"};
 
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from     event     to
     {"awarded", "cancel", "cancelled"},
 });
+// clang-format on
 
 constexpr std::array fields{
     id("application_id", "application").set_by_us().filter(),
@@ -30,14 +32,21 @@ constexpr std::array fields{
 
 constexpr std::array cancel_fields{day("cancelled_on").needed(), text("cancellation_reason", 3, 500).needed()};
 constexpr auto steps = std::to_array<Step>({
-    {.path = "cancellations", .event = "cancel", .fields = cancel_fields,
+    {.path = "cancellations",
+     .event = "cancel",
+     .fields = cancel_fields,
      .summary = "Cancel an award that was not paid, and release its allocation"},
 });
 
 }  // namespace
 
-constexpr Noun award_{.name = "award", .path = "awards", .prefix = "AW", .title = "an award", .fields = fields,
-                      .moves = moves, .steps = steps};
+constexpr Noun award_{.name = "award",
+                      .path = "awards",
+                      .prefix = "AW",
+                      .title = "an award",
+                      .fields = fields,
+                      .moves = moves,
+                      .steps = steps};
 static_assert(sound(award_));
 const Noun award = award_;
 

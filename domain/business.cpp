@@ -7,8 +7,8 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 6> legal_forms{"company",     "sole_trader", "partnership",
-                                                      "charity",     "co_operative", "other"};
+constexpr std::array<std::string_view, 6> legal_forms{"company", "sole_trader",  "partnership",
+                                                      "charity", "co_operative", "other"};
 constexpr Rows identifiers{"business_identifier", "business_id", identifier_fields};
 
 constexpr std::array fields{
@@ -26,8 +26,8 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun business_{.name = "business", .path = "businesses", .prefix = "BU", .title = "a business",
-                         .fields = fields};
+constexpr Noun business_{
+    .name = "business", .path = "businesses", .prefix = "BU", .title = "a business", .fields = fields};
 static_assert(sound(business_));
 const Noun business = business_;
 

@@ -14,13 +14,14 @@ constexpr std::array<std::string_view, 3> lines_{"coronavirus", "business_suppor
 constexpr std::array<std::string_view, 4> counterparties{"resident", "business", "partner", "professional"};
 constexpr std::array<std::string_view, 5> purposes_{"help_request", "welfare", "callback", "enquiry", "other"};
 constexpr std::array<std::string_view, 14> reasons{
-    "food",    "supermarket_slot", "medicine", "isolation",   "money",        "housing",        "employment",
-    "health",  "mental_health",    "internet", "council_tax", "business_grant", "volunteering", "something_else"};
+    "food",   "supermarket_slot", "medicine", "isolation",   "money",          "housing",      "employment",
+    "health", "mental_health",    "internet", "council_tax", "business_grant", "volunteering", "something_else"};
 
 struct Outcome {
     std::string_view code;
     bool answered;
 };
+// clang-format off
 constexpr auto outcome_table = std::to_array<Outcome>({
     // code                  answered
     {"referred",             true},
@@ -35,6 +36,7 @@ constexpr auto outcome_table = std::to_array<Outcome>({
     {"wrong_number",         false},
     {"line_engaged",         false},
 });
+// clang-format on
 constexpr auto outcomes = [] {
     std::array<std::string_view, outcome_table.size()> codes{};
     std::transform(outcome_table.begin(), outcome_table.end(), codes.begin(), [](const Outcome& o) { return o.code; });
@@ -60,11 +62,13 @@ constexpr std::array fields{
     day("happened_on").set_by_us().filter().says("The day of the call in London."),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure          sign  on             subject      quantity  field        equals
     {"call_received",   +1,   "happened_on", "person_id", "",       "direction", "inbound"},
     {"call_made",       +1,   "happened_on", "person_id", "",       "direction", "outbound"},
 });
+// clang-format on
 
 void derive(Record& call) {
     const auto* outcome = std::find_if(outcome_table.begin(), outcome_table.end(),
@@ -89,8 +93,14 @@ std::vector<Conflict> check(const Record& call) {
 
 }  // namespace
 
-constexpr Noun call_{.name = "call", .path = "calls", .prefix = "CL", .title = "a call", .fields = fields,
-                     .counting = counting, .derive = derive, .check = check};
+constexpr Noun call_{.name = "call",
+                     .path = "calls",
+                     .prefix = "CL",
+                     .title = "a call",
+                     .fields = fields,
+                     .counting = counting,
+                     .derive = derive,
+                     .check = check};
 static_assert(sound(call_));
 const Noun call = call_;
 

@@ -40,9 +40,12 @@ Comparator comparator_named(std::string_view name) {
 
 std::string_view name_of(Verdict verdict) {
     switch (verdict) {
-        case Verdict::matches: return "matches";
-        case Verdict::warns: return "warns";
-        case Verdict::differs: return "differs";
+        case Verdict::matches:
+            return "matches";
+        case Verdict::warns:
+            return "warns";
+        case Verdict::differs:
+            return "differs";
     }
     return "differs";
 }

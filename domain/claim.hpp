@@ -18,8 +18,8 @@ struct Judgement {
 /// Judges a value against a claim, all in whole units (pence for money).
 /// rounded: claimed - p/2 <= value < claimed + p/2, half up. over: value > claimed, a warning from claimed + p
 /// on, where a writer would have named the next step. nearly: value < claimed, a warning below claimed - p.
-[[nodiscard]] Judgement judge(Comparator comparator, std::int64_t claimed, std::int64_t precision,
-                              std::int64_t value, std::string_view unit);
+[[nodiscard]] Judgement judge(Comparator comparator, std::int64_t claimed, std::int64_t precision, std::int64_t value,
+                              std::string_view unit);
 
 [[nodiscard]] Comparator comparator_named(std::string_view name);
 [[nodiscard]] std::string_view name_of(Verdict verdict);

@@ -6,12 +6,14 @@
 namespace tideover::nouns {
 namespace {
 
+// clang-format off
 constexpr auto group_moves = std::to_array<Move>({
     // from        event      to
     {"registered", "confirm", "active"},
     {"active",     "close",   "closed"},
     {"registered", "close",   "closed"},
 });
+// clang-format on
 
 constexpr std::array group_fields{
     text("name", 2, 200).needed(),
@@ -21,26 +23,36 @@ constexpr std::array group_fields{
     text("contact_name", 0, 200),
     phone("contact_phone"),
     email("contact_email"),
-    day("confirmed_on").set_by_us().correctable().says("When it was confirmed active; unconfirmed groups do not count."),
+    day("confirmed_on")
+        .set_by_us()
+        .correctable()
+        .says("When it was confirmed active; unconfirmed groups do not count."),
     day("closed_on").set_by_us(),
 };
 
+// clang-format off
 constexpr auto group_counting = std::to_array<Counting>({
     // measure                         sign  on                subject quantity field equals requires
     {"mutual_aid_group_established",   +1,   "established_on", "id",   "",      "",   "",    "confirmed_on"},
 });
+// clang-format on
 
 constexpr std::array confirm_fields{day("confirmed_on").needed()};
 constexpr std::array close_fields{day("closed_on").needed()};
 constexpr auto group_steps = std::to_array<Step>({
-    {.path = "confirmations", .event = "confirm", .fields = confirm_fields, .summary = "Confirm that a group is active"},
+    {.path = "confirmations",
+     .event = "confirm",
+     .fields = confirm_fields,
+     .summary = "Confirm that a group is active"},
     {.path = "closures", .event = "close", .fields = close_fields, .summary = "Record that a group has ended"},
 });
 
+// clang-format off
 constexpr auto volunteer_moves = std::to_array<Move>({
     // from        event   to
     {"registered", "leave", "left"},
 });
+// clang-format on
 
 constexpr std::array volunteer_fields{
     id("person_id", "person").needed().filter(),
@@ -51,10 +63,12 @@ constexpr std::array volunteer_fields{
     day("left_on").set_by_us(),
 };
 
+// clang-format off
 constexpr auto volunteer_counting = std::to_array<Counting>({
     // measure                 sign  on               subject
     {"volunteer_registered",   +1,   "registered_on", "person_id"},
 });
+// clang-format on
 
 constexpr std::array leave_fields{day("left_on").needed()};
 constexpr auto volunteer_steps = std::to_array<Step>({
@@ -63,12 +77,23 @@ constexpr auto volunteer_steps = std::to_array<Step>({
 
 }  // namespace
 
-constexpr Noun mutual_aid_group_{.name = "mutual_aid_group", .path = "mutual-aid-groups", .prefix = "MG",
-                                 .title = "a mutual aid group", .fields = group_fields, .moves = group_moves,
-                                 .steps = group_steps, .counting = group_counting};
-constexpr Noun volunteer_{.name = "volunteer", .path = "volunteers", .prefix = "VL", .title = "a volunteer",
-                          .fields = volunteer_fields, .moves = volunteer_moves, .steps = volunteer_steps,
-                          .counting = volunteer_counting, .owner = "list"};
+constexpr Noun mutual_aid_group_{.name = "mutual_aid_group",
+                                 .path = "mutual-aid-groups",
+                                 .prefix = "MG",
+                                 .title = "a mutual aid group",
+                                 .fields = group_fields,
+                                 .moves = group_moves,
+                                 .steps = group_steps,
+                                 .counting = group_counting};
+constexpr Noun volunteer_{.name = "volunteer",
+                          .path = "volunteers",
+                          .prefix = "VL",
+                          .title = "a volunteer",
+                          .fields = volunteer_fields,
+                          .moves = volunteer_moves,
+                          .steps = volunteer_steps,
+                          .counting = volunteer_counting,
+                          .owner = "list"};
 static_assert(sound(mutual_aid_group_) && sound(volunteer_));
 const Noun mutual_aid_group = mutual_aid_group_;
 const Noun volunteer = volunteer_;

@@ -33,10 +33,12 @@ constexpr std::array posting_fields{
     text("ward", 0, 60).copied("account_id", "ward"),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure                 sign  on              subject       quantity
     {"council_tax_credited",   +1,   "effective_on", "account_id", "credit_pence"},
 });
+// clang-format on
 
 void derive(Record& posting) {
     const bool adds = posting.text("kind") == "award" || posting.text("kind") == "increase";
@@ -50,12 +52,20 @@ std::vector<Conflict> check(const Record& posting) {
 
 }  // namespace
 
-constexpr Noun council_tax_account_{.name = "council_tax_account", .path = "council-tax-accounts", .prefix = "CT",
-                                    .title = "a Council Tax account", .fields = account_fields,
+constexpr Noun council_tax_account_{.name = "council_tax_account",
+                                    .path = "council-tax-accounts",
+                                    .prefix = "CT",
+                                    .title = "a Council Tax account",
+                                    .fields = account_fields,
                                     .key = "account_reference"};
-constexpr Noun council_tax_posting_{.name = "council_tax_posting", .path = "council-tax-postings", .prefix = "CP",
-                                    .title = "a Council Tax posting", .fields = posting_fields,
-                                    .counting = counting, .derive = derive, .check = check};
+constexpr Noun council_tax_posting_{.name = "council_tax_posting",
+                                    .path = "council-tax-postings",
+                                    .prefix = "CP",
+                                    .title = "a Council Tax posting",
+                                    .fields = posting_fields,
+                                    .counting = counting,
+                                    .derive = derive,
+                                    .check = check};
 static_assert(sound(council_tax_account_) && sound(council_tax_posting_));
 const Noun council_tax_account = council_tax_account_;
 const Noun council_tax_posting = council_tax_posting_;

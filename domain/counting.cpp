@@ -50,7 +50,7 @@ std::vector<Line> lines(std::span<const Counting> rules, const Record& record) {
         if (!applies(rule, record)) continue;
         const auto quantity = rule.sign * (rule.quantity.empty() ? 1 : record.number(rule.quantity));
         if (quantity == 0) continue;
-        const auto subject = rule.subject.empty() ? std::string_view{}
+        const auto subject = rule.subject.empty()   ? std::string_view{}
                              : rule.subject == "id" ? std::string_view{record.id}
                                                     : record.text(rule.subject);
         out.push_back({std::string{rule.measure}, quantity, std::string{subject},
@@ -72,7 +72,8 @@ std::vector<Posting> difference(std::vector<Line> before, std::vector<Line> afte
         out.push_back({std::move(reversal), line});
     }
     for (auto& line : come) {
-        const auto replaced = std::find_if(gone.begin(), gone.end(), [&](const Line& g) { return g.measure == line.measure; });
+        const auto replaced =
+            std::find_if(gone.begin(), gone.end(), [&](const Line& g) { return g.measure == line.measure; });
         out.push_back({std::move(line), replaced == gone.end() ? std::nullopt : std::optional{*replaced}});
     }
     return out;

@@ -20,7 +20,9 @@ std::optional<int> digits(std::string_view text, std::size_t from, std::size_t c
     return value;
 }
 
-sys_days last_sunday(year y, month m) { return sys_days{y / m / Sunday[last]}; }
+sys_days last_sunday(year y, month m) {
+    return sys_days{y / m / Sunday[last]};
+}
 
 }  // namespace
 

@@ -10,12 +10,14 @@ constexpr std::array<std::string_view, 4> kinds{"tablet", "laptop", "smartphone"
 constexpr std::array<std::string_view, 3> sources{"dfe", "council", "donated"};
 constexpr std::array<std::string_view, 4> holder_kinds{"school_pupil", "care_leaver", "care_home", "other"};
 
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from         event      to
     {"supplied",    "hand_on", "handed_on"},
     {"supplied",    "return",  "returned"},
     {"handed_on",   "return",  "returned"},
 });
+// clang-format on
 
 constexpr std::array fields{
     text("asset_tag", 3, 40).needed().filter(),
@@ -29,25 +31,38 @@ constexpr std::array fields{
     day("returned_on").set_by_us(),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure               sign  on              subject
     {"device_distributed",   +1,   "supplied_on",  "organisation_id"},
     {"device_handed_on",     +1,   "handed_on_on", "organisation_id"},
 });
+// clang-format on
 
 constexpr std::array hand_on_fields{day("handed_on_on").needed()};
 constexpr std::array return_fields{day("returned_on").needed()};
 constexpr auto steps = std::to_array<Step>({
-    {.path = "handovers", .event = "hand_on", .fields = hand_on_fields,
+    {.path = "handovers",
+     .event = "hand_on",
+     .fields = hand_on_fields,
      .summary = "Record that it reached the person it is for"},
-    {.path = "returns", .event = "return", .fields = return_fields,
+    {.path = "returns",
+     .event = "return",
+     .fields = return_fields,
      .summary = "Record that it came back; it was distributed all the same"},
 });
 
 }  // namespace
 
-constexpr Noun device_{.name = "device", .path = "devices", .prefix = "DV", .title = "a device", .fields = fields,
-                       .moves = moves, .steps = steps, .counting = counting, .owner = "supplier"};
+constexpr Noun device_{.name = "device",
+                       .path = "devices",
+                       .prefix = "DV",
+                       .title = "a device",
+                       .fields = fields,
+                       .moves = moves,
+                       .steps = steps,
+                       .counting = counting,
+                       .owner = "supplier"};
 static_assert(sound(device_));
 const Noun device = device_;
 

@@ -19,15 +19,21 @@ constexpr std::array fields{
     text("evidence", 3, 300).needed().says("The written award: letter, date, where it is filed."),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure                     sign  on            subject            quantity
     {"external_funding_secured",   +1,   "secured_on", "organisation_id", "amount_pence"},
 });
+// clang-format on
 
 }  // namespace
 
-constexpr Noun external_funding_{.name = "external_funding", .path = "external-funding", .prefix = "EF",
-                                 .title = "external funding", .fields = fields, .counting = counting};
+constexpr Noun external_funding_{.name = "external_funding",
+                                 .path = "external-funding",
+                                 .prefix = "EF",
+                                 .title = "external funding",
+                                 .fields = fields,
+                                 .counting = counting};
 static_assert(sound(external_funding_));
 const Noun external_funding = external_funding_;
 

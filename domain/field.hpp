@@ -37,9 +37,12 @@ enum class Privacy : std::uint8_t {
 
 [[nodiscard]] constexpr Roles who_sees(Privacy privacy) {
     switch (privacy) {
-        case Privacy::bank: return roles::grants | roles::finance;
-        case Privacy::vulnerability: return roles::helpline | roles::partner | roles::auditor;
-        case Privacy::open: break;
+        case Privacy::bank:
+            return roles::grants | roles::finance;
+        case Privacy::vulnerability:
+            return roles::helpline | roles::partner | roles::auditor;
+        case Privacy::open:
+            break;
     }
     return roles::all;
 }
@@ -67,15 +70,51 @@ struct Field {
     std::string_view summary{};
 
     // A table reads as sentences: text("note", 0, 4000).says("…").
-    constexpr Field needed() const { auto f = *this; f.required = true; return f; }
-    constexpr Field set_by_us() const { auto f = *this; f.derived = true; return f; }
-    constexpr Field never_corrected() const { auto f = *this; f.fixed = true; return f; }
-    constexpr Field correctable() const { auto f = *this; f.mended = true; return f; }
-    constexpr Field filter() const { auto f = *this; f.filtered = true; return f; }
-    constexpr Field may_be_ahead() const { auto f = *this; f.ahead = true; return f; }
-    constexpr Field seen_as(Privacy p) const { auto f = *this; f.privacy = p; return f; }
-    constexpr Field otherwise(std::string_view value) const { auto f = *this; f.fallback = value; return f; }
-    constexpr Field says(std::string_view words) const { auto f = *this; f.summary = words; return f; }
+    constexpr Field needed() const {
+        auto f = *this;
+        f.required = true;
+        return f;
+    }
+    constexpr Field set_by_us() const {
+        auto f = *this;
+        f.derived = true;
+        return f;
+    }
+    constexpr Field never_corrected() const {
+        auto f = *this;
+        f.fixed = true;
+        return f;
+    }
+    constexpr Field correctable() const {
+        auto f = *this;
+        f.mended = true;
+        return f;
+    }
+    constexpr Field filter() const {
+        auto f = *this;
+        f.filtered = true;
+        return f;
+    }
+    constexpr Field may_be_ahead() const {
+        auto f = *this;
+        f.ahead = true;
+        return f;
+    }
+    constexpr Field seen_as(Privacy p) const {
+        auto f = *this;
+        f.privacy = p;
+        return f;
+    }
+    constexpr Field otherwise(std::string_view value) const {
+        auto f = *this;
+        f.fallback = value;
+        return f;
+    }
+    constexpr Field says(std::string_view words) const {
+        auto f = *this;
+        f.summary = words;
+        return f;
+    }
     constexpr Field copied(std::string_view from_via, std::string_view from_field) const {
         auto f = *this;
         f.derived = true, f.via = from_via, f.of = from_field;
@@ -110,18 +149,30 @@ constexpr Field pence(std::string_view name, std::int64_t least, std::int64_t mo
 constexpr Field count(std::string_view name, std::int64_t least, std::int64_t most) {
     return {.name = name, .kind = Kind::count, .least = least, .most = most};
 }
-constexpr Field day(std::string_view name) { return {.name = name, .kind = Kind::day}; }
-constexpr Field instant(std::string_view name) { return {.name = name, .kind = Kind::instant}; }
-constexpr Field flag(std::string_view name) { return {.name = name, .kind = Kind::flag}; }
+constexpr Field day(std::string_view name) {
+    return {.name = name, .kind = Kind::day};
+}
+constexpr Field instant(std::string_view name) {
+    return {.name = name, .kind = Kind::instant};
+}
+constexpr Field flag(std::string_view name) {
+    return {.name = name, .kind = Kind::flag};
+}
 constexpr Field id(std::string_view name, std::string_view noun) {
     return {.name = name, .kind = Kind::id, .refers = noun};
 }
 constexpr Field code(std::string_view name, std::string_view noun) {
     return {.name = name, .kind = Kind::code, .least = 1, .most = 60, .refers = noun};
 }
-constexpr Field postcode(std::string_view name) { return {.name = name, .kind = Kind::postcode, .most = 8}; }
-constexpr Field phone(std::string_view name) { return {.name = name, .kind = Kind::phone, .most = 24}; }
-constexpr Field email(std::string_view name) { return {.name = name, .kind = Kind::email, .most = 254}; }
+constexpr Field postcode(std::string_view name) {
+    return {.name = name, .kind = Kind::postcode, .most = 8};
+}
+constexpr Field phone(std::string_view name) {
+    return {.name = name, .kind = Kind::phone, .most = 24};
+}
+constexpr Field email(std::string_view name) {
+    return {.name = name, .kind = Kind::email, .most = 254};
+}
 constexpr Field digits(std::string_view name, std::int64_t many) {
     return {.name = name, .kind = Kind::digits, .least = many, .most = many};
 }

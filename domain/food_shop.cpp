@@ -7,11 +7,13 @@
 namespace tideover::nouns {
 namespace {
 
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from       event       to
     {"requested", "complete", "done"},
     {"requested", "fail",     "failed"},
 });
+// clang-format on
 
 constexpr std::array fields{
     id("household_id", "household").needed().filter(),
@@ -25,10 +27,12 @@ constexpr std::array fields{
     text("reason", 0, 300).set_by_us(),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure               sign  on              subject
     {"food_shop_provided",   +1,   "completed_on", "household_id"},
 });
+// clang-format on
 
 constexpr std::array complete_fields{day("completed_on").needed()};
 constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).needed()};
@@ -39,8 +43,14 @@ constexpr auto steps = std::to_array<Step>({
 
 }  // namespace
 
-constexpr Noun food_shop_{.name = "food_shop", .path = "food-shops", .prefix = "FS", .title = "a food shop",
-                          .fields = fields, .moves = moves, .steps = steps, .counting = counting,
+constexpr Noun food_shop_{.name = "food_shop",
+                          .path = "food-shops",
+                          .prefix = "FS",
+                          .title = "a food shop",
+                          .fields = fields,
+                          .moves = moves,
+                          .steps = steps,
+                          .counting = counting,
                           .owner = "done_by"};
 static_assert(sound(food_shop_));
 const Noun food_shop = food_shop_;

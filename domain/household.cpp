@@ -19,8 +19,8 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun household_{.name = "household", .path = "households", .prefix = "HH", .title = "a household",
-                          .fields = fields};
+constexpr Noun household_{
+    .name = "household", .path = "households", .prefix = "HH", .title = "a household", .fields = fields};
 static_assert(sound(household_));
 const Noun household = household_;
 

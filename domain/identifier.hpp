@@ -13,8 +13,10 @@ inline constexpr std::array<std::string_view, 10> identifier_kinds{
 
 inline constexpr std::array<Field, 3> identifier_fields{
     choice("kind", identifier_kinds).needed(),
-    text("value", 1, 254).needed().says("As issued; strong kinds (company, charity, VAT, NHS number, UPRN, rates "
-                                        "account) belong to one record of a kind only."),
+    text("value", 1, 254)
+        .needed()
+        .says("As issued; strong kinds (company, charity, VAT, NHS number, UPRN, rates "
+              "account) belong to one record of a kind only."),
     text("source", 0, 60).says("Where it was learned, for example companies-house."),
 };
 

@@ -11,11 +11,11 @@ namespace tideover {
 
 struct Measure {
     std::string_view code;
-    std::string_view unit;     // what one of `quantity` is
-    std::string_view subject;  // whom or what distinct figures count
-    std::string_view purpose;  // the work that a look behind the figure belongs to
+    std::string_view unit;                       // what one of `quantity` is
+    std::string_view subject;                    // whom or what distinct figures count
+    std::string_view purpose;                    // the work that a look behind the figure belongs to
     std::array<std::string_view, 6> dimensions;  // what a filter may name; empty ones are unused
-    std::string_view rule;     // what makes one, and what must not be counted twice
+    std::string_view rule;                       // what makes one, and what must not be counted twice
 };
 
 // clang-format off

@@ -9,10 +9,12 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kinds{"person", "household", "business", "organisation"};
 
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from      event      to
     {"merged",   "reverse", "reversed"},
 });
+// clang-format on
 
 constexpr std::array fields{
     choice("kind", kinds).needed().filter().never_corrected(),
@@ -29,14 +31,22 @@ std::vector<Conflict> check(const Record& merge) {
 
 constexpr std::array reverse_fields{text("reversal_reason", 3, 500).needed()};
 constexpr auto steps = std::to_array<Step>({
-    {.path = "reversals", .event = "reverse", .fields = reverse_fields,
+    {.path = "reversals",
+     .event = "reverse",
+     .fields = reverse_fields,
      .summary = "Undo a merge: the two are counted apart again"},
 });
 
 }  // namespace
 
-constexpr Noun merge_{.name = "merge", .path = "merges", .prefix = "ME", .title = "a merge", .fields = fields,
-                      .moves = moves, .steps = steps, .check = check};
+constexpr Noun merge_{.name = "merge",
+                      .path = "merges",
+                      .prefix = "ME",
+                      .title = "a merge",
+                      .fields = fields,
+                      .moves = moves,
+                      .steps = steps,
+                      .check = check};
 static_assert(sound(merge_));
 const Noun merge = merge_;
 

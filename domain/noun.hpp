@@ -38,17 +38,17 @@ using Decide = Decision (*)(const Record& before, Record after, const Record& bo
 /// One sub-resource that moves a record on: POST /v1/vouchers/{id}/sends.
 struct Step {
     std::string_view path;
-    std::string_view event;     // empty: the value of `chooser` in the body is the event
+    std::string_view event;  // empty: the value of `chooser` in the body is the event
     std::span<const Field> fields;
     std::string_view chooser{};
     Decide decide = nullptr;
-    std::string_view keeps{};   // a table that keeps each such step as a row
-    bool begets = false;        // makes a fresh record in place of this one
+    std::string_view keeps{};  // a table that keeps each such step as a row
+    bool begets = false;       // makes a fresh record in place of this one
     std::string_view summary{};
 };
 
 struct Noun {
-    std::string_view name;    // also its table
+    std::string_view name;  // also its table
     std::string_view path;
     std::string_view prefix;  // of its references
     std::string_view title;   // "voucher", with article where it is read out
@@ -56,9 +56,9 @@ struct Noun {
     std::span<const Move> moves{};
     std::span<const Step> steps{};
     std::span<const Counting> counting{};
-    std::string_view owner{};  // the field with the code of the partner who works on it
-    std::string_view key{};    // the field with its published code, from which its id is derived
-    void (*derive)(Record&) = nullptr;                       // fields that follow from others
+    std::string_view owner{};           // the field with the code of the partner who works on it
+    std::string_view key{};             // the field with its published code, from which its id is derived
+    void (*derive)(Record&) = nullptr;  // fields that follow from others
     std::vector<Conflict> (*check)(const Record&) = nullptr;  // rules across fields
 
     [[nodiscard]] constexpr std::string_view initial() const { return moves.empty() ? "" : moves.front().from; }

@@ -8,15 +8,35 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array<const Noun*, 22> list{
-    &organisation, &household,           &person,       &business, &premises,  &scheme,           &application,
-    &award,        &payment,             &external_funding, &council_tax_account, &council_tax_posting, &ppe_item,
-    &ppe_movement, &voucher,             &parcel,       &food_shop, &device,   &call,             &mutual_aid_group,
-    &volunteer,    &merge,
+    &organisation,
+    &household,
+    &person,
+    &business,
+    &premises,
+    &scheme,
+    &application,
+    &award,
+    &payment,
+    &external_funding,
+    &council_tax_account,
+    &council_tax_posting,
+    &ppe_item,
+    &ppe_movement,
+    &voucher,
+    &parcel,
+    &food_shop,
+    &device,
+    &call,
+    &mutual_aid_group,
+    &volunteer,
+    &merge,
 };
 
 }  // namespace
 
-std::span<const Noun* const> all() { return list; }
+std::span<const Noun* const> all() {
+    return list;
+}
 
 const Noun& named(std::string_view name) {
     for (const auto* noun : list) {

@@ -12,8 +12,10 @@ constexpr Rows identifiers{"organisation_identifier", "organisation_id", identif
 
 constexpr std::array fields{
     text("name", 1, 200).needed(),
-    text("code", 2, 60).filter().never_corrected().says(
-        "A short published code (letters, digits, dashes), needed by partners whose members sign in."),
+    text("code", 2, 60)
+        .filter()
+        .never_corrected()
+        .says("A short published code (letters, digits, dashes), needed by partners whose members sign in."),
     choice("kind", kinds).needed().filter(),
     text("address", 0, 300),
     postcode("postcode").filter(),
@@ -25,8 +27,8 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun organisation_{.name = "organisation", .path = "organisations", .prefix = "OR",
-                             .title = "an organisation", .fields = fields};
+constexpr Noun organisation_{
+    .name = "organisation", .path = "organisations", .prefix = "OR", .title = "an organisation", .fields = fields};
 static_assert(sound(organisation_));
 const Noun organisation = organisation_;
 

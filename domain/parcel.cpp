@@ -8,11 +8,12 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array<std::string_view, 3> kinds{"emergency", "standard", "baby"};
-constexpr std::array<std::string_view, 7> diets{"vegetarian", "vegan", "halal", "kosher", "gluten_free", "dairy_free",
-                                                "nut_free"};
+constexpr std::array<std::string_view, 7> diets{"vegetarian",  "vegan",      "halal",   "kosher",
+                                                "gluten_free", "dairy_free", "nut_free"};
 constexpr std::array<std::string_view, 5> outcomes{"delivered", "left_safe", "no_answer", "refused", "wrong_address"};
 
 // The outcome of an attempt is the event.
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from       event            to
     {"referred",  "delivered",     "delivered"},
@@ -30,6 +31,7 @@ constexpr auto moves = std::to_array<Move>({
     {"delivered", "replace",       "replaced"},
     {"failed",    "replace",       "replaced"},
 });
+// clang-format on
 
 constexpr std::array attempt_fields{
     choice("outcome", outcomes).needed(),
@@ -56,10 +58,12 @@ constexpr std::array fields{
     rows("attempts", attempts, 100).set_by_us(),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure             sign  on              subject
     {"parcel_delivered",   +1,   "delivered_on", "household_id"},
 });
+// clang-format on
 
 Decision attempt(const Record& before, Record after, const Record& body, const Actor&) {
     const auto referred_on = parse_instant(before.text("referred_at"));
@@ -74,17 +78,32 @@ Decision attempt(const Record& before, Record after, const Record& body, const A
 constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).needed()};
 constexpr std::array replace_fields{text("reason", 3, 300).needed()};
 constexpr auto steps = std::to_array<Step>({
-    {.path = "attempts", .event = "", .fields = attempt_fields, .chooser = "outcome", .decide = attempt,
-     .keeps = "parcel_attempt", .summary = "Record an attempt to deliver and its outcome"},
+    {.path = "attempts",
+     .event = "",
+     .fields = attempt_fields,
+     .chooser = "outcome",
+     .decide = attempt,
+     .keeps = "parcel_attempt",
+     .summary = "Record an attempt to deliver and its outcome"},
     {.path = "failures", .event = "fail", .fields = fail_fields, .summary = "Give a parcel up"},
-    {.path = "replacements", .event = "replace", .fields = replace_fields, .begets = true,
+    {.path = "replacements",
+     .event = "replace",
+     .fields = replace_fields,
+     .begets = true,
      .summary = "Refer a second parcel in place of this one"},
 });
 
 }  // namespace
 
-constexpr Noun parcel_{.name = "parcel", .path = "parcels", .prefix = "PC", .title = "a parcel", .fields = fields,
-                       .moves = moves, .steps = steps, .counting = counting, .owner = "delivered_by"};
+constexpr Noun parcel_{.name = "parcel",
+                       .path = "parcels",
+                       .prefix = "PC",
+                       .title = "a parcel",
+                       .fields = fields,
+                       .moves = moves,
+                       .steps = steps,
+                       .counting = counting,
+                       .owner = "delivered_by"};
 static_assert(sound(parcel_));
 const Noun parcel = parcel_;
 

@@ -11,12 +11,14 @@ constexpr std::array<std::string_view, 2> kinds{"business", "community"};
 // ARUCS reasons (Bacs): 0 invalid details, 2 deceased, 3 transferred, 5 no account, B closed, C by remitter.
 constexpr std::array<std::string_view, 6> return_codes{"0", "2", "3", "5", "B", "C"};
 
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from        event     to
     {"instructed", "settle", "settled"},
     {"instructed", "reject", "rejected"},
     {"settled",    "return", "returned"},
 });
+// clang-format on
 
 constexpr std::array fields{
     id("award_id", "award").needed().filter().never_corrected(),
@@ -30,12 +32,17 @@ constexpr std::array fields{
     payee_name.set_by_us(),
     payee_sort_code.set_by_us(),
     payee_account_number.set_by_us(),
-    day("entry_day").set_by_us().correctable().filter().says("The bank's entry day: the day on which the grant counts as paid."),
+    day("entry_day")
+        .set_by_us()
+        .correctable()
+        .filter()
+        .says("The bank's entry day: the day on which the grant counts as paid."),
     day("rejected_on").set_by_us(),
     day("returned_on").set_by_us().correctable(),
     choice("return_code", return_codes).set_by_us(),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure                sign  on             subject            quantity        field   equals
     {"business_grant_paid",   +1,   "entry_day",   "business_id",     "amount_pence", "kind", "business"},
@@ -43,8 +50,11 @@ constexpr auto counting = std::to_array<Counting>({
     {"community_grant_paid",  +1,   "entry_day",   "organisation_id", "amount_pence", "kind", "community"},
     {"community_grant_paid",  -1,   "returned_on", "organisation_id", "amount_pence", "kind", "community"},
 });
+// clang-format on
 
-void derive(Record& payment) { payment.set("kind", payment.has("business_id") ? "business" : "community"); }
+void derive(Record& payment) {
+    payment.set("kind", payment.has("business_id") ? "business" : "community");
+}
 
 std::vector<Conflict> check(const Record& payment) {
     std::vector<Conflict> out;
@@ -71,17 +81,30 @@ constexpr std::array settle_fields{day("entry_day").needed()};
 constexpr std::array reject_fields{day("rejected_on").needed(), choice("return_code", return_codes)};
 constexpr std::array return_fields{day("returned_on").needed(), choice("return_code", return_codes).needed()};
 constexpr auto steps = std::to_array<Step>({
-    {.path = "settlements", .event = "settle", .fields = settle_fields, .decide = in_order,
+    {.path = "settlements",
+     .event = "settle",
+     .fields = settle_fields,
+     .decide = in_order,
      .summary = "Record the bank's entry day"},
     {.path = "rejections", .event = "reject", .fields = reject_fields, .summary = "Record that the bank refused it"},
-    {.path = "returns", .event = "return", .fields = return_fields, .decide = in_order,
+    {.path = "returns",
+     .event = "return",
+     .fields = return_fields,
+     .decide = in_order,
      .summary = "Record that the bank returned it; the award may then be paid again"},
 });
 
 }  // namespace
 
-constexpr Noun payment_{.name = "payment", .path = "payments", .prefix = "PY", .title = "a payment",
-                        .fields = fields, .moves = moves, .steps = steps, .counting = counting, .derive = derive,
+constexpr Noun payment_{.name = "payment",
+                        .path = "payments",
+                        .prefix = "PY",
+                        .title = "a payment",
+                        .fields = fields,
+                        .moves = moves,
+                        .steps = steps,
+                        .counting = counting,
+                        .derive = derive,
                         .check = check};
 static_assert(sound(payment_));
 const Noun payment = payment_;

@@ -18,7 +18,8 @@ constexpr std::array fields{
     phone("phone").filter(),
     email("email"),
     id("household_id", "household").filter(),
-    text("safe_contact", 0, 300).says("How, when and on what number it is safe to make contact; no voicemail, no post."),
+    text("safe_contact", 0, 300)
+        .says("How, when and on what number it is safe to make contact; no voicemail, no post."),
     flag("restricted").otherwise("false").says("True where only named staff may open the case."),
     day("died_on").says("Set from the register; nobody is to call."),
     rows("identifiers", identifiers, 20),

@@ -9,8 +9,10 @@ namespace {
 constexpr std::array item_fields{
     text("code", 2, 60).needed().filter().never_corrected(),
     text("title", 2, 120).needed(),
-    count("items_per_unit", 1, 100'000).needed().never_corrected().says(
-        "Single items in a unit of issue; a pair of gloves is two."),
+    count("items_per_unit", 1, 100'000)
+        .needed()
+        .never_corrected()
+        .says("Single items in a unit of issue; a pair of gloves is two."),
 };
 
 constexpr std::array<std::string_view, 3> kinds{"issue", "return", "recall"};
@@ -26,14 +28,18 @@ constexpr std::array movement_fields{
     id("item_id", "ppe_item").set_by_us(),
     count("items_per_unit", 1, 100'000).copied("item_id", "items_per_unit"),
     count("items", -100'000'000'000, 100'000'000'000).set_by_us().says("Single items, with sign."),
-    count("taken_back_units", 0, 1'000'000).set_by_us().otherwise("0").says(
-        "Units of this issue that came back; never more than were issued."),
+    count("taken_back_units", 0, 1'000'000)
+        .set_by_us()
+        .otherwise("0")
+        .says("Units of this issue that came back; never more than were issued."),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure       sign  on          subject            quantity
     {"ppe_issued",   +1,   "moved_on", "organisation_id", "items"},
 });
+// clang-format on
 
 void derive(Record& movement) {
     const auto items = movement.number("units") * movement.number("items_per_unit");
@@ -47,11 +53,21 @@ std::vector<Conflict> check(const Record& movement) {
 
 }  // namespace
 
-constexpr Noun ppe_item_{.name = "ppe_item", .path = "ppe-items", .prefix = "PI", .title = "a PPE item",
-                         .fields = item_fields, .key = "code"};
-constexpr Noun ppe_movement_{.name = "ppe_movement", .path = "ppe-movements", .prefix = "PM",
-                             .title = "a PPE movement", .fields = movement_fields, .counting = counting,
-                             .owner = "hub", .derive = derive, .check = check};
+constexpr Noun ppe_item_{.name = "ppe_item",
+                         .path = "ppe-items",
+                         .prefix = "PI",
+                         .title = "a PPE item",
+                         .fields = item_fields,
+                         .key = "code"};
+constexpr Noun ppe_movement_{.name = "ppe_movement",
+                             .path = "ppe-movements",
+                             .prefix = "PM",
+                             .title = "a PPE movement",
+                             .fields = movement_fields,
+                             .counting = counting,
+                             .owner = "hub",
+                             .derive = derive,
+                             .check = check};
 static_assert(sound(ppe_item_) && sound(ppe_movement_));
 const Noun ppe_item = ppe_item_;
 const Noun ppe_movement = ppe_movement_;

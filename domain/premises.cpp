@@ -7,7 +7,7 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 7> uses{"retail", "hospitality", "leisure", "office",
+constexpr std::array<std::string_view, 7> uses{"retail",     "hospitality",  "leisure", "office",
                                                "industrial", "market_stall", "other"};
 constexpr std::array<std::string_view, 4> reliefs{"small_business", "rural", "expanded_retail", "charitable"};
 constexpr Rows identifiers{"premises_identifier", "premises_id", identifier_fields};
@@ -25,8 +25,7 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun premises_{.name = "premises", .path = "premises", .prefix = "PR", .title = "premises",
-                         .fields = fields};
+constexpr Noun premises_{.name = "premises", .path = "premises", .prefix = "PR", .title = "premises", .fields = fields};
 static_assert(sound(premises_));
 const Noun premises = premises_;
 

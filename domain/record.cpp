@@ -20,7 +20,9 @@ bool Record::knows(std::string_view name) const {
     return false;
 }
 
-const std::optional<std::string>& Record::at(std::string_view name) const { return values_[index(name)]; }
+const std::optional<std::string>& Record::at(std::string_view name) const {
+    return values_[index(name)];
+}
 
 std::string_view Record::text(std::string_view name) const {
     const auto& value = at(name);
@@ -34,6 +36,8 @@ std::int64_t Record::number(std::string_view name) const {
     return value;
 }
 
-void Record::set(std::string_view name, std::optional<std::string> value) { values_[index(name)] = std::move(value); }
+void Record::set(std::string_view name, std::optional<std::string> value) {
+    values_[index(name)] = std::move(value);
+}
 
 }  // namespace tideover

@@ -19,10 +19,12 @@ enum class Role : std::uint8_t {
     admin,
 };
 
-inline constexpr std::array<std::string_view, 8> role_names{
-    "public", "helpline", "grants_officer", "grants_approver", "finance", "partner", "auditor", "admin"};
+inline constexpr std::array<std::string_view, 8> role_names{"public",  "helpline", "grants_officer", "grants_approver",
+                                                            "finance", "partner",  "auditor",        "admin"};
 
-[[nodiscard]] constexpr std::string_view name_of(Role role) { return role_names[static_cast<std::size_t>(role)]; }
+[[nodiscard]] constexpr std::string_view name_of(Role role) {
+    return role_names[static_cast<std::size_t>(role)];
+}
 
 [[nodiscard]] constexpr std::optional<Role> role_named(std::string_view name) {
     for (std::size_t i = 0; i < role_names.size(); ++i) {

@@ -26,7 +26,10 @@ constexpr std::array fields{
     day("opens_on").needed(),
     day("closes_on").may_be_ahead().says("The last day on which an application may be received."),
     pence("allocation_pence", 0).says("No allocation means that the scheme is funded in full."),
-    pence("committed_pence", 0).set_by_us().otherwise("0").says("The sum of its live awards; never above the allocation."),
+    pence("committed_pence", 0)
+        .set_by_us()
+        .otherwise("0")
+        .says("The sum of its live awards; never above the allocation."),
     rows("amounts", amounts, 60),
 };
 
@@ -39,8 +42,13 @@ std::vector<Conflict> check(const Record& scheme) {
 
 }  // namespace
 
-constexpr Noun scheme_{.name = "scheme", .path = "schemes", .prefix = "SC", .title = "a scheme", .fields = fields,
-                       .key = "code", .check = check};
+constexpr Noun scheme_{.name = "scheme",
+                       .path = "schemes",
+                       .prefix = "SC",
+                       .title = "a scheme",
+                       .fields = fields,
+                       .key = "code",
+                       .check = check};
 static_assert(sound(scheme_));
 const Noun scheme = scheme_;
 

@@ -9,6 +9,7 @@ namespace {
 constexpr std::array<std::string_view, 3> purposes_{"holiday_food", "winter_support", "essentials"};
 constexpr std::array<std::string_view, 3> channels{"email", "post", "sms"};
 
+// clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from       event      to
     {"requested", "send",    "sent"},
@@ -26,6 +27,7 @@ constexpr auto moves = std::to_array<Move>({
     {"expired",   "reissue", "reissued"},
     {"sent",      "reissue", "reissued"},
 });
+// clang-format on
 
 constexpr std::array fields{
     id("household_id", "household").needed().filter().says("The family."),
@@ -39,7 +41,10 @@ constexpr std::array fields{
     text("ward", 0, 60).copied("household_id", "ward"),
     day("sent_on").set_by_us().correctable().filter().says("When it was first sent."),
     day("bounced_on").set_by_us(),
-    day("unsent_on").set_by_us().correctable().says("When it stopped counting: bounced for good, cancelled or replaced."),
+    day("unsent_on")
+        .set_by_us()
+        .correctable()
+        .says("When it stopped counting: bounced for good, cancelled or replaced."),
     day("redeemed_on").set_by_us().correctable(),
     day("expired_on").set_by_us(),
     text("reason", 0, 300).set_by_us(),
@@ -47,6 +52,7 @@ constexpr std::array fields{
     id("replaced_by_id", "voucher").set_by_us(),
 };
 
+// clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure             sign  on             subject         quantity    field equals requires
     {"voucher_sent",       +1,   "sent_on",     "household_id"},
@@ -55,6 +61,7 @@ constexpr auto counting = std::to_array<Counting>({
     {"voucher_children",   -1,   "unsent_on",   "household_id", "children", "",   "",    "sent_on"},
     {"voucher_redeemed",   +1,   "redeemed_on", "household_id"},
 });
+// clang-format on
 
 /// A voucher that is sent again after a bounce counts from its first sending.
 Decision send(const Record& before, Record after, const Record& body, const Actor&) {
@@ -76,22 +83,49 @@ constexpr std::array redeem_fields{day("redeemed_on").needed()};
 constexpr std::array expire_fields{day("expired_on").needed()};
 constexpr std::array stop_fields{day("happened_on").needed(), text("reason", 3, 300).needed()};
 constexpr auto steps = std::to_array<Step>({
-    {.path = "sends", .event = "send", .fields = send_fields, .decide = send, .summary = "Record that a voucher was sent"},
-    {.path = "bounces", .event = "bounce", .fields = bounce_fields, .summary = "Record that it came back, to be sent again"},
-    {.path = "failures", .event = "fail", .fields = stop_fields, .decide = stop_counting,
+    {.path = "sends",
+     .event = "send",
+     .fields = send_fields,
+     .decide = send,
+     .summary = "Record that a voucher was sent"},
+    {.path = "bounces",
+     .event = "bounce",
+     .fields = bounce_fields,
+     .summary = "Record that it came back, to be sent again"},
+    {.path = "failures",
+     .event = "fail",
+     .fields = stop_fields,
+     .decide = stop_counting,
      .summary = "Record that it bounced for good: it counts no more"},
     {.path = "redemptions", .event = "redeem", .fields = redeem_fields, .summary = "Record that it was redeemed"},
-    {.path = "expiries", .event = "expire", .fields = expire_fields, .summary = "Record that it expired unused; it still counts as sent"},
-    {.path = "cancellations", .event = "cancel", .fields = stop_fields, .decide = stop_counting,
+    {.path = "expiries",
+     .event = "expire",
+     .fields = expire_fields,
+     .summary = "Record that it expired unused; it still counts as sent"},
+    {.path = "cancellations",
+     .event = "cancel",
+     .fields = stop_fields,
+     .decide = stop_counting,
      .summary = "Cancel a voucher: it counts no more"},
-    {.path = "reissues", .event = "reissue", .fields = stop_fields, .decide = stop_counting, .begets = true,
+    {.path = "reissues",
+     .event = "reissue",
+     .fields = stop_fields,
+     .decide = stop_counting,
+     .begets = true,
      .summary = "Void a voucher and request a new one in its place"},
 });
 
 }  // namespace
 
-constexpr Noun voucher_{.name = "voucher", .path = "vouchers", .prefix = "VO", .title = "a voucher",
-                        .fields = fields, .moves = moves, .steps = steps, .counting = counting, .owner = "school"};
+constexpr Noun voucher_{.name = "voucher",
+                        .path = "vouchers",
+                        .prefix = "VO",
+                        .title = "a voucher",
+                        .fields = fields,
+                        .moves = moves,
+                        .steps = steps,
+                        .counting = counting,
+                        .owner = "school"};
 static_assert(sound(voucher_));
 const Noun voucher = voucher_;
 

@@ -11,9 +11,9 @@ struct Config {
     unsigned short port = 8080;
     std::string authority = "E08000007";  // whom requests without a token are answered for
     int workers = 12;
-    std::size_t queue_max = 512;         // requests waiting for a worker; more are told to come again
+    std::size_t queue_max = 512;  // requests waiting for a worker; more are told to come again
     std::size_t connections_max = 2000;
-    bool loopback = true;                // demo tokens hold only then
+    bool loopback = true;  // demo tokens hold only then
 
     static constexpr std::size_t header_bytes_max = 8192;
     static constexpr std::size_t body_bytes_max = 65536;

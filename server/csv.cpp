@@ -21,7 +21,9 @@ std::string plain(const Json& value) {
 }
 
 /// A number is data; only text can be mistaken for a formula.
-std::string cell_of(const Json& value) { return value.is_number() ? value.dump() : csv_cell(plain(value)); }
+std::string cell_of(const Json& value) {
+    return value.is_number() ? value.dump() : csv_cell(plain(value));
+}
 
 using Cells = std::vector<std::pair<std::string, std::string>>;
 
@@ -39,7 +41,8 @@ void flatten(const Json& object, const std::string& prefix, Cells& out) {
 
 std::string csv_cell(std::string_view text) {
     std::string out{text};
-    if (!out.empty() && std::string_view{"=+-@\t\r"}.find(out.front()) != std::string_view::npos) out.insert(0, 1, '\'');
+    if (!out.empty() && std::string_view{"=+-@\t\r"}.find(out.front()) != std::string_view::npos)
+        out.insert(0, 1, '\'');
     if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
     for (std::size_t at = 0; (at = out.find('"', at)) != std::string::npos; at += 2) out.insert(at, 1, '"');
     return "\"" + out + "\"";

@@ -42,8 +42,9 @@ const std::string* Exchange::parameter(std::string_view name) const {
 db::Intent Exchange::intent(std::string_view canonical_body) const {
     const auto& key = request.idempotency_key;
     if (key.empty() || key.size() > 200 || !printable(key)) throw Problem{"key-missing"};
-    return {principal, request.method + " " + request.path, key, db::ids::sha256_hex(canonical_body), request.request_id,
-            rehearsal()};
+    return {
+        principal,  request.method + " " + request.path, key, db::ids::sha256_hex(canonical_body), request.request_id,
+        rehearsal()};
 }
 
 bool Exchange::rehearsal() const {
@@ -70,10 +71,10 @@ void Exchange::only_parameters(std::span<const std::string_view> known) const {
             throw Problem{"invalid-parameter", "'" + key + "' stands twice in the query."};
         }
         if (known.empty()) throw Problem{"unknown-parameter", "This route takes no parameters, so not '" + key + "'."};
-        const auto nearest = *std::min_element(known.begin(), known.end(), [&](auto a, auto b) {
-            return distance(a, key) < distance(b, key);
-        });
-        throw Problem{"unknown-parameter", "There is no parameter '" + key + "'; the nearest is '" + std::string{nearest} + "'."};
+        const auto nearest = *std::min_element(known.begin(), known.end(),
+                                               [&](auto a, auto b) { return distance(a, key) < distance(b, key); });
+        throw Problem{"unknown-parameter",
+                      "There is no parameter '" + key + "'; the nearest is '" + std::string{nearest} + "'."};
     }
 }
 

@@ -32,8 +32,8 @@ struct Reader {
 };
 
 std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string trimmed(std::string_view text) {
@@ -96,7 +96,8 @@ std::optional<std::string> phone_form(std::string_view text) {
 
 bool is_email(std::string_view text) {
     const auto at = text.find('@');
-    return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
+    return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+           text.find('@', at + 1) == std::string_view::npos &&
            text.find_first_of(" \t\r\n") == std::string_view::npos && text.size() <= 254;
 }
 
@@ -113,13 +114,16 @@ bool among(std::span<const std::string_view> choices, std::string_view text) {
 std::optional<std::string> Reader::whole(const Field& field, const json& value, const std::string& at) {
     if (!value.is_number_integer()) {
         return fail(at, value.is_number() ? "not_whole" : "wrong_type",
-                    field.kind == Kind::pence ? "Whole pence as a JSON number, no point and no exponent: 1050 for £10.50."
-                                              : "A whole number, no point and no exponent.");
+                    field.kind == Kind::pence
+                        ? "Whole pence as a JSON number, no point and no exponent: 1050 for £10.50."
+                        : "A whole number, no point and no exponent.");
     }
-    const bool too_big = value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
+    const bool too_big =
+        value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
     const auto number = too_big ? INT64_MAX : value.get<std::int64_t>();
     if (too_big || number < field.least || number > field.most) {
-        return fail(at, "out_of_range", "From " + std::to_string(field.least) + " to " + std::to_string(field.most) + ".");
+        return fail(at, "out_of_range",
+                    "From " + std::to_string(field.least) + " to " + std::to_string(field.most) + ".");
     }
     return std::to_string(number);
 }
@@ -135,7 +139,8 @@ std::optional<std::string> Reader::moment(const Field& field, const std::string&
     const auto instant = parse_instant(text);
     if (!instant) return fail(at, "invalid_instant", "An instant in UTC, as 2020-04-02T10:15:00Z.");
     // A client's clock may be a little ahead of ours.
-    if (!field.ahead && *instant > now + std::chrono::minutes{2}) return fail(at, "in_future", "An instant that has passed.");
+    if (!field.ahead && *instant > now + std::chrono::minutes{2})
+        return fail(at, "in_future", "An instant that has passed.");
     return format(*instant);
 }
 
@@ -145,8 +150,10 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
         case Kind::choice:
             if (among(field.choices, text)) return text;
             return fail(at, "not_a_choice", "One of: " + listed(field.choices) + ".");
-        case Kind::day: return date(field, text, at);
-        case Kind::instant: return moment(field, text, at);
+        case Kind::day:
+            return date(field, text, at);
+        case Kind::instant:
+            return moment(field, text, at);
         case Kind::id:
             if (db::ids::canonical(text)) return text;
             return fail(at, "invalid_id", "The id of a record, as this service gave it.");
@@ -165,7 +172,8 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
                 return text;
             }
             return fail(at, "invalid_digits", "Exactly " + std::to_string(field.most) + " digits, as a string.");
-        default: break;
+        default:
+            break;
     }
     const auto length = static_cast<std::int64_t>(characters(text));
     if (length > field.most) return fail(at, "too_long", "At most " + std::to_string(field.most) + " characters.");
@@ -228,13 +236,17 @@ std::optional<std::string> Reader::table(const Field& field, const json& value, 
 std::optional<std::string> Reader::read(const Field& field, const json& value, const std::string& at) {
     switch (field.kind) {
         case Kind::pence:
-        case Kind::count: return whole(field, value, at);
-        case Kind::choices: return list(field, value, at);
-        case Kind::rows: return table(field, value, at);
+        case Kind::count:
+            return whole(field, value, at);
+        case Kind::choices:
+            return list(field, value, at);
+        case Kind::rows:
+            return table(field, value, at);
         case Kind::flag:
             if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
             return fail(at, "wrong_type", "true or false.");
-        default: break;
+        default:
+            break;
     }
     if (!value.is_string()) return fail(at, "wrong_type", "A string.");
     return string(field, value.get_ref<const std::string&>(), at);
@@ -299,7 +311,8 @@ Decoded decode(std::span<const Field> fields, const json& body, Reading reading,
             if (value == nullptr) continue;
             out.named.push_back(field.name);
             if (!may_be_corrected(field)) {
-                reader.fail(at, "not_correctable", "This field makes the record what it is: void the record and record it anew.");
+                reader.fail(at, "not_correctable",
+                            "This field makes the record what it is: void the record and record it anew.");
             } else if (value->is_null() && (field.required || field.derived)) {
                 reader.fail(at, "required", "This field cannot be empty.");
             } else if (!value->is_null()) {

@@ -39,7 +39,8 @@ public:
     bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& e) override {
         const std::string message = e.what();
         const bool utf8 = message.find("ill-formed UTF-8") != std::string::npos;
-        return stop(utf8 ? "invalid-utf8" : "malformed-json", "Reading stopped at byte " + std::to_string(position) + ".");
+        return stop(utf8 ? "invalid-utf8" : "malformed-json",
+                    "Reading stopped at byte " + std::to_string(position) + ".");
     }
 
     [[noreturn]] void refuse() const { throw Problem{slug_.empty() ? "malformed-json" : slug_, detail_}; }
@@ -83,6 +84,8 @@ nlohmann::json read_object(std::string_view body) {
     return value;
 }
 
-std::string canonical(const nlohmann::json& value) { return value.dump(); }
+std::string canonical(const nlohmann::json& value) {
+    return value.dump();
+}
 
 }  // namespace tideover

@@ -36,7 +36,9 @@ int migrate(const Options& options) {
     auto connection = owner(options);
     if (options.status) {
         const auto ahead = db::migrate::behind_or_ahead(connection, db::migrate::version_of_program());
-        std::cout << (ahead == 0 ? "schema: up to date\n" : ahead < 0 ? "schema: behind\n" : "schema: ahead of this program\n");
+        std::cout << (ahead == 0  ? "schema: up to date\n"
+                      : ahead < 0 ? "schema: behind\n"
+                                  : "schema: ahead of this program\n");
         return ahead == 0 ? 0 : 3;
     }
     const auto outcome = db::migrate::up(connection, options.schema);
@@ -44,7 +46,9 @@ int migrate(const Options& options) {
     return 0;
 }
 
-bool is_loopback(const std::string& bind) { return bind.starts_with("127.") || bind == "::1"; }
+bool is_loopback(const std::string& bind) {
+    return bind.starts_with("127.") || bind == "::1";
+}
 
 int serve(Options& options) {
     {
@@ -82,8 +86,9 @@ int create_token(Options& options) {
 int list_tokens(const Options& options) {
     auto connection = owner(options);
     for (const auto& token : db::tokens::list(connection, options.config.authority)) {
-        std::cout << token.id << "\t" << token.role << "\t" << token.partner << "\t" << token.staff << "\t" << token.created_at
-                  << "\t" << (token.revoked_at == "-" ? "holds" : "revoked " + token.revoked_at) << "\n";
+        std::cout << token.id << "\t" << token.role << "\t" << token.partner << "\t" << token.staff << "\t"
+                  << token.created_at << "\t" << (token.revoked_at == "-" ? "holds" : "revoked " + token.revoked_at)
+                  << "\n";
     }
     return 0;
 }
@@ -131,16 +136,22 @@ int verify(const Options& options) {
 void define_token(CLI::App& app, Options& options, int& code) {
     auto* token = app.add_subcommand("token", "Make, list and revoke bearer tokens")->require_subcommand(1);
     auto* create = token->add_subcommand("create", "Make a token and print it, once");
-    create->add_option("--role", options.role, "helpline, grants_officer, grants_approver, finance, partner, auditor, admin")->required();
+    create
+        ->add_option("--role", options.role,
+                     "helpline, grants_officer, grants_approver, finance, partner, auditor, admin")
+        ->required();
     create->add_option("--name", options.token.staff_name, "The member of staff, by name")->required();
-    create->add_option("--staff", options.token.staff_key, "What tells this person from all others (default: the name)");
+    create->add_option("--staff", options.token.staff_key,
+                       "What tells this person from all others (default: the name)");
     create->add_option("--partner", options.token.partner, "The organisation's code, for role partner");
     create->callback([&] { code = create_token(options); });
     token->add_subcommand("list", "List tokens, without their secrets")->callback([&] { code = list_tokens(options); });
     auto* revoke = token->add_subcommand("revoke", "Revoke a token, at once");
     revoke->add_option("id", options.token_id, "From token list")->required();
     revoke->callback([&] { code = revoke_token(options); });
-    token->add_subcommand("demo", "Revoke the demo tokens and make new ones")->callback([&] { code = demo_tokens(options); });
+    token->add_subcommand("demo", "Revoke the demo tokens and make new ones")->callback([&] {
+        code = demo_tokens(options);
+    });
 }
 
 void define_serve(CLI::App& app, Options& options, int& code) {
@@ -148,8 +159,11 @@ void define_serve(CLI::App& app, Options& options, int& code) {
     serve_verb->add_option("--bind", options.config.bind, "Address to listen on")->capture_default_str();
     serve_verb->add_option("--port", options.config.port, "Port; 0 takes a free one")->capture_default_str();
     serve_verb->add_option("--workers", options.config.workers, "Workers, each with one database connection")
-        ->envname("TIDEOVER_WORKERS")->check(CLI::Range(1, 200))->capture_default_str();
-    serve_verb->add_option("--queue", options.config.queue_max, "Requests that may wait for a worker")->capture_default_str();
+        ->envname("TIDEOVER_WORKERS")
+        ->check(CLI::Range(1, 200))
+        ->capture_default_str();
+    serve_verb->add_option("--queue", options.config.queue_max, "Requests that may wait for a worker")
+        ->capture_default_str();
     serve_verb->callback([&] { code = serve(options); });
 }
 
@@ -163,7 +177,8 @@ void define_replay(CLI::App& app, Options& options, int& code) {
     replay_verb->callback([&] { code = replay(options.replay); });
     auto* figures = app.add_subcommand("figures", "Print the figures beside what the council said");
     figures->add_option("--to", options.replay.url, "The service, as http://127.0.0.1:8080")->required();
-    figures->add_option("--state", options.replay.state_file, "The replay's state, to show what was known at its instant K");
+    figures->add_option("--state", options.replay.state_file,
+                        "The replay's state, to show what was known at its instant K");
     figures->callback([&] { code = print_figures(options.replay.url, options.replay.state_file); });
 }
 
@@ -175,9 +190,13 @@ int main(int argc, char** argv) {
     int code = 0;
     CLI::App app{"Tideover: case management for a council's Covid support", "tideoverd"};
     app.require_subcommand(1);
-    app.add_option("--database", options.config.database, "Conninfo of the service's login")->envname("TIDEOVER_DATABASE");
-    app.add_option("--owner-database", options.owner_database, "Conninfo of the owner's login")->envname("TIDEOVER_OWNER_DATABASE");
-    app.add_option("--authority", options.config.authority, "ONS code of the council")->envname("TIDEOVER_AUTHORITY")->capture_default_str();
+    app.add_option("--database", options.config.database, "Conninfo of the service's login")
+        ->envname("TIDEOVER_DATABASE");
+    app.add_option("--owner-database", options.owner_database, "Conninfo of the owner's login")
+        ->envname("TIDEOVER_OWNER_DATABASE");
+    app.add_option("--authority", options.config.authority, "ONS code of the council")
+        ->envname("TIDEOVER_AUTHORITY")
+        ->capture_default_str();
     app.fallthrough();
     auto* migrate_verb = app.add_subcommand("migrate", "Apply the migrations of schema/");
     migrate_verb->add_option("--schema", options.schema, "Folder of the migrations")->capture_default_str();

@@ -13,7 +13,9 @@ namespace tideover {
 
 enum class Verb : std::uint8_t { get, post };
 
-[[nodiscard]] constexpr std::string_view name_of(Verb verb) { return verb == Verb::get ? "GET" : "POST"; }
+[[nodiscard]] constexpr std::string_view name_of(Verb verb) {
+    return verb == Verb::get ? "GET" : "POST";
+}
 
 struct Request {
     std::string method;

@@ -24,17 +24,15 @@ struct Instruments {
             .Name("tideover_request_duration_seconds")
             .Help("From the last byte of the request to the answer.")
             .Register(registry)
-            .Add({}, prometheus::Histogram::BucketBoundaries{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5});
+            .Add({}, prometheus::Histogram::BucketBoundaries{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
+                                                             2.5});
     prometheus::Counter& busy = prometheus::BuildCounter()
                                     .Name("tideover_refused_busy_total")
                                     .Help("Requests told to come again because the queue was full.")
                                     .Register(registry)
                                     .Add({});
-    prometheus::Gauge& open = prometheus::BuildGauge()
-                                  .Name("tideover_connections")
-                                  .Help("Open connections.")
-                                  .Register(registry)
-                                  .Add({});
+    prometheus::Gauge& open =
+        prometheus::BuildGauge().Name("tideover_connections").Help("Open connections.").Register(registry).Add({});
     prometheus::Gauge& waiting = prometheus::BuildGauge()
                                      .Name("tideover_queue")
                                      .Help("Requests waiting for a worker.")
@@ -61,17 +59,26 @@ void answered(std::string_view route, int status, std::int64_t duration_us) {
     {
         const std::scoped_lock lock{all.mutex};
         auto& slot = all.by_route[{route, status}];
-        if (slot == nullptr) slot = &all.requests.Add({{"route", std::string{route}}, {"status", std::to_string(status)}});
+        if (slot == nullptr)
+            slot = &all.requests.Add({{"route", std::string{route}}, {"status", std::to_string(status)}});
         counter = slot;
     }
     counter->Increment();
     all.duration.Observe(static_cast<double>(duration_us) / 1e6);
 }
 
-void refused_busy() { instruments().busy.Increment(); }
-void connections(std::int64_t open) { instruments().open.Set(static_cast<double>(open)); }
-void queued(std::int64_t waiting) { instruments().waiting.Set(static_cast<double>(waiting)); }
-void sealed(bool ok) { instruments().seals.Add({{"outcome", ok ? "sealed" : "failed"}}).Increment(); }
+void refused_busy() {
+    instruments().busy.Increment();
+}
+void connections(std::int64_t open) {
+    instruments().open.Set(static_cast<double>(open));
+}
+void queued(std::int64_t waiting) {
+    instruments().waiting.Set(static_cast<double>(waiting));
+}
+void sealed(bool ok) {
+    instruments().seals.Add({{"outcome", ok ? "sealed" : "failed"}}).Increment();
+}
 
 std::string exposition() {
     return prometheus::TextSerializer{}.Serialize(instruments().registry.Collect());

@@ -58,26 +58,47 @@ Json schema_of(const Field& field) {
         case Kind::count:
             out = {{"type", "integer"}, {"format", "int64"}, {"minimum", field.least}, {"maximum", field.most}};
             break;
-        case Kind::flag: out = {{"type", "boolean"}}; break;
-        case Kind::day: out = {{"type", "string"}, {"format", "date"}}; break;
-        case Kind::instant: out = {{"type", "string"}, {"format", "date-time"}}; break;
-        case Kind::id: out = {{"type", "string"}, {"format", "uuid"}}; break;
-        case Kind::choice: out = {{"type", "string"}, {"enum", field.choices}}; break;
+        case Kind::flag:
+            out = {{"type", "boolean"}};
+            break;
+        case Kind::day:
+            out = {{"type", "string"}, {"format", "date"}};
+            break;
+        case Kind::instant:
+            out = {{"type", "string"}, {"format", "date-time"}};
+            break;
+        case Kind::id:
+            out = {{"type", "string"}, {"format", "uuid"}};
+            break;
+        case Kind::choice:
+            out = {{"type", "string"}, {"enum", field.choices}};
+            break;
         case Kind::choices:
             out = {{"type", "array"}, {"uniqueItems", true}, {"items", {{"type", "string"}, {"enum", field.choices}}}};
             break;
-        case Kind::email: out = {{"type", "string"}, {"format", "email"}, {"maxLength", field.most}}; break;
-        case Kind::digits: out = {{"type", "string"}, {"pattern", "^[0-9]{" + std::to_string(field.most) + "}$"}}; break;
-        case Kind::rows: out = {{"type", "array"}, {"maxItems", field.most}, {"items", object_of(field.rows->fields)}}; break;
-        default: out = {{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}}; break;
+        case Kind::email:
+            out = {{"type", "string"}, {"format", "email"}, {"maxLength", field.most}};
+            break;
+        case Kind::digits:
+            out = {{"type", "string"}, {"pattern", "^[0-9]{" + std::to_string(field.most) + "}$"}};
+            break;
+        case Kind::rows:
+            out = {{"type", "array"}, {"maxItems", field.most}, {"items", object_of(field.rows->fields)}};
+            break;
+        default:
+            out = {{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}};
+            break;
     }
     std::string words{field.summary};
     if (field.kind == Kind::pence) words = (words.empty() ? "" : words + " ") + std::string{"In pence."};
     if (field.kind == Kind::postcode) words = "A UK postcode.";
     if (field.kind == Kind::phone) words = "A UK telephone number.";
-    if (field.kind == Kind::code) words = (words.empty() ? "" : words + " ") + std::string{"A code of "} + std::string{field.refers} + ".";
-    if (field.privacy == Privacy::bank) words += (words.empty() ? "" : " ") + std::string{"Shown to grants and finance roles only."};
-    if (field.privacy == Privacy::vulnerability) words += (words.empty() ? "" : " ") + std::string{"Shown to the helpline, its partners and auditors only."};
+    if (field.kind == Kind::code)
+        words = (words.empty() ? "" : words + " ") + std::string{"A code of "} + std::string{field.refers} + ".";
+    if (field.privacy == Privacy::bank)
+        words += (words.empty() ? "" : " ") + std::string{"Shown to grants and finance roles only."};
+    if (field.privacy == Privacy::vulnerability)
+        words += (words.empty() ? "" : " ") + std::string{"Shown to the helpline, its partners and auditors only."};
     if (!words.empty()) out["description"] = words;
     if (!field.fallback.empty() && field.kind != Kind::flag && !field.derived) out["default"] = field.fallback;
     return out;
@@ -106,8 +127,9 @@ Json nullable(Json schema) {
 /// A record as it is read: everything may be null but what is required, and private fields may be absent.
 Json record_schema(const Noun& noun) {
     Json ignored = Json::array();
-    Json shown{{"id", {{"type", "string"}, {"format", "uuid"}}},
-               {"reference", {{"type", "string"}, {"description", "What people quote; its last character checks the rest."}}}};
+    Json shown{
+        {"id", {{"type", "string"}, {"format", "uuid"}}},
+        {"reference", {{"type", "string"}, {"description", "What people quote; its last character checks the rest."}}}};
     if (!noun.moves.empty()) {
         std::set<std::string> states;
         for (const auto& move : noun.moves) states.insert(std::string{move.from}), states.insert(std::string{move.to});
@@ -125,10 +147,14 @@ Json record_schema(const Noun& noun) {
     shown["version"] = {{"type", "integer"}, {"description", "Also the ETag."}};
     shown["recorded_at"] = {{"type", "string"}, {"format", "date-time"}};
     shown["recorded_by"] = {{"type", "string"}, {"format", "uuid"}};
-    return {{"type", "object"}, {"properties", shown}, {"required", {"id", "reference", "voided", "version", "recorded_at", "recorded_by"}}};
+    return {{"type", "object"},
+            {"properties", shown},
+            {"required", {"id", "reference", "voided", "version", "recorded_at", "recorded_by"}}};
 }
 
-Json ref(const std::string& kind, const std::string& name) { return {{"$ref", "#/components/" + kind + "/" + name}}; }
+Json ref(const std::string& kind, const std::string& name) {
+    return {{"$ref", "#/components/" + kind + "/" + name}};
+}
 
 Json query_parameter(std::string_view name, Json schema, std::string_view words) {
     return {{"name", name}, {"in", "query"}, {"schema", std::move(schema)}, {"description", words}};
@@ -150,7 +176,8 @@ Json list_query(const Noun& noun) {
 /// What GETs outside the nouns take, by path.
 Json special_query(std::string_view path) {
     const Json day{{"type", "string"}, {"format", "date"}}, instant{{"type", "string"}, {"format", "date-time"}};
-    const auto as_at = query_parameter("as_at", day, "Count what happened up to this day, instead of up to each claim's own.");
+    const auto as_at =
+        query_parameter("as_at", day, "Count what happened up to this day, instead of up to each claim's own.");
     const auto known_at = query_parameter("known_at", instant, "As known at the last seal at or before this instant.");
     if (path == "/v1/headlines") return Json::array({as_at, known_at});
     if (path.ends_with("/records") || path.ends_with("/subjects")) {
@@ -159,7 +186,8 @@ Json special_query(std::string_view path) {
     if (path.ends_with("/bridge")) {
         auto opening = query_parameter("opening", instant, "Start from what was known then.");
         opening["required"] = true;
-        return Json::array({opening, query_parameter("closing", instant, "End at what was known then; without it, now."), as_at});
+        return Json::array(
+            {opening, query_parameter("closing", instant, "End at what was known then; without it, now."), as_at});
     }
     return Json::array();
 }
@@ -184,31 +212,39 @@ std::string tag_of(const Route& route) {
     return route.path.starts_with("/v1/") ? "figures" : "service";
 }
 
-bool is_list(const Route& route) { return route.noun != nullptr && route.handler == &resources::list; }
+bool is_list(const Route& route) {
+    return route.noun != nullptr && route.handler == &resources::list;
+}
 
 Json success(const Route& route) {
     if (route.noun == nullptr) {
         if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems")) {
             return {{"description", "A page."}, {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
         }
-        if (route.path == "/metrics") return {{"description", "Metrics."}, {"content", {{"text/plain", {{"schema", {{"type", "string"}}}}}}}};
-        if (route.path == "/style.css") return {{"description", "The style sheet."}, {"content", {{"text/css", {{"schema", {{"type", "string"}}}}}}}};
+        if (route.path == "/metrics")
+            return {{"description", "Metrics."}, {"content", {{"text/plain", {{"schema", {{"type", "string"}}}}}}}};
+        if (route.path == "/style.css")
+            return {{"description", "The style sheet."},
+                    {"content", {{"text/css", {{"schema", {{"type", "string"}}}}}}}};
         const auto shape = route.path == "/v1/headlines" ? ref("schemas", "Headlines") : Json{{"type", "object"}};
         return {{"description", "The answer."}, {"content", {{"application/json", {{"schema", shape}}}}}};
     }
     const auto record = ref("schemas", type_name(route.noun->name));
     if (is_list(route)) {
         const Json page{{"type", "object"},
-                        {"properties", {{"items", {{"type", "array"}, {"items", record}}}, {"next", {{"type", {"string", "null"}}}}}},
+                        {"properties",
+                         {{"items", {{"type", "array"}, {"items", record}}}, {"next", {{"type", {"string", "null"}}}}}},
                         {"required", {"items", "next"}}};
-        return {{"description", "A page of them; the Link header leads to the next."},
-                {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
+        return {
+            {"description", "A page of them; the Link header leads to the next."},
+            {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
     }
     Json out{{"description", "The record."},
              {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
              {"content", {{"application/json", {{"schema", record}}}}}};
     if (route.verb == Verb::post) {
-        out["headers"]["Idempotency-Replayed"] = {{"schema", {{"type", "string"}}}, {"description", "true where the request was a repeat."}};
+        out["headers"]["Idempotency-Replayed"] = {{"schema", {{"type", "string"}}},
+                                                  {"description", "true where the request was a repeat."}};
     }
     return out;
 }
@@ -226,8 +262,10 @@ Json request_body(const Route& route) {
             changes[head] = field.name == head ? schema_of(field) : Json{{"type", "object"}};
             if (field.name == head && !field.required && !field.derived) changes[head] = nullable(changes[head]);
         }
-        shape["properties"]["changes"] = {{"type", "object"}, {"properties", changes}, {"additionalProperties", false}, {"minProperties", 1}};
-        shape["properties"]["void"] = {{"type", "boolean"}, {"description", "The record should never have been: keep it, count it as nothing."}};
+        shape["properties"]["changes"] = {
+            {"type", "object"}, {"properties", changes}, {"additionalProperties", false}, {"minProperties", 1}};
+        shape["properties"]["void"] = {
+            {"type", "boolean"}, {"description", "The record should never have been: keep it, count it as nothing."}};
     } else if (route.handler == &resources::advance) {
         shape = object_of(resources::step_of(route).fields);
     } else {
@@ -246,7 +284,9 @@ Json operation(const Route& route) {
         const auto name = route.path.substr(at + 1, route.path.find('}', at) - at - 1);
         parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
     }
-    auto query = is_list(route) ? list_query(*route.noun) : route.noun == nullptr ? special_query(route.path) : Json::array();
+    auto query = is_list(route)          ? list_query(*route.noun)
+                 : route.noun == nullptr ? special_query(route.path)
+                                         : Json::array();
     for (auto& parameter : query) parameters.push_back(parameter);
     if (route.verb == Verb::post) {
         parameters.push_back(ref("parameters", "idempotencyKey"));
@@ -267,22 +307,46 @@ Json headlines_schema() {
     const Json text{{"type", "string"}}, number{{"type", "integer"}};
     const Json claim{{"type", "object"},
                      {"properties",
-                      {{"text", text}, {"comparator", {{"type", "string"}, {"enum", {"exact", "rounded", "over", "nearly"}}}},
-                       {"value", number}, {"precision", number}, {"precision_basis", text}, {"from", {{"type", "string"}, {"format", "date"}}},
-                       {"as_at", {{"type", "string"}, {"format", "date"}}}, {"pair", {{"type", {"string", "null"}}}}}}};
+                      {{"text", text},
+                       {"comparator", {{"type", "string"}, {"enum", {"exact", "rounded", "over", "nearly"}}}},
+                       {"value", number},
+                       {"precision", number},
+                       {"precision_basis", text},
+                       {"from", {{"type", "string"}, {"format", "date"}}},
+                       {"as_at", {{"type", "string"}, {"format", "date"}}},
+                       {"pair", {{"type", {"string", "null"}}}}}}};
     const Json evidence{{"type", "object"},
-                        {"properties", {{"entries", number}, {"digest", text}, {"definition_version", number}, {"records", text}, {"subjects", text}}}};
-    const Json one{{"type", "object"},
-                   {"properties",
-                    {{"code", text}, {"title", text}, {"unit", text}, {"value", number}, {"display", text}, {"provisional", number},
-                     {"live", number}, {"included_in", text}, {"claim", claim},
-                     {"verdict", {{"type", {"string", "null"}}, {"enum", {"matches", "warns", "differs", nullptr}}}}, {"reason", text},
-                     {"evidence", evidence}, {"beside", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},
-                   {"required", {"code", "title", "unit", "value", "display", "provisional", "live", "claim", "verdict", "evidence"}}};
+                        {"properties",
+                         {{"entries", number},
+                          {"digest", text},
+                          {"definition_version", number},
+                          {"records", text},
+                          {"subjects", text}}}};
+    const Json one{
+        {"type", "object"},
+        {"properties",
+         {{"code", text},
+          {"title", text},
+          {"unit", text},
+          {"value", number},
+          {"display", text},
+          {"provisional", number},
+          {"live", number},
+          {"included_in", text},
+          {"claim", claim},
+          {"verdict", {{"type", {"string", "null"}}, {"enum", {"matches", "warns", "differs", nullptr}}}},
+          {"reason", text},
+          {"evidence", evidence},
+          {"beside", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},
+        {"required",
+         {"code", "title", "unit", "value", "display", "provisional", "live", "claim", "verdict", "evidence"}}};
     return {{"type", "object"},
             {"properties",
-             {{"authority", text}, {"from", {{"type", "string"}, {"format", "date"}}}, {"as_at", {{"type", "string"}, {"format", "date"}}},
-              {"known_at", {{"type", "string"}, {"format", "date-time"}}}, {"sealed", {{"type", "boolean"}}},
+             {{"authority", text},
+              {"from", {{"type", "string"}, {"format", "date"}}},
+              {"as_at", {{"type", "string"}, {"format", "date"}}},
+              {"known_at", {{"type", "string"}, {"format", "date-time"}}},
+              {"sealed", {{"type", "boolean"}}},
               {"headlines", {{"type", "array"}, {"items", one}}}}},
             {"required", {"authority", "from", "as_at", "known_at", "sealed", "headlines"}}};
 }
@@ -301,18 +365,32 @@ Json components() {
     schemas["Problem"] = {
         {"type", "object"},
         {"properties",
-         {{"type", text}, {"title", text}, {"status", {{"type", "integer"}}}, {"detail", text}, {"instance", text},
-          {"errors", {{"type", "array"}, {"items", {{"type", "object"}, {"properties", {{"pointer", text}, {"code", text}, {"detail", text}}}}}}}}},
+         {{"type", text},
+          {"title", text},
+          {"status", {{"type", "integer"}}},
+          {"detail", text},
+          {"instance", text},
+          {"errors",
+           {{"type", "array"},
+            {"items", {{"type", "object"}, {"properties", {{"pointer", text}, {"code", text}, {"detail", text}}}}}}}}},
         {"required", {"type", "title", "status", "detail", "instance"}}};
     const auto header = [](std::string_view name, bool required, std::string_view words) {
-        return Json{{"name", name}, {"in", "header"}, {"required", required}, {"schema", {{"type", "string"}}}, {"description", words}};
+        return Json{{"name", name},
+                    {"in", "header"},
+                    {"required", required},
+                    {"schema", {{"type", "string"}}},
+                    {"description", words}};
     };
     Json parameters{
-        {"limit", query_parameter("limit", {{"type", "integer"}, {"minimum", 1}, {"maximum", 200}, {"default", 50}}, "How many at most.")},
+        {"limit", query_parameter("limit", {{"type", "integer"}, {"minimum", 1}, {"maximum", 200}, {"default", 50}},
+                                  "How many at most.")},
         {"cursor", query_parameter("cursor", {{"type", "string"}}, "What `next` gave.")},
-        {"sort", query_parameter("sort", {{"type", "string"}, {"enum", {"recorded", "-recorded"}}, {"default", "-recorded"}}, "By when they were recorded.")},
+        {"sort",
+         query_parameter("sort", {{"type", "string"}, {"enum", {"recorded", "-recorded"}}, {"default", "-recorded"}},
+                         "By when they were recorded.")},
         {"dryRun", query_parameter("dry_run", {{"type", "boolean"}}, "Do everything, answer the same, and roll back.")},
-        {"idempotencyKey", header("Idempotency-Key", true, "New for each request, the same for its repeats: a repeat gets the stored answer.")},
+        {"idempotencyKey", header("Idempotency-Key", true,
+                                  "New for each request, the same for its repeats: a repeat gets the stored answer.")},
         {"ifMatch", header("If-Match", true, "The ETag of the record as it was read.")}};
     return {{"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}},
             {"parameters", parameters},
@@ -327,13 +405,16 @@ Json components() {
 
 std::string openapi() {
     static const auto document = [] {
-        Json out{{"openapi", "3.1.0"},
-                 {"info",
-                  {{"title", "Tideover"},
-                   {"version", "1.0.0"},
-                   {"description", "Case management for a council's Covid support: every figure carries its evidence down to the records."},
-                   {"license", {{"name", "No licence granted"}, {"url", "https://www.legislation.gov.uk/ukpga/1988/48/contents"}}}}},
-                 {"servers", Json::array({{{"url", "/"}}})}};
+        Json out{
+            {"openapi", "3.1.0"},
+            {"info",
+             {{"title", "Tideover"},
+              {"version", "1.0.0"},
+              {"description",
+               "Case management for a council's Covid support: every figure carries its evidence down to the records."},
+              {"license",
+               {{"name", "No licence granted"}, {"url", "https://www.legislation.gov.uk/ukpga/1988/48/contents"}}}}},
+            {"servers", Json::array({{{"url", "/"}}})}};
         auto& paths = out["paths"] = Json::object();
         std::set<std::string> tags;
         for (const auto& route : routes()) {

@@ -11,7 +11,9 @@
 namespace tideover {
 namespace {
 
-std::string encoded(const std::string& text) { return boost::urls::encode(text, boost::urls::unreserved_chars); }
+std::string encoded(const std::string& text) {
+    return boost::urls::encode(text, boost::urls::unreserved_chars);
+}
 
 /// This request's address with another cursor.
 std::string address_of_next(const Exchange& exchange, const std::string& next) {
@@ -38,8 +40,8 @@ int page_limit(const Exchange& exchange) {
 bool wants_csv(const Exchange& exchange) {
     const auto& accept = exchange.request.accept;
     if (accept.find("text/csv") != std::string::npos) return true;
-    if (accept.empty() || accept.find("*/*") != std::string::npos || accept.find("application/json") != std::string::npos ||
-        accept.find("application/*") != std::string::npos) {
+    if (accept.empty() || accept.find("*/*") != std::string::npos ||
+        accept.find("application/json") != std::string::npos || accept.find("application/*") != std::string::npos) {
         return false;
     }
     throw Problem{"not-acceptable"};

@@ -116,7 +116,9 @@ std::string_view guarded_by(const std::string& constraint) {
 
 }  // namespace
 
-std::span<const ProblemType> problem_types() { return types; }
+std::span<const ProblemType> problem_types() {
+    return types;
+}
 
 const ProblemType& problem_type(std::string_view slug) {
     for (const auto& type : types) {
@@ -128,9 +130,8 @@ const ProblemType& problem_type(std::string_view slug) {
 Problem::Problem(const Refused& refused) : type_(&problem_type(slug_of(refused.why))), detail_(refused.detail) {}
 
 std::string Problem::json(std::string_view instance) const {
-    nlohmann::ordered_json out{{"type", "/problems/" + std::string{type_->slug}},
-                               {"title", type_->title},
-                               {"status", type_->status}};
+    nlohmann::ordered_json out{
+        {"type", "/problems/" + std::string{type_->slug}}, {"title", type_->title}, {"status", type_->status}};
     out["detail"] = detail_.empty() ? std::string{type_->remedy} : detail_;
     out["instance"] = instance;
     if (!faults_.empty()) {
@@ -147,15 +148,22 @@ Problem problem_of(const db::Fault& fault) {
     using db::Trouble;
     if (const auto slug = guarded_by(fault.constraint()); !slug.empty()) return Problem{slug};
     switch (fault.trouble()) {
-        case Trouble::conflict: return Problem{"already-recorded"};
-        case Trouble::unknown_reference: return Problem{"invalid-fields", "It names a record that does not exist."};
-        case Trouble::bad_text: return Problem{"invalid-utf8"};
+        case Trouble::conflict:
+            return Problem{"already-recorded"};
+        case Trouble::unknown_reference:
+            return Problem{"invalid-fields", "It names a record that does not exist."};
+        case Trouble::bad_text:
+            return Problem{"invalid-utf8"};
         case Trouble::busy:
-        case Trouble::lost: return Problem{"busy"};
-        case Trouble::in_doubt: return Problem{"outcome-unknown"};
-        case Trouble::revoked: return Problem{"unauthenticated"};
+        case Trouble::lost:
+            return Problem{"busy"};
+        case Trouble::in_doubt:
+            return Problem{"outcome-unknown"};
+        case Trouble::revoked:
+            return Problem{"unauthenticated"};
         case Trouble::broken_rule:
-        case Trouble::ours: break;
+        case Trouble::ours:
+            break;
     }
     return Problem{"internal"};
 }

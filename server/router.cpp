@@ -26,7 +26,9 @@ std::vector<std::string_view> segments(std::string_view path) {
     return out;
 }
 
-bool is_argument(std::string_view segment) { return segment.starts_with('{'); }
+bool is_argument(std::string_view segment) {
+    return segment.starts_with('{');
+}
 
 /// The arguments of a path that a pattern matches.
 std::optional<std::vector<std::string>> match(const std::vector<std::string_view>& pattern,
@@ -53,8 +55,8 @@ const std::vector<std::vector<std::string_view>>& patterns() {
 }
 
 Response problem_response(const Problem& problem, const std::string& request_id) {
-    Response response{.status = problem.type().status, .content_type = "application/problem+json",
-                      .body = problem.json(request_id)};
+    Response response{
+        .status = problem.type().status, .content_type = "application/problem+json", .body = problem.json(request_id)};
     if (problem.type().status == 503) {
         // Spread over three seconds, so that they do not all come back at once.
         thread_local std::mt19937 random{std::random_device{}()};
@@ -145,17 +147,20 @@ Response answer(const Request& request, const Config& config, Doorkeeper& doorke
         const auto problem = problem_of(fault);
         // The text of a fault may hold values: only what kind of trouble it was is logged.
         if (problem.type().status == 500) {
-            log::event("error", "database-fault", fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5)
-                                                                             : std::string_view{fault.constraint()});
+            log::event("error", "database-fault",
+                       fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5)
+                                                  : std::string_view{fault.constraint()});
         }
         turn(problem);
     } catch (const std::exception& e) {
         log::event("error", "exception", e.what());
         turn(Problem{"internal"});
     }
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - request.arrived);
+    const auto took =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - request.arrived);
     const auto pattern = found.route != nullptr ? found.route->path : std::string_view{"-"};
-    log::request(request.request_id, request.method.substr(0, 10), pattern, response.status, problem_slug, took.count(), role);
+    log::request(request.request_id, request.method.substr(0, 10), pattern, response.status, problem_slug, took.count(),
+                 role);
     metrics::answered(pattern, response.status, took.count());
     return response;
 }

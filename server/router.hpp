@@ -27,7 +27,8 @@ struct Match {
 
 /// Answers a request on a worker: admits, checks the role, runs the handler, turns every exception into a
 /// problem, logs and counts. Never throws.
-[[nodiscard]] Response answer(const Request& request, const Config& config, Doorkeeper& doorkeeper, db::Database& database);
+[[nodiscard]] Response answer(const Request& request, const Config& config, Doorkeeper& doorkeeper,
+                              db::Database& database);
 
 /// Answers without a worker, where there is none to be had.
 [[nodiscard]] Response refuse(const Request& request, std::string_view slug);

@@ -190,6 +190,8 @@ static_assert(unique());
 
 }  // namespace
 
-std::span<const Route> routes() { return table; }
+std::span<const Route> routes() {
+    return table;
+}
 
 }  // namespace tideover

@@ -47,7 +47,9 @@ std::string header(const Parser& parser, std::string_view name) {
 
 /// A client's own request id where it is a plain short one, else a new one.
 std::string request_id(const std::string& given) {
-    const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
+    const auto plain = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+    };
     if (!given.empty() && given.size() <= 100 && std::all_of(given.begin(), given.end(), plain)) return given;
     return db::ids::fresh();
 }

@@ -11,7 +11,9 @@ Workers::Workers(const std::string& conninfo, int count, std::size_t queue_max) 
     for (int i = 0; i < count; ++i) threads_.emplace_back([this, with_settings] { work(with_settings); });
 }
 
-Workers::~Workers() { finish(); }
+Workers::~Workers() {
+    finish();
+}
 
 bool Workers::post(Job job) {
     {

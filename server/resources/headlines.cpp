@@ -62,7 +62,8 @@ std::string implausible_mean(const figures::Headline& headline, const std::vecto
         if (!sum || !count || *count <= 0 || range == ranges.end()) continue;
         const auto mean = *sum / *count;
         if (mean < range->second.least || mean > range->second.most) {
-            return "The mean payment of " + range->first + " is " + display(mean, "pence") + ", outside what the scheme pays.";
+            return "The mean payment of " + range->first + " is " + display(mean, "pence") +
+                   ", outside what the scheme pays.";
         }
     }
     return {};
@@ -70,10 +71,14 @@ std::string implausible_mean(const figures::Headline& headline, const std::vecto
 
 Json claim_json(const figures::Headline& h) {
     const auto& claim = *h.claim;
-    return {{"text", claim.text},           {"comparator", claim.comparator},
-            {"value", claim.value},         {"precision", claim.precision},
-            {"precision_basis", claim.precision_basis}, {"from", h.from},
-            {"as_at", h.as_at},             {"pair", claim.pair.empty() ? Json{} : Json(claim.pair)}};
+    return {{"text", claim.text},
+            {"comparator", claim.comparator},
+            {"value", claim.value},
+            {"precision", claim.precision},
+            {"precision_basis", claim.precision_basis},
+            {"from", h.from},
+            {"as_at", h.as_at},
+            {"pair", claim.pair.empty() ? Json{} : Json(claim.pair)}};
 }
 
 Json beside_json(const figures::Figure& figure) {
@@ -147,7 +152,8 @@ Response evidence(Exchange& exchange, Pager pager, bool numbered) {
         const auto headline = find(tx, exchange.id());
         check_purpose(exchange, headline);
         const auto knowledge = resolve(tx, known_at);
-        found = pager(tx, headline, knowledge, as_at.value_or(headline.as_at), cursor == nullptr ? std::string{} : *cursor, limit);
+        found = pager(tx, headline, knowledge, as_at.value_or(headline.as_at),
+                      cursor == nullptr ? std::string{} : *cursor, limit);
     });
     return page_of(exchange, found.items, found.next, csv);
 }
@@ -167,7 +173,8 @@ Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at, const std
         Assessed assessed{figure, std::nullopt};
         const auto& h = figure.headline;
         if (h.claim && figure.as_at == h.as_at) {
-            assessed.judgement = judge(comparator_named(h.claim->comparator), h.claim->value, h.claim->precision, figure.value, h.unit);
+            assessed.judgement =
+                judge(comparator_named(h.claim->comparator), h.claim->value, h.claim->precision, figure.value, h.unit);
             if (assessed.judgement->verdict == Verdict::matches) {
                 if (const auto mean = implausible_mean(h, all, ranges); !mean.empty()) {
                     assessed.judgement = Judgement{Verdict::warns, mean};
@@ -210,17 +217,26 @@ Response headline(Exchange& exchange) {
         for (const auto dimension : measure.dimensions) {
             if (!dimension.empty()) dimensions.push_back(dimension);
         }
-        out["definition"] = {{"version", h.definition_version}, {"measure", h.measure},      {"rule", measure.rule},
-                             {"aggregate", h.aggregate},        {"filter", Json::parse(h.filter)},
-                             {"dimensions", dimensions},        {"subject", measure.subject}, {"from", h.from},
+        out["definition"] = {{"version", h.definition_version},
+                             {"measure", h.measure},
+                             {"rule", measure.rule},
+                             {"aggregate", h.aggregate},
+                             {"filter", Json::parse(h.filter)},
+                             {"dimensions", dimensions},
+                             {"subject", measure.subject},
+                             {"from", h.from},
                              {"as_at", h.as_at}};
         if (h.claim) out["claim"] = claim_json(h);
     });
     return {.body = out.dump()};
 }
 
-Response headline_records(Exchange& exchange) { return evidence(exchange, figures::records, true); }
-Response headline_subjects(Exchange& exchange) { return evidence(exchange, figures::subjects, false); }
+Response headline_records(Exchange& exchange) {
+    return evidence(exchange, figures::records, true);
+}
+Response headline_subjects(Exchange& exchange) {
+    return evidence(exchange, figures::subjects, false);
+}
 
 Response headline_bridge(Exchange& exchange) {
     static constexpr std::array<std::string_view, 3> known{"opening", "closing", "as_at"};
@@ -228,7 +244,8 @@ Response headline_bridge(Exchange& exchange) {
     const auto opening = instant_parameter(exchange, "opening");
     const auto closing = instant_parameter(exchange, "closing");
     const auto as_at = day_parameter(exchange, "as_at");
-    if (!opening) throw Problem{"invalid-parameter", "'opening' is needed: the instant to start from, as 2020-12-31T23:59:59Z."};
+    if (!opening)
+        throw Problem{"invalid-parameter", "'opening' is needed: the instant to start from, as 2020-12-31T23:59:59Z."};
     Json out;
     exchange.database.read(exchange.principal, [&](db::Tx& tx) {
         const auto h = find(tx, exchange.id());

@@ -22,7 +22,8 @@ struct Assessment {
 };
 
 /// All figures, in one snapshot. Throws Problem where there is no seal as early as `known_at`.
-[[nodiscard]] Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at, const std::optional<std::string>& known_at);
+[[nodiscard]] Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at,
+                                const std::optional<std::string>& known_at);
 
 Response headlines(Exchange& exchange);          // GET /v1/headlines
 Response headline(Exchange& exchange);           // GET /v1/headlines/{code}

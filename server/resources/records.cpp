@@ -34,7 +34,9 @@ Response reply(db::Accepted accepted) {
     return response;
 }
 
-[[noreturn]] void refuse_fields(std::vector<FieldFault> faults) { throw Problem{"invalid-fields", {}, std::move(faults)}; }
+[[noreturn]] void refuse_fields(std::vector<FieldFault> faults) {
+    throw Problem{"invalid-fields", {}, std::move(faults)};
+}
 
 FieldFault unknown_reference(const std::string& base, std::string_view field) {
     return {base + "/" + std::string{field}, "unknown_reference", "There is no such record."};
@@ -46,7 +48,8 @@ void complete(const Noun& noun, Record& record, const std::string& base = {}) {
     if (noun.check == nullptr) return;
     std::vector<FieldFault> faults;
     for (const auto& conflict : noun.check(record)) {
-        faults.push_back({base + "/" + std::string{conflict.field}, std::string{conflict.code}, std::string{conflict.detail}});
+        faults.push_back(
+            {base + "/" + std::string{conflict.field}, std::string{conflict.code}, std::string{conflict.detail}});
     }
     if (!faults.empty()) refuse_fields(std::move(faults));
 }
@@ -90,7 +93,8 @@ Record locked(db::Tx& tx, const Noun& noun, const std::string& id, std::int64_t 
     auto found = store::lock(tx, noun, id);
     if (!found) throw Problem{"not-found"};
     if (found->version != version) {
-        throw Problem{"stale", "It is at version " + std::to_string(found->version) + ": " + store::last_change(tx, id) + "."};
+        throw Problem{"stale",
+                      "It is at version " + std::to_string(found->version) + ": " + store::last_change(tx, id) + "."};
     }
     return std::move(*found);
 }
@@ -122,7 +126,8 @@ void check_said(const Decoded& changes, const Record& before) {
     for (const auto& field : before.fields()) {
         const bool named = std::find(changes.named.begin(), changes.named.end(), field.name) != changes.named.end();
         if (!named || !field.derived || before.has(field.name)) continue;
-        faults.push_back({"/changes/" + std::string{field.name}, "not_said_yet", "Nothing is recorded here that could be corrected."});
+        faults.push_back({"/changes/" + std::string{field.name}, "not_said_yet",
+                          "Nothing is recorded here that could be corrected."});
     }
     if (!faults.empty()) refuse_fields(std::move(faults));
 }
@@ -188,7 +193,8 @@ auto with_pointers(const Noun& noun, const Work& work, const std::string& base =
             const auto key = std::string{list ? field.rows->table : noun.name} + "_authority_id_";
             const bool behind = list ? fault.constraint().starts_with(key)
                                      : fault.constraint() == key + store::column(field.name) + "_fkey";
-            if (fault.trouble() == db::Trouble::unknown_reference && behind) refuse_fields({unknown_reference(base, field.name)});
+            if (fault.trouble() == db::Trouble::unknown_reference && behind)
+                refuse_fields({unknown_reference(base, field.name)});
         }
         throw;
     }
@@ -196,7 +202,9 @@ auto with_pointers(const Noun& noun, const Work& work, const std::string& base =
 
 }  // namespace
 
-std::span<const Field> correction_fields() { return correction_table; }
+std::span<const Field> correction_fields() {
+    return correction_table;
+}
 
 const Step& step_of(const Route& route) {
     const auto last = route.path.substr(route.path.rfind('/') + 1);
@@ -252,7 +260,8 @@ Response list(Exchange& exchange) {
             page.after = value;
         } else if (key == "sort") {
             if (value != "recorded" && value != "-recorded") {
-                throw Problem{"invalid-parameter", "'sort' takes 'recorded' or '-recorded' (the newest first, as without it)."};
+                throw Problem{"invalid-parameter",
+                              "'sort' takes 'recorded' or '-recorded' (the newest first, as without it)."};
             }
             page.newest_first = value == "-recorded";
         } else if (key == "state") {
@@ -334,7 +343,8 @@ Response correct(Exchange& exchange) {
             after.voided = correction.void_it;
             check_said(correction.changes, before);
             const bool other_record = apply_changes(correction.changes, after);
-            if (!after.voided && after.values() == before.values()) throw Problem{Refused{Refusal::nothing_changed, {}}};
+            if (!after.voided && after.values() == before.values())
+                throw Problem{Refused{Refusal::nothing_changed, {}}};
             if (exchange.principal.role == Role::partner && !noun.owner.empty() &&
                 after.text(noun.owner) != exchange.principal.partner) {
                 throw Problem{"not-yours"};
@@ -346,8 +356,9 @@ Response correct(Exchange& exchange) {
             }
             if (const auto rule = rules::on_event(noun, "correct")) rule(tx, before, after, after, actor);
             const auto postings = difference(lines(noun.counting, before), lines(noun.counting, after));
-            return store::save(tx, noun, after, postings,
-                               {.action = after.voided ? "void" : "correct", .cause = "correction", .reason = correction.reason});
+            return store::save(
+                tx, noun, after, postings,
+                {.action = after.voided ? "void" : "correct", .cause = "correction", .reason = correction.reason});
         });
     };
     return reply(with_pointers(noun, work, "/changes"));

@@ -8,8 +8,8 @@
 #include "db/ids.hpp"
 #include "db/records.hpp"
 #include "domain/application.hpp"
-#include "domain/reference.hpp"
 #include "domain/nouns.hpp"
+#include "domain/reference.hpp"
 #include "server/problem.hpp"
 
 namespace tideover::rules {
@@ -95,8 +95,8 @@ WHERE authority_id = $1 AND id = $2::uuid AND NOT voided FOR SHARE)"};
         faults.push_back({"/fund", "not_the_same", "The posting it takes back is from another fund."});
     }
     if (row[2].as<std::int64_t>() != posting.number("amount_pence")) {
-        faults.push_back({"/amount_pence", "not_the_same", "A reversal takes back the whole posting: " +
-                                                               row[2].as<std::string>() + " pence."});
+        faults.push_back({"/amount_pence", "not_the_same",
+                          "A reversal takes back the whole posting: " + row[2].as<std::string>() + " pence."});
     }
     if (!row[3].as<bool>()) {
         faults.push_back({"/reverses_id", "not_a_credit", "Only an award or an increase can be reversed."});
@@ -123,7 +123,8 @@ void return_matches(Tx& tx, Record& movement, const Actor&) {
     if (!movement.has("issue_id")) return;
     static const Query query{"rule_issue", R"(
 SELECT kind, item FROM ppe_movement WHERE authority_id = $1 AND id = $2::uuid AND hub = $3 AND NOT voided FOR UPDATE)"};
-    const auto found = tx.run(query, {tx.authority(), std::string{movement.text("issue_id")}, std::string{movement.text("hub")}});
+    const auto found =
+        tx.run(query, {tx.authority(), std::string{movement.text("issue_id")}, std::string{movement.text("hub")}});
     if (found.empty()) unknown_reference("issue_id");
     if (found[0][0].as<std::string>() != "issue" || found[0][1].as<std::string>() != movement.text("item")) {
         throw Problem{"invalid-fields", {}, {{"/issue_id", "not_the_same", "It names no issue of this item."}}};
@@ -157,7 +158,8 @@ void parties_differ(Tx& tx, Record& merge, const Actor&) {
     }
     static const Query roots{"rule_roots", R"(
 SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372036854775807))"};
-    const auto row = tx.run(roots, {tx.authority(), std::string{merge.text("from_id")}, std::string{merge.text("into_id")}})[0];
+    const auto row =
+        tx.run(roots, {tx.authority(), std::string{merge.text("from_id")}, std::string{merge.text("into_id")}})[0];
     if (row[0].as<std::string>() == row[1].as<std::string>()) throw Problem{Refused{Refusal::already_merged, {}}};
 }
 
@@ -176,10 +178,11 @@ JOIN scheme_amount a ON a.authority_id = s.authority_id AND a.scheme_id = s.id
 WHERE s.authority_id = $1 AND s.code = $2)"};
     std::vector<SchemeAmount> amounts;
     for (const auto& row : tx.run(query, {tx.authority(), std::string{before.text("scheme")}})) {
-        amounts.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::int64_t>(),
-                           row[3].as<std::int64_t>()});
+        amounts.push_back(
+            {row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::int64_t>(), row[3].as<std::int64_t>()});
     }
-    if (const auto refused = outside_scheme(amounts, before.text("period"), body.text("band"), body.number("amount_pence"))) {
+    if (const auto refused =
+            outside_scheme(amounts, before.text("period"), body.text("band"), body.number("amount_pence"))) {
         throw Problem{*refused};
     }
 }
@@ -199,12 +202,14 @@ SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::
                 (SELECT ward FROM business WHERE authority_id = $1 AND id = $3::uuid),
                 (SELECT ward FROM organisation WHERE authority_id = $1 AND id = $4::uuid)))"};
     if (body.text("decided_on") < before.text("received_on")) {
-        throw Problem{Refused{Refusal::too_early, "It was received on " + std::string{before.text("received_on")} + "."}};
+        throw Problem{
+            Refused{Refusal::too_early, "It was received on " + std::string{before.text("received_on")} + "."}};
     }
     Record award{nouns::award.fields};
     award.id = db::ids::fresh();
     award.set("application_id", before.id);
-    for (const auto* same : {"scheme", "period", "band", "business_id", "organisation_id", "premises_id", "amount_pence"}) {
+    for (const auto* same :
+         {"scheme", "period", "band", "business_id", "organisation_id", "premises_id", "amount_pence"}) {
         award.set(same, before.at(same));
     }
     award.set("awarded_on", body.at("decided_on"));

@@ -8,7 +8,9 @@
 
 namespace tideover::resources {
 
-Response healthz(Exchange&) { return {.body = R"({"status":"up"})"}; }
+Response healthz(Exchange&) {
+    return {.body = R"({"status":"up"})"};
+}
 
 Response readyz(Exchange& exchange) {
     static const db::Query version{"readyz", "SELECT coalesce(max(number), 0) FROM migration"};
@@ -21,6 +23,8 @@ Response metrics_text(Exchange&) {
     return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = metrics::exposition()};
 }
 
-Response openapi_document(Exchange&) { return {.body = openapi()}; }
+Response openapi_document(Exchange&) {
+    return {.body = openapi()};
+}
 
 }  // namespace tideover::resources

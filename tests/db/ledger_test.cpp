@@ -23,8 +23,8 @@ constexpr const char* council = "E08000007";
 /// A member of staff with a token, as the service knows them.
 db::Principal principal(const ScratchDatabase& scratch, Role role = Role::helpline) {
     auto owner = scratch.connect();
-    const auto token = db::tokens::create(owner, {.authority = council, .staff_key = std::string{name_of(role)},
-                                                  .staff_name = "Test", .role = role});
+    const auto token = db::tokens::create(
+        owner, {.authority = council, .staff_key = std::string{name_of(role)}, .staff_name = "Test", .role = role});
     db::Database database{scratch.app()};
     return db::tokens::find(database, db::ids::sha256_hex(token))->principal;
 }
@@ -38,18 +38,21 @@ Line shop_line(const std::string& household, std::int64_t quantity = 1, const st
 }
 
 /// Appends an entry as a writer does: under the shared lock, in a transaction of its own.
-void append(db::Connection& connection, const std::string& actor, const Line& line, const std::string& cause = "record") {
-    connection.run("INSERT INTO entry (authority_id, id, measure, quantity, subject_id, dims, happened_on, recorded_at, "
-                   "record_kind, record_id, cause, request_id, actor) SELECT '" + std::string{council} + "', '" +
-                   db::ids::fresh() + "', '" + line.measure + "', " + std::to_string(line.quantity) + ", " +
-                   (line.subject.empty() ? "NULL" : "'" + line.subject + "'") + ", '" + line.dimensions + "', '" +
-                   line.happened_on + "', begin_writing('" + council + "'), 'test', '" + db::ids::fresh() + "', '" + cause +
-                   "', 'test', '" + actor + "'");
+void append(db::Connection& connection, const std::string& actor, const Line& line,
+            const std::string& cause = "record") {
+    connection.run(
+        "INSERT INTO entry (authority_id, id, measure, quantity, subject_id, dims, happened_on, recorded_at, "
+        "record_kind, record_id, cause, request_id, actor) SELECT '" +
+        std::string{council} + "', '" + db::ids::fresh() + "', '" + line.measure + "', " +
+        std::to_string(line.quantity) + ", " + (line.subject.empty() ? "NULL" : "'" + line.subject + "'") + ", '" +
+        line.dimensions + "', '" + line.happened_on + "', begin_writing('" + council + "'), 'test', '" +
+        db::ids::fresh() + "', '" + cause + "', 'test', '" + actor + "'");
 }
 
 void merge(db::Connection& connection, const std::string& from, const std::string& into, bool linked) {
-    connection.run("INSERT INTO merge_link (authority_id, from_id, into_id, linked) SELECT '" + std::string{council} + "', '" +
-                   from + "', '" + into + "', " + (linked ? "true" : "false") + " FROM begin_writing('" + council + "')");
+    connection.run("INSERT INTO merge_link (authority_id, from_id, into_id, linked) SELECT '" + std::string{council} +
+                   "', '" + from + "', '" + into + "', " + (linked ? "true" : "false") + " FROM begin_writing('" +
+                   council + "')");
 }
 
 std::map<std::string, db::figures::Figure> figures(db::Database& database, const db::Principal& who,
@@ -171,9 +174,16 @@ TEST_CASE("totals are exact while writers, the sealer, the folder and readers ru
             const auto dice = (seed * 7919 + i * 104729) % 97;
             const auto day = "2020-0" + std::to_string(4 + dice % 5) + "-1" + std::to_string(dice % 10);
             const auto& household = households[(seed + i * 13) % households.size()];
-            if (dice % 5 == 0) append(connection, who.staff_id, call_line(day));
-            else if (dice % 11 == 0) merge(connection, household, households[dice % households.size()] == household ? db::ids::fresh() : households[0] == household ? households[1] : households[0], false);
-            else append(connection, who.staff_id, shop_line(household, dice % 3 == 0 ? -1 : 1, day));
+            if (dice % 5 == 0)
+                append(connection, who.staff_id, call_line(day));
+            else if (dice % 11 == 0)
+                merge(connection, household,
+                      households[dice % households.size()] == household ? db::ids::fresh()
+                      : households[0] == household                      ? households[1]
+                                                                        : households[0],
+                      false);
+            else
+                append(connection, who.staff_id, shop_line(household, dice % 3 == 0 ? -1 : 1, day));
         }
     };
     const auto fold = [&] {

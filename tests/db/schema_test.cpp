@@ -19,10 +19,12 @@ TEST_CASE("the lifecycles in the program are the lifecycles in the database") {
     std::multiset<std::string> program, database;
     for (const auto* noun : nouns::all()) {
         for (const auto& move : noun->moves) {
-            program.insert(std::string{noun->name} + " " + std::string{move.from} + " " + std::string{move.event} + " " + std::string{move.to});
+            program.insert(std::string{noun->name} + " " + std::string{move.from} + " " + std::string{move.event} +
+                           " " + std::string{move.to});
         }
     }
-    for (const auto& row : connection.run("SELECT noun || ' ' || from_state || ' ' || event || ' ' || to_state FROM lifecycle_move")) {
+    for (const auto& row :
+         connection.run("SELECT noun || ' ' || from_state || ' ' || event || ' ' || to_state FROM lifecycle_move")) {
         database.insert(row[0].as<std::string>());
     }
     CHECK(program == database);
@@ -32,8 +34,10 @@ TEST_CASE("the measures in the program are the measures in the database") {
     ScratchDatabase scratch;
     auto connection = scratch.connect();
     std::set<std::string> program, database;
-    for (const auto& m : measures) program.insert(std::string{m.code} + " " + std::string{m.unit} + " " + std::string{m.subject});
-    for (const auto& row : connection.run("SELECT code || ' ' || unit || ' ' || subject FROM measure")) database.insert(row[0].as<std::string>());
+    for (const auto& m : measures)
+        program.insert(std::string{m.code} + " " + std::string{m.unit} + " " + std::string{m.subject});
+    for (const auto& row : connection.run("SELECT code || ' ' || unit || ' ' || subject FROM measure"))
+        database.insert(row[0].as<std::string>());
     CHECK(program == database);
 }
 
@@ -42,13 +46,16 @@ TEST_CASE("every noun has a table with exactly its fields") {
     auto connection = scratch.connect();
     for (const auto* noun : nouns::all()) {
         CAPTURE(noun->name);
-        std::set<std::string> program{"authority_id", "id", "reference", "version", "voided", "recorded_at", "recorded_by"}, database;
+        std::set<std::string> program{"authority_id", "id",          "reference",  "version",
+                                      "voided",       "recorded_at", "recorded_by"},
+            database;
         if (!noun->moves.empty()) program.insert("state");
         for (const auto& field : noun->fields) {
             if (field.kind != Kind::rows) program.insert(db::records::column(field.name));
         }
-        for (const auto& row : connection.run("SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid = '" +
-                                              std::string{noun->name} + "'::regclass")) {
+        for (const auto& row :
+             connection.run("SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid = '" +
+                            std::string{noun->name} + "'::regclass")) {
             database.insert(row[0].as<std::string>());
         }
         CHECK(program == database);
@@ -66,11 +73,13 @@ TEST_CASE("every choice a field offers is one that the database takes, and the o
             CAPTURE(field.name);
             const auto checks = connection.run(
                 "SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c WHERE c.contype = 'c' AND c.conrelid = '" +
-                std::string{noun->name} + "'::regclass AND c.conname = '" + std::string{noun->name} + "_" + column + "_check'");
+                std::string{noun->name} + "'::regclass AND c.conname = '" + std::string{noun->name} + "_" + column +
+                "_check'");
             REQUIRE(checks.size() == 1);
             const auto text = checks[0][0].as<std::string>();
             std::size_t quoted = 0;
-            for (const auto choice : field.choices) CHECK(text.find("'" + std::string{choice} + "'") != std::string::npos);
+            for (const auto choice : field.choices)
+                CHECK(text.find("'" + std::string{choice} + "'") != std::string::npos);
             quoted = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\'')) / 2;
             CHECK(quoted == field.choices.size());
         }
@@ -99,8 +108,9 @@ TEST_CASE("every field that lists can be filtered by is led by an index of its a
 TEST_CASE("the London day of the program is the London day of PostgreSQL, for every hour of ten years") {
     ScratchDatabase scratch;
     auto connection = scratch.connect();
-    const auto rows = connection.run("SELECT wire(at), (at AT TIME ZONE 'Europe/London')::date::text FROM generate_series("
-                                     "timestamptz '2018-01-01Z', timestamptz '2028-01-01Z', interval '1 hour') at");
+    const auto rows = connection.run(
+        "SELECT wire(at), (at AT TIME ZONE 'Europe/London')::date::text FROM generate_series("
+        "timestamptz '2018-01-01Z', timestamptz '2028-01-01Z', interval '1 hour') at");
     REQUIRE(rows.size() > 80'000);
     int wrong = 0;
     for (const auto& row : rows) {
@@ -116,7 +126,8 @@ TEST_CASE("a migration that was changed after it was applied is refused, and so 
     CHECK(db::migrate::up(connection, TIDEOVER_SOURCE_DIR "/schema").applied == 0);
     connection.run("UPDATE migration SET checksum = 'x' WHERE number = 1");
     CHECK_THROWS_WITH_AS(db::migrate::up(connection, TIDEOVER_SOURCE_DIR "/schema"),
-                         "migration 001_foundation.sql was changed after it was applied: restore the file", std::runtime_error);
+                         "migration 001_foundation.sql was changed after it was applied: restore the file",
+                         std::runtime_error);
     connection.run("ROLLBACK");
     connection.run("INSERT INTO migration (number, name, checksum) VALUES (900, '900_future.sql', 'x')");
     CHECK(db::migrate::behind_or_ahead(connection, db::migrate::version_of_program()) > 0);

@@ -174,15 +174,17 @@ public:
     }
 
     void merge(const std::string& kind, const std::string& from, const std::string& into) {
-        ids_["merge " + from] = officer_.record(nouns::merge, {{"kind", kind}, {"from_id", id(from)},
-                                                               {"into_id", id(into)}, {"reason", "same name"}});
+        ids_["merge " + from] = officer_.record(
+            nouns::merge, {{"kind", kind}, {"from_id", id(from)}, {"into_id", id(into)}, {"reason", "same name"}});
     }
 
     void part(const std::string& from) {
         officer_.change([&](db::Tx& tx) {
             step_in(tx, nouns::merge, id("merge " + from), "reversals", {{"reversal_reason", "a brother"}});
-            tx.run("INSERT INTO merge_link (authority_id, from_id, into_id, linked) SELECT authority_id, from_id, "
-                   "into_id, false FROM merge WHERE id = '" + id("merge " + from) + "'");
+            tx.run(
+                "INSERT INTO merge_link (authority_id, from_id, into_id, linked) SELECT authority_id, from_id, "
+                "into_id, false FROM merge WHERE id = '" +
+                id("merge " + from) + "'");
         });
     }
 
@@ -194,24 +196,33 @@ public:
     /// From application to award by two people, and the scheme's allocation with it.
     std::string award(const std::string& name, const std::string& scheme, const Values& party) {
         auto values = party;
-        values.insert(values.end(), {{"scheme", scheme}, {"received_on", "2020-04-01"}, {"payee.name", "Payee"},
-                                     {"declarations", "{meets_criteria}"}, {"payee.sort_code", "010203"},
+        values.insert(values.end(), {{"scheme", scheme},
+                                     {"received_on", "2020-04-01"},
+                                     {"payee.name", "Payee"},
+                                     {"declarations", "{meets_criteria}"},
+                                     {"payee.sort_code", "010203"},
                                      {"payee.account_number", "01234567"}});
         const auto application = ids_[name + " application"] = officer_.record(nouns::application, values);
-        officer_.step(nouns::application, application, "assessments", {{"recommendation", "award"}, {"band", "any"},
-                                                                       {"amount_pence", "1000000"},
-                                                                       {"reason", "eligible"}});
+        officer_.step(
+            nouns::application, application, "assessments",
+            {{"recommendation", "award"}, {"band", "any"}, {"amount_pence", "1000000"}, {"reason", "eligible"}});
         approver_.change([&](db::Tx& tx) {
             auto award = party;
-            award.insert(award.end(), {{"application_id", application}, {"scheme", scheme}, {"period", "once"},
-                                       {"band", "any"}, {"ward", "Mill"}, {"amount_pence", "1000000"},
+            award.insert(award.end(), {{"application_id", application},
+                                       {"scheme", scheme},
+                                       {"period", "once"},
+                                       {"band", "any"},
+                                       {"ward", "Mill"},
+                                       {"amount_pence", "1000000"},
                                        {"awarded_on", "2020-04-20"}});
             ids_[name] = record_in(tx, nouns::award, award);
             step_in(tx, nouns::application, application, "decisions",
                     {{"decision", "approve"}, {"decided_on", "2020-04-20"}, {"reason", "eligible"}},
                     {{"award_id", id(name)}});
-            tx.run("UPDATE scheme SET committed_pence = committed_pence + 1000000, version = version + 1 "
-                   "WHERE code = '" + scheme + "'");
+            tx.run(
+                "UPDATE scheme SET committed_pence = committed_pence + 1000000, version = version + 1 "
+                "WHERE code = '" +
+                scheme + "'");
         });
         return id(name);
     }
@@ -232,16 +243,22 @@ private:
         keep("hub", organisation, {{"name", "The hub"}, {"code", "ppe-hub"}, {"kind", "partner"}});
         keep("homes", organisation, {{"name", "Homes"}, {"code", "stockport-homes"}, {"kind", "partner"}});
         keep("school", organisation, {{"name", "A school"}, {"kind", "school"}});
-        keep("group", organisation, {{"name", "A group"}, {"kind", "voluntary_group"},
-                                     {"identifiers", R"([{"kind": "charity_number", "value": "1"}])"}});
+        keep("group", organisation,
+             {{"name", "A group"},
+              {"kind", "voluntary_group"},
+              {"identifiers", R"([{"kind": "charity_number", "value": "1"}])"}});
         for (const std::string name : {"Mill", "Lane", "Brow"}) {
-            keep("household " + name, household, {{"address", "1 " + name}, {"postcode", "SK1 1AA"}, {"ward", name},
-                                                  {"people", "3"}});
+            keep("household " + name, household,
+                 {{"address", "1 " + name}, {"postcode", "SK1 1AA"}, {"ward", name}, {"people", "3"}});
             keep("person " + name, person, {{"name", name}, {"household_id", id("household " + name)}, {"ward", name}});
             keep("business " + name, business, {{"name", name}, {"legal_form", "company"}, {"ward", name}});
-            keep("premises " + name, premises, {{"business_id", id("business " + name)}, {"address", "2 " + name},
-                                                {"postcode", "SK1 1AB"}, {"ward", name}, {"use", "retail"},
-                                                {"reliefs", "{expanded_retail}"}});
+            keep("premises " + name, premises,
+                 {{"business_id", id("business " + name)},
+                  {"address", "2 " + name},
+                  {"postcode", "SK1 1AB"},
+                  {"ward", name},
+                  {"use", "retail"},
+                  {"reliefs", "{expanded_retail}"}});
         }
     }
 
@@ -253,33 +270,47 @@ private:
 
     void grants() {
         using namespace nouns;
-        keep("sbgf", scheme, {{"code", "sbgf"}, {"title", "Small Business Grants Fund"}, {"kind", "business"},
-                              {"funding", "full"}, {"opens_on", "2020-03-11"}, {"committed_pence", "0"},
-                              {"amounts", R"([{"period": "once", "band": "any", "least_pence": 1000000,
+        keep("sbgf", scheme,
+             {{"code", "sbgf"},
+              {"title", "Small Business Grants Fund"},
+              {"kind", "business"},
+              {"funding", "full"},
+              {"opens_on", "2020-03-11"},
+              {"committed_pence", "0"},
+              {"amounts", R"([{"period": "once", "band": "any", "least_pence": 1000000,
                                               "most_pence": 1000000}])"}});
-        keep("community", scheme, {{"code", "community-support"}, {"title", "Community Support"}, {"kind", "community"},
-                                   {"funding", "capped"}, {"opens_on", "2020-03-11"}, {"committed_pence", "0"},
-                                   {"allocation_pence", "5000000"}});
+        keep("community", scheme,
+             {{"code", "community-support"},
+              {"title", "Community Support"},
+              {"kind", "community"},
+              {"funding", "capped"},
+              {"opens_on", "2020-03-11"},
+              {"committed_pence", "0"},
+              {"allocation_pence", "5000000"}});
         for (const std::string name : {"Mill", "Lane", "Brow"}) {
-            award("award " + name, "sbgf", {{"business_id", id("business " + name)},
-                                            {"premises_id", id("premises " + name)}});
+            award("award " + name, "sbgf",
+                  {{"business_id", id("business " + name)}, {"premises_id", id("premises " + name)}});
             paid("payment " + name, id("award " + name), "2020-05-01");
         }
         officer_.step(payment, id("payment Mill"), "returns", {{"returned_on", "2020-05-04"}, {"return_code", "5"}});
         paid("payment again", id("award Mill"), "2020-06-02");
         award("award group", "community-support", {{"organisation_id", id("group")}});
         paid("payment group", id("award group"), "2020-05-01");
-        keep("funding", external_funding, {{"organisation_id", id("group")}, {"funder", "A fund"},
-                                           {"amount_pence", "900000"}, {"secured_on", "2020-07-01"},
-                                           {"evidence", "a letter"},
-                                           {"partners", R"([{"organisation_id": ")" + id("school") + R"("}])"}});
+        keep("funding", external_funding,
+             {{"organisation_id", id("group")},
+              {"funder", "A fund"},
+              {"amount_pence", "900000"},
+              {"secured_on", "2020-07-01"},
+              {"evidence", "a letter"},
+              {"partners", R"([{"organisation_id": ")" + id("school") + R"("}])"}});
     }
 
     void council_tax() {
         using namespace nouns;
         keep("account", council_tax_account, {{"account_reference", "70000001"}, {"ward", "Mill"}});
-        const Values posting{{"account_reference", "70000001"}, {"fund", "hardship_2020_21"}, {"reason", "automatic"},
-                             {"financial_year", "2020/21"}, {"amount_pence", "15000"}, {"effective_on", "2020-06-01"}};
+        const Values posting{{"account_reference", "70000001"}, {"fund", "hardship_2020_21"},
+                             {"reason", "automatic"},           {"financial_year", "2020/21"},
+                             {"amount_pence", "15000"},         {"effective_on", "2020-06-01"}};
         auto award = posting, reversal = posting;
         award.emplace_back("kind", "award");
         keep("posting", council_tax_posting, award);
@@ -292,16 +323,21 @@ private:
     void supplies() {
         using namespace nouns;
         keep("gloves", ppe_item, {{"code", "gloves"}, {"title", "Pairs of gloves"}, {"items_per_unit", "200"}});
-        const Values movement{{"item", "gloves"}, {"organisation_id", id("school")}, {"moved_on", "2020-05-05"},
-                              {"hub", "ppe-hub"}};
+        const Values movement{
+            {"item", "gloves"}, {"organisation_id", id("school")}, {"moved_on", "2020-05-05"}, {"hub", "ppe-hub"}};
         auto issue = movement, back = movement;
         issue.insert(issue.end(), {{"kind", "issue"}, {"units", "10"}});
         keep("issue", ppe_movement, issue);
         back.insert(back.end(), {{"kind", "return"}, {"units", "3"}, {"issue_id", id("issue")}});
         keep("return", ppe_movement, back);
         for (const std::string tag : {"TAB-1", "TAB-2"}) {
-            keep(tag, device, {{"asset_tag", tag}, {"kind", "tablet"}, {"source", "dfe"}, {"supplied_on", "2020-09-01"},
-                               {"holder_kind", "school_pupil"}, {"organisation_id", id("school")}});
+            keep(tag, device,
+                 {{"asset_tag", tag},
+                  {"kind", "tablet"},
+                  {"source", "dfe"},
+                  {"supplied_on", "2020-09-01"},
+                  {"holder_kind", "school_pupil"},
+                  {"organisation_id", id("school")}});
         }
         officer_.step(device, id("TAB-1"), "handovers", {{"handed_on_on", "2020-09-10"}});
         officer_.correct(device, id("TAB-2"), {{"supplied_on", "2020-09-02"}, {"kind", "laptop"}});
@@ -309,8 +345,9 @@ private:
 
     void food() {
         using namespace nouns;
-        const Values wanted{{"children", "2"}, {"value_pence", "3000"}, {"purpose", "holiday_food"},
-                            {"holiday_period", "winter-2020"}, {"channel", "email"}, {"requested_on", "2020-12-01"}};
+        const Values wanted{{"children", "2"},           {"value_pence", "3000"},
+                            {"purpose", "holiday_food"}, {"holiday_period", "winter-2020"},
+                            {"channel", "email"},        {"requested_on", "2020-12-01"}};
         for (const std::string name : {"Mill", "Lane"}) {
             auto values = wanted;
             values.emplace_back("household_id", id("household " + name));
@@ -325,33 +362,47 @@ private:
             step_in(tx, voucher, id("voucher Lane"), "reissues", {{"happened_on", "2020-12-15"}, {"reason", "lost"}},
                     {{"replaced_by_id", id("voucher again")}});
         });
-        keep("parcel", parcel, {{"household_id", id("household Mill")}, {"people", "3"}, {"kind", "emergency"},
-                                {"referred_at", "2020-04-01T09:00:00Z"}, {"promised_by", "2020-04-02"},
-                                {"delivered_by", "stockport-homes"}});
+        keep("parcel", parcel,
+             {{"household_id", id("household Mill")},
+              {"people", "3"},
+              {"kind", "emergency"},
+              {"referred_at", "2020-04-01T09:00:00Z"},
+              {"promised_by", "2020-04-02"},
+              {"delivered_by", "stockport-homes"}});
         officer_.step(parcel, id("parcel"), "attempts", {{"outcome", "no_answer"}, {"attempted_on", "2020-04-01"}});
         officer_.step(parcel, id("parcel"), "attempts", {{"outcome", "delivered"}, {"attempted_on", "2020-04-02"}});
-        keep("shop", food_shop, {{"household_id", id("household Mill")}, {"vulnerability_basis", "shielding"},
-                                 {"requested_on", "2020-04-01"}});
+        keep("shop", food_shop,
+             {{"household_id", id("household Mill")},
+              {"vulnerability_basis", "shielding"},
+              {"requested_on", "2020-04-01"}});
         officer_.step(food_shop, id("shop"), "completions", {{"completed_on", "2020-04-03"}});
     }
 
     void calls_and_community() {
         using namespace nouns;
         // Half past eleven in the evening by UTC is the next day in London.
-        keep("call in", call, {{"direction", "inbound"}, {"started_at", "2020-03-30T23:30:00Z"},
-                               {"outcome", "referred"}, {"purpose", "help_request"}, {"reasons", "{food,medicine}"}});
-        keep("call out", call, {{"direction", "outbound"}, {"started_at", "2020-04-30T09:00:00Z"},
-                                {"outcome", "no_answer"}, {"purpose", "welfare"}, {"vulnerability_basis", "vulnerable"},
-                                {"person_id", id("person Mill")}});
-        keep("mistake", call, {{"direction", "inbound"}, {"started_at", "2020-04-30T09:00:00Z"},
-                               {"outcome", "referred"}});
+        keep("call in", call,
+             {{"direction", "inbound"},
+              {"started_at", "2020-03-30T23:30:00Z"},
+              {"outcome", "referred"},
+              {"purpose", "help_request"},
+              {"reasons", "{food,medicine}"}});
+        keep("call out", call,
+             {{"direction", "outbound"},
+              {"started_at", "2020-04-30T09:00:00Z"},
+              {"outcome", "no_answer"},
+              {"purpose", "welfare"},
+              {"vulnerability_basis", "vulnerable"},
+              {"person_id", id("person Mill")}});
+        keep("mistake", call,
+             {{"direction", "inbound"}, {"started_at", "2020-04-30T09:00:00Z"}, {"outcome", "referred"}});
         officer_.make_void(call, id("mistake"));
-        keep("neighbours", mutual_aid_group, {{"name", "Neighbours"}, {"established_on", "2020-03-20"},
-                                              {"ward", "Mill"}});
+        keep("neighbours", mutual_aid_group,
+             {{"name", "Neighbours"}, {"established_on", "2020-03-20"}, {"ward", "Mill"}});
         officer_.step(mutual_aid_group, id("neighbours"), "confirmations", {{"confirmed_on", "2020-04-20"}});
         for (const std::string name : {"Mill", "Lane"}) {
-            keep("volunteer " + name, volunteer, {{"person_id", id("person " + name)},
-                                                  {"registered_on", "2020-03-25"}});
+            keep("volunteer " + name, volunteer,
+                 {{"person_id", id("person " + name)}, {"registered_on", "2020-03-25"}});
         }
     }
 
@@ -409,7 +460,8 @@ TEST_CASE("a line that no record stands behind is an extra entry") {
                      "INSERT INTO entry (authority_id, id, measure, quantity, dims, happened_on, recorded_at, "
                      "record_kind, record_id, cause, request_id, actor) SELECT authority_id, gen_random_uuid(), "
                      "measure, 1, '{}', happened_on, clock_timestamp(), record_kind, record_id, 'event', 'x', actor "
-                     "FROM entry WHERE measure = 'parcel_delivered'") == "extra-entry parcel " + council.id("parcel") + "\n");
+                     "FROM entry WHERE measure = 'parcel_delivered'") ==
+          "extra-entry parcel " + council.id("parcel") + "\n");
 }
 
 TEST_CASE("a line with another quantity, day, subject or dimension than its record says is named so") {
@@ -457,26 +509,30 @@ TEST_CASE("a quantity that is right but in too many entries is a split entry") {
 
 TEST_CASE("an entry of a record that is not there is named once") {
     const Council council;
-    CHECK(told_after(council, "UPDATE entry SET record_id = '00000000-0000-7000-8000-000000000000' "
-                              "WHERE measure = 'parcel_delivered'") ==
+    CHECK(told_after(council,
+                     "UPDATE entry SET record_id = '00000000-0000-7000-8000-000000000000' "
+                     "WHERE measure = 'parcel_delivered'") ==
           "entry-without-record parcel 00000000-0000-7000-8000-000000000000\n"
-          "missing-entry parcel " + council.id("parcel") + "\n");
+          "missing-entry parcel " +
+              council.id("parcel") + "\n");
 }
 
 TEST_CASE("a hash that is not that of its entry or merge is a wrong hash") {
     const Council council;
     council.tamper("ALTER TABLE entry ALTER hash DROP EXPRESSION; ALTER TABLE merge_link ALTER hash DROP EXPRESSION");
     CHECK(council.verified().differences == 0);
-    CHECK(told_after(council, "UPDATE entry SET hash = sha256('x') WHERE measure = 'parcel_delivered'; "
-                              "UPDATE merge_link SET hash = sha256('x') WHERE NOT linked")
+    CHECK(told_after(council,
+                     "UPDATE entry SET hash = sha256('x') WHERE measure = 'parcel_delivered'; "
+                     "UPDATE merge_link SET hash = sha256('x') WHERE NOT linked")
               .find("wrong-hash merge_link") != std::string::npos);
     CHECK(council.verified().differences == 2);
 }
 
 TEST_CASE("an entry that corrects an entry of another record is a stray correction") {
     const Council council;
-    CHECK(told_after(council, "UPDATE entry SET corrects = (SELECT id FROM entry WHERE measure = 'parcel_delivered') "
-                              "WHERE measure = 'food_shop_provided'") ==
+    CHECK(told_after(council,
+                     "UPDATE entry SET corrects = (SELECT id FROM entry WHERE measure = 'parcel_delivered') "
+                     "WHERE measure = 'food_shop_provided'") ==
           "stray-correction food_shop " + council.id("shop") + "\n");
 }
 
@@ -505,11 +561,13 @@ TEST_CASE("an entry that slipped behind a seal, or ahead of one, is outside its 
     council.seal_and_fold();
     council.make_another_entry();
     const auto where = "entry-outside-its-seal call " + council.id("another call") + "\n";
-    CHECK(told_after(council, "UPDATE entry SET recorded_at = recorded_at - interval '1 day' "
-                              "WHERE seq = (SELECT max(seq) FROM entry)") == where);
+    CHECK(told_after(council,
+                     "UPDATE entry SET recorded_at = recorded_at - interval '1 day' "
+                     "WHERE seq = (SELECT max(seq) FROM entry)") == where);
     council.seal_and_fold();
-    CHECK(told_after(council, "UPDATE entry SET recorded_at = recorded_at + interval '2 days' "
-                              "WHERE seq = (SELECT max(seq) FROM entry)") == where);
+    CHECK(told_after(council,
+                     "UPDATE entry SET recorded_at = recorded_at + interval '2 days' "
+                     "WHERE seq = (SELECT max(seq) FROM entry)") == where);
 }
 
 TEST_CASE("a fold that ends at no seal is named") {
@@ -533,9 +591,9 @@ TEST_CASE("a folded total that a plain count does not bear out is a wrong fold")
 TEST_CASE("a month that is not the sum of its days is a wrong month") {
     const Council council;
     council.seal_and_fold();
-    CHECK(told_after(council, "UPDATE folded SET entries = entries + 1 "
-                              "WHERE headline = 'ppe-items' AND bucket_kind = 'm'") ==
-          "wrong-month ppe-items in 2020-05\n");
+    CHECK(told_after(council,
+                     "UPDATE folded SET entries = entries + 1 "
+                     "WHERE headline = 'ppe-items' AND bucket_kind = 'm'") == "wrong-month ppe-items in 2020-05\n");
 }
 
 TEST_CASE("a folded total that the list of buckets lacks, or the other way round, is named") {
@@ -543,10 +601,11 @@ TEST_CASE("a folded total that the list of buckets lacks, or the other way round
     council.seal_and_fold();
     CHECK(told_after(council, "DELETE FROM folded_bucket WHERE headline = 'ppe-items' AND bucket_kind = 'm'") ==
           "wrong-bucket-list ppe-items on 2020-05-01 (m)\n");
-    CHECK(told_after(council, "INSERT INTO folded_bucket SELECT authority_id, code, 'm', '2020-05-01' FROM headline "
-                              "WHERE code = 'ppe-items'; "
-                              "INSERT INTO folded_bucket SELECT authority_id, code, 'd', '2022-02-02' FROM headline "
-                              "WHERE code = 'ppe-items'") == "wrong-bucket-list ppe-items on 2022-02-02 (d)\n");
+    CHECK(told_after(council,
+                     "INSERT INTO folded_bucket SELECT authority_id, code, 'm', '2020-05-01' FROM headline "
+                     "WHERE code = 'ppe-items'; "
+                     "INSERT INTO folded_bucket SELECT authority_id, code, 'd', '2022-02-02' FROM headline "
+                     "WHERE code = 'ppe-items'") == "wrong-bucket-list ppe-items on 2022-02-02 (d)\n");
 }
 
 TEST_CASE("a record without its first audit line is named") {

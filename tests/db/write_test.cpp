@@ -27,7 +27,9 @@ db::Intent intent(const db::Principal& who, const std::string& key, const std::s
     return {who, "POST /v1/test", key, db::ids::sha256_hex(body), "request"};
 }
 
-db::Accepted done(db::Tx&) { return {.status = 201, .body = "done"}; }
+db::Accepted done(db::Tx&) {
+    return {.status = 201, .body = "done"};
+}
 
 }  // namespace
 
@@ -36,7 +38,8 @@ TEST_CASE("a key is stored with its answer, and a repeat gets that answer withou
     const auto who = principal(scratch);
     db::Database database{scratch.app()};
     CHECK_FALSE(database.write(intent(who, "k"), done).replayed);
-    const auto again = database.write(intent(who, "k"), [](db::Tx&) -> db::Accepted { throw std::logic_error("ran twice"); });
+    const auto again =
+        database.write(intent(who, "k"), [](db::Tx&) -> db::Accepted { throw std::logic_error("ran twice"); });
     CHECK(again.replayed);
     CHECK(again.body == "done");
     CHECK(again.status == 201);
@@ -55,7 +58,8 @@ TEST_CASE("an exception rolls everything back and frees the key") {
     ScratchDatabase scratch;
     const auto who = principal(scratch);
     db::Database database{scratch.app()};
-    CHECK_THROWS_AS(database.write(intent(who, "k"), [](db::Tx&) -> db::Accepted { throw std::runtime_error("no"); }), std::runtime_error);
+    CHECK_THROWS_AS(database.write(intent(who, "k"), [](db::Tx&) -> db::Accepted { throw std::runtime_error("no"); }),
+                    std::runtime_error);
     CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
     CHECK_FALSE(database.write(intent(who, "k"), done).replayed);
 }
@@ -115,7 +119,9 @@ TEST_CASE("a connection that was killed is noticed, and the next request has a n
     const auto who = principal(scratch);
     db::Database database{scratch.app()};
     database.read(who, [](db::Tx&) {});
-    scratch.connect().run("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'tideover_app' AND datname = current_database()");
+    scratch.connect().run(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'tideover_app' AND datname = "
+        "current_database()");
     CHECK_THROWS_AS(database.read(who, [](db::Tx&) {}), db::Fault);
     database.read(who, [](db::Tx&) {});
 }

@@ -59,7 +59,8 @@ TEST_CASE("the decision keeps who decided") {
 }
 
 TEST_CASE("an amount is awarded only as the scheme publishes it for the period and band") {
-    const std::vector<SchemeAmount> rhlgf{{"once", "small", 1'000'000, 1'000'000}, {"once", "medium", 2'500'000, 2'500'000}};
+    const std::vector<SchemeAmount> rhlgf{{"once", "small", 1'000'000, 1'000'000},
+                                          {"once", "medium", 2'500'000, 2'500'000}};
     CHECK_FALSE(outside_scheme(rhlgf, "once", "small", 1'000'000));
     CHECK(outside_scheme(rhlgf, "once", "small", 2'500'000)->why == Refusal::amount_outside_scheme);
     CHECK(outside_scheme(rhlgf, "once", "small", 1'000'001));

@@ -35,16 +35,20 @@ std::map<std::string, std::int64_t> totals(const std::vector<Line>& all) {
 
 }  // namespace
 
-TEST_CASE("a voucher that was only requested counts as nothing") { CHECK(lines(nouns::voucher.counting, voucher()).empty()); }
+TEST_CASE("a voucher that was only requested counts as nothing") {
+    CHECK(lines(nouns::voucher.counting, voucher()).empty());
+}
 
 TEST_CASE("a sent voucher counts once, and its children, on the day it was sent") {
     auto record = voucher();
     record.set("sent_on", "2020-12-18");
     const auto all = lines(nouns::voucher.counting, record);
     REQUIRE(all.size() == 2);
-    CHECK(all[0] == Line{"voucher_sent", 1, "22222222-2222-7222-8222-222222222222",
-                         R"({"purpose": "holiday_food", "channel": "email", "holiday_period": "winter-2020", "ward": "Offerton"})",
-                         "2020-12-18"});
+    CHECK(
+        all[0] ==
+        Line{"voucher_sent", 1, "22222222-2222-7222-8222-222222222222",
+             R"({"purpose": "holiday_food", "channel": "email", "holiday_period": "winter-2020", "ward": "Offerton"})",
+             "2020-12-18"});
     CHECK(all[1].measure == "voucher_children");
     CHECK(all[1].quantity == 3);
 }
@@ -104,8 +108,9 @@ TEST_CASE("correcting a day reverses the old line on its own day and names it fr
 
 TEST_CASE("the ledger after a difference is exactly what the record now implies") {
     const auto some_line = [] {
-        return Line{*rc::gen::element<std::string>("voucher_sent", "parcel_delivered"), *rc::gen::inRange<std::int64_t>(1, 3),
-                    *rc::gen::element<std::string>("a", "b"), "{}", *rc::gen::element<std::string>("2020-05-01", "2020-05-02")};
+        return Line{*rc::gen::element<std::string>("voucher_sent", "parcel_delivered"),
+                    *rc::gen::inRange<std::int64_t>(1, 3), *rc::gen::element<std::string>("a", "b"), "{}",
+                    *rc::gen::element<std::string>("2020-05-01", "2020-05-02")};
     };
     CHECK(rc::check([&] {
         const auto before = *rc::gen::container<std::vector<Line>>(rc::gen::exec(some_line));

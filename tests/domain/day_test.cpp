@@ -8,7 +8,8 @@ using namespace tideover;
 
 TEST_CASE("a day is read only when it exists and is written in full") {
     CHECK(parse_day("2020-02-29"));
-    for (const auto* wrong : {"2021-02-29", "2020-2-29", "2020-02-30", "20-02-01", "2020-02-01 ", "1899-12-31", "2200-01-01", "", "2020/02/01"}) {
+    for (const auto* wrong : {"2021-02-29", "2020-2-29", "2020-02-30", "20-02-01", "2020-02-01 ", "1899-12-31",
+                              "2200-01-01", "", "2020/02/01"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_day(wrong));
     }
@@ -24,8 +25,9 @@ TEST_CASE("every day that is printed reads back as itself") {
 TEST_CASE("an instant is UTC with Z, with up to six decimals, and nothing else") {
     CHECK(parse_instant("2020-04-02T10:15:00Z"));
     CHECK(parse_instant("2020-04-02T10:15:00.5Z") == parse_instant("2020-04-02T10:15:00.500000Z"));
-    for (const auto* wrong : {"2020-04-02T10:15:00", "2020-04-02 10:15:00Z", "2020-04-02T24:00:00Z", "2020-04-02T10:15:60Z",
-                              "2020-04-02T10:15:00+01:00", "2020-04-02T10:15:00.Z", "2020-04-02T10:15:00.1234567Z"}) {
+    for (const auto* wrong :
+         {"2020-04-02T10:15:00", "2020-04-02 10:15:00Z", "2020-04-02T24:00:00Z", "2020-04-02T10:15:60Z",
+          "2020-04-02T10:15:00+01:00", "2020-04-02T10:15:00.Z", "2020-04-02T10:15:00.1234567Z"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_instant(wrong));
     }

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <map>
-
 #include <nlohmann/json.hpp>
 
 #include "domain/nouns.hpp"
@@ -97,7 +96,8 @@ TEST_CASE("text is trimmed, measured in characters and free of control and bidi 
 }
 
 TEST_CASE("all faults of a body come at once, each with its pointer") {
-    const auto body = json::parse(R"({"direction":"sideways","started_at":"yesterday","duration_s":1.5,"caller":{"phone":"x","shoe":1},"bogus":1,"answered":true})");
+    const auto body = json::parse(
+        R"({"direction":"sideways","started_at":"yesterday","duration_s":1.5,"caller":{"phone":"x","shoe":1},"bogus":1,"answered":true})");
     const auto decoded = decode(nouns::call.fields, body, Reading::whole, now);
     std::map<std::string, std::string> faults;
     for (const auto& fault : decoded.faults) faults[fault.pointer] = fault.code;
@@ -112,7 +112,8 @@ TEST_CASE("all faults of a body come at once, each with its pointer") {
 }
 
 TEST_CASE("a correction names only what changes; required fields cannot be cleared") {
-    const auto decoded = decode(nouns::call.fields, json::parse(R"({"note":null,"outcome":null})"), Reading::changes, now);
+    const auto decoded =
+        decode(nouns::call.fields, json::parse(R"({"note":null,"outcome":null})"), Reading::changes, now);
     REQUIRE(decoded.faults.size() == 1);
     CHECK(decoded.faults[0].pointer == "/outcome");
     CHECK(decoded.named.size() == 2);
@@ -133,7 +134,8 @@ TEST_CASE("lists name each value once, from the list of choices") {
 }
 
 TEST_CASE("cells that a spreadsheet would run are made harmless") {
-    for (const auto* evil : {"=1+1", "+44161", "-1+1", "@SUM(A1)", "\tx"}) CHECK(csv_cell(evil).find('\'') != std::string::npos);
+    for (const auto* evil : {"=1+1", "+44161", "-1+1", "@SUM(A1)", "\tx"})
+        CHECK(csv_cell(evil).find('\'') != std::string::npos);
     CHECK(csv_cell("plain") == "plain");
     CHECK(csv_cell("a,b") == "\"a,b\"");
     CHECK(csv_cell("say \"hi\"") == "\"say \"\"hi\"\"\"");

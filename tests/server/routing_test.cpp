@@ -37,7 +37,8 @@ TEST_CASE("every noun can be listed and read, and everything recorded by hand ca
         CAPTURE(path);
         CHECK(find_route("GET", path).route != nullptr);
         CHECK(find_route("GET", path + "/x").route != nullptr);
-        for (const auto& step : noun->steps) CHECK(find_route("POST", path + "/x/" + std::string{step.path}).route != nullptr);
+        for (const auto& step : noun->steps)
+            CHECK(find_route("POST", path + "/x/" + std::string{step.path}).route != nullptr);
         const bool created = find_route("POST", path).route != nullptr;
         // Awards come from decisions and end by cancellation; merges are undone by reversal.
         if (created && noun->name != "merge") CHECK(find_route("POST", path + "/x/corrections").route != nullptr);

@@ -17,7 +17,9 @@ std::string cluster() {
     return given;
 }
 
-std::string in_database(const std::string& name) { return cluster() + " dbname=" + name; }
+std::string in_database(const std::string& name) {
+    return cluster() + " dbname=" + name;
+}
 
 /// The template of this process: made once, so that suites that run side by side do not meet.
 const std::string& template_name() {
@@ -55,7 +57,9 @@ ScratchDatabase::~ScratchDatabase() {
     }
 }
 
-std::string ScratchDatabase::owner() const { return in_database(name_); }
+std::string ScratchDatabase::owner() const {
+    return in_database(name_);
+}
 
 std::string ScratchDatabase::app() const {
     auto conninfo = owner();

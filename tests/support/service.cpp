@@ -31,7 +31,8 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -67,7 +68,8 @@ struct Client::Connection {
 Client::Client(unsigned short port) : port_(port) {}
 Client::~Client() = default;
 
-Answer Client::send(const std::string& method, const std::string& target, const Headers& headers, const std::string& body) {
+Answer Client::send(const std::string& method, const std::string& target, const Headers& headers,
+                    const std::string& body) {
     if (!connection_) connection_ = std::make_unique<Connection>(port_);
     http::request<http::string_body> request;
     request.version(11);
@@ -88,7 +90,8 @@ Answer Client::send(const std::string& method, const std::string& target, const 
     }
     Answer answer;
     answer.status = static_cast<int>(parser.get().result_int());
-    for (const auto& field : parser.get()) answer.headers[lower(std::string{field.name_string()})] = std::string{field.value()};
+    for (const auto& field : parser.get())
+        answer.headers[lower(std::string{field.name_string()})] = std::string{field.value()};
     answer.body = parser.get().body();
     if (!parser.get().keep_alive()) connection_.reset();
     return answer;
@@ -110,7 +113,9 @@ std::string Client::send_raw(const std::string& bytes, int quiet_ms) {
     }
 }
 
-Service::Service(const std::vector<std::string>& flags) { start(flags); }
+Service::Service(const std::vector<std::string>& flags) {
+    start(flags);
+}
 
 void Service::start(const std::vector<std::string>& flags) {
     log_file_ = "/tmp/tideover-test-" + database_.name() + ".log";
@@ -155,15 +160,21 @@ const std::string& Service::token(const std::string& role, const std::string& st
     if (known.empty()) {
         auto owner = database_.connect();
         const auto key = staff.empty() ? role + partner : staff;
-        known = db::tokens::create(owner, {.authority = authority, .staff_key = key, .staff_name = key, .role = *role_named(role),
+        known = db::tokens::create(owner, {.authority = authority,
+                                           .staff_key = key,
+                                           .staff_name = key,
+                                           .role = *role_named(role),
                                            .partner = partner});
     }
     return known;
 }
 
-std::string Service::fresh_key() { return "test-" + db::ids::fresh(); }
+std::string Service::fresh_key() {
+    return "test-" + db::ids::fresh();
+}
 
-Answer Service::send(const std::string& method, const std::string& target, const Headers& headers, const std::string& body) {
+Answer Service::send(const std::string& method, const std::string& target, const Headers& headers,
+                     const std::string& body) {
     return client_->send(method, target, headers, body);
 }
 
@@ -172,8 +183,8 @@ Answer Service::get(const std::string& role, const std::string& target, Headers 
     return client_->send("GET", target, headers);
 }
 
-Answer Service::post(const std::string& role, const std::string& target, const nlohmann::json& body, const std::string& etag,
-                     Headers headers) {
+Answer Service::post(const std::string& role, const std::string& target, const nlohmann::json& body,
+                     const std::string& etag, Headers headers) {
     const auto has = [&](const std::string& name) {
         return std::any_of(headers.begin(), headers.end(), [&](const auto& header) { return header.first == name; });
     };
@@ -193,7 +204,9 @@ std::string Service::seal() {
     return database_.value("SELECT wire(max(at)) FROM seal WHERE authority_id = 'E08000007'");
 }
 
-void Service::signal(int number) const { ::kill(pid_, number); }
+void Service::signal(int number) const {
+    ::kill(pid_, number);
+}
 
 int Service::wait() {
     int status = 0;

@@ -35,7 +35,8 @@ public:
     Client& operator=(const Client&) = delete;
     ~Client();
 
-    Answer send(const std::string& method, const std::string& target, const Headers& headers = {}, const std::string& body = {});
+    Answer send(const std::string& method, const std::string& target, const Headers& headers = {},
+                const std::string& body = {});
     /// Bytes as they are; the whole answer as text until the server closes or `quiet_ms` pass without a byte.
     std::string send_raw(const std::string& bytes, int quiet_ms = 500);
 
@@ -64,8 +65,8 @@ public:
     /// A GET as `role`; an empty role is the public.
     Answer get(const std::string& role, const std::string& target, Headers headers = {});
     /// A POST as `role` with a fresh key, unless `headers` have one. `etag` becomes If-Match.
-    Answer post(const std::string& role, const std::string& target, const nlohmann::json& body, const std::string& etag = {},
-                Headers headers = {});
+    Answer post(const std::string& role, const std::string& target, const nlohmann::json& body,
+                const std::string& etag = {}, Headers headers = {});
     Answer send(const std::string& method, const std::string& target, const Headers& headers, const std::string& body);
 
     [[nodiscard]] static std::string fresh_key();
