@@ -54,48 +54,64 @@ struct Cut {
     std::string headline, name, after, to;
 };
 
-/// Totals of every cut: the newest version at or before the fold of each whole month and of each further
-/// day, and the tail. One statement; ledger bounds are literals (see ledger.cpp).
-std::string totals_sql(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k) {
-    std::string asked;
-    for (const auto& cut : cuts) {
-        asked += (asked.empty() ? "(" : ", (") + tx.quoted(cut.headline) + ", '" + cut.name + "', " +
-                 (cut.after.empty() ? "NULL" : "'" + cut.after + "'") + "::date, '" + cut.to + "'::date)";
-    }
-    const auto authority = tx.quoted(tx.authority());
-    const auto folded = std::to_string(k.folded), seq = std::to_string(k.seq);
-    return "WITH asked(headline, cut, after, upto) AS MATERIALIZED (VALUES " + asked + R"(), bucket AS (
-    SELECT a.headline, a.cut, b.bucket_kind, b.bucket
-    FROM asked a JOIN folded_bucket b ON b.authority_id = )" +
-           authority + R"( AND b.headline = a.headline
-    WHERE CASE WHEN a.after IS NOT NULL THEN b.bucket_kind = 'd' AND b.bucket > a.after AND b.bucket <= a.upto
-               WHEN b.bucket_kind = 'm' THEN b.bucket + interval '1 month' <= a.upto + 1
-               ELSE b.bucket >= date_trunc('month', a.upto + 1) AND b.bucket <= a.upto END
-), part AS (
-    SELECT b.headline, b.cut, f.quantity, f.entries, f.l0, f.l1, f.l2, f.l3
+/// Totals of every cut: the newest version at or before the fold of each whole month and of each further day,
+/// and the tail. OFFSET 0 keeps a span of days a span of the index, however few buckets the planner knows of.
+const Query totals{"figures_totals", R"(
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest($2::text[], $3::text[], $4::date[], $5::date[]) AS a(headline, cut, after, upto)
+), span AS MATERIALIZED (
+    SELECT headline, cut, 'm'::"char" AS bucket_kind, '-infinity'::date AS first,
+           (date_trunc('month', (upto + 1)::timestamp) - interval '1 month')::date AS last
+    FROM asked WHERE after IS NULL
+    UNION ALL
+    SELECT headline, cut, 'd', coalesce(after + 1, date_trunc('month', (upto + 1)::timestamp)::date), upto FROM asked
+), bucket AS (
+    SELECT DISTINCT s.headline, s.bucket_kind, b.bucket
+    FROM span s CROSS JOIN LATERAL (
+        SELECT b.bucket FROM folded_bucket b
+        WHERE b.authority_id = $1 AND b.headline = s.headline AND b.bucket_kind = s.bucket_kind
+              AND b.bucket BETWEEN s.first AND s.last OFFSET 0) b
+), newest AS MATERIALIZED (
+    SELECT b.headline, b.bucket_kind, b.bucket, f.*
     FROM bucket b CROSS JOIN LATERAL (
-        SELECT * FROM folded f WHERE f.authority_id = )" +
-           authority + R"( AND f.headline = b.headline
-        AND f.bucket_kind = b.bucket_kind AND f.bucket = b.bucket AND f.seq <= )" +
-           folded + R"(
+        SELECT f.quantity, f.entries, f.l0, f.l1, f.l2, f.l3 FROM folded f
+        WHERE f.authority_id = $1 AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
+              AND f.bucket = b.bucket AND f.seq <= $6::bigint
         ORDER BY f.seq DESC LIMIT 1) f
+), part AS (
+    SELECT s.headline, s.cut, n.quantity, n.entries, n.l0, n.l1, n.l2, n.l3
+    FROM span s JOIN newest n ON n.headline = s.headline AND n.bucket_kind = s.bucket_kind
+         AND n.bucket BETWEEN s.first AND s.last
     UNION ALL
     SELECT a.headline, a.cut, d.quantity, d.entries, d.l0, d.l1, d.l2, d.l3
-    FROM ledger_delta()" +
-           authority + ", " + folded + ", " + seq + R"() d
+    FROM ledger_delta($1, $6::bigint, $7::bigint) d
     JOIN asked a ON a.headline = d.headline AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
 )
-SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, (sum(l0) % 18446744073709551616)::text,
-       (sum(l1) % 18446744073709551616)::text, (sum(l2) % 18446744073709551616)::text,
-       (sum(l3) % 18446744073709551616)::text
-FROM part GROUP BY 1, 2)";
+SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, modulo_2_64(sum(l0))::text,
+       modulo_2_64(sum(l1))::text, modulo_2_64(sum(l2))::text, modulo_2_64(sum(l3))::text
+FROM part GROUP BY 1, 2)"};
+
+/// One column of the cuts as an array of PostgreSQL; codes and days need no quotes.
+std::string column_of(const std::vector<Cut>& cuts, std::string Cut::*member) {
+    std::string out = "{";
+    for (const auto& cut : cuts) {
+        if (out.size() > 1) out += ',';
+        out += (cut.*member).empty() ? "NULL" : cut.*member;
+    }
+    return out + "}";
+}
+
+pqxx::result run_totals(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k) {
+    return tx.run(totals, {tx.authority(), column_of(cuts, &Cut::headline), column_of(cuts, &Cut::name),
+                           column_of(cuts, &Cut::after), column_of(cuts, &Cut::to), std::to_string(k.folded),
+                           std::to_string(k.seq)});
 }
 
 /// The merge links known, as one number: part of every distinct figure's evidence.
 std::string links_digest(Tx& tx, const Knowledge& k) {
     static const Query links{"figures_links", R"(
-SELECT count(*)::text || '|' || coalesce(sum(limb(hash, 0)) % 18446744073709551616, 0)::text || '|' ||
-       coalesce(sum(limb(hash, 1)) % 18446744073709551616, 0)::text
+SELECT count(*)::text || '|' || modulo_2_64(coalesce(sum(limb(hash, 0)), 0))::text || '|' ||
+       modulo_2_64(coalesce(sum(limb(hash, 1)), 0))::text
 FROM merge_link WHERE authority_id = $1 AND seq <= $2::bigint)"};
     return tx.run(links, {tx.authority(), std::to_string(k.seq)})[0][0].as<std::string>();
 }
@@ -103,7 +119,7 @@ FROM merge_link WHERE authority_id = $1 AND seq <= $2::bigint)"};
 /// Conditions for the entries behind a figure, over the alias `e`.
 std::string behind(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {
     return "e.authority_id = " + tx.quoted(tx.authority()) + " AND e.measure = " + tx.quoted(h.measure) +
-           " AND passes(e.dims, " + tx.quoted(h.filter) + "::jsonb) AND e.happened_on BETWEEN '" + h.from + "' AND '" +
+           " AND e.dims @@ condition_of(" + tx.quoted(h.filter) + ") AND e.happened_on BETWEEN '" + h.from + "' AND '" +
            as_at + "' AND e.seq <= " + std::to_string(k.seq);
 }
 
@@ -159,7 +175,7 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
     }
     if (out.empty()) return out;
     std::map<std::string, std::string> limbs;
-    for (const auto& row : tx.run(totals_sql(tx, cuts, knowledge))) {
+    for (const auto& row : run_totals(tx, cuts, knowledge)) {
         const auto code = row[0].as<std::string>(), cut = row[1].as<std::string>();
         auto& figure = out[place.at(code)];
         const auto quantity = row[2].as<std::int64_t>();

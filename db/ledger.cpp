@@ -21,11 +21,11 @@ const Query extent{"ledger_extent", R"(
 SELECT coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0),
        coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0))"};
 
-/// The days and months that changed, on top of their newest version. The bounds are literals: with
-/// parameters the planner would not see how short the tail is.
-std::string fold_sql(const std::string& authority, const std::string& after, const std::string& upto) {
-    return "WITH delta AS MATERIALIZED (SELECT * FROM ledger_delta(" + authority + ", " + after + ", " + upto + R"()),
-bucketed AS (
+// The days and months that changed, on top of their newest version.
+const Query fold_tail{"ledger_fold", R"(
+WITH delta AS MATERIALIZED (
+    SELECT * FROM ledger_delta($1, $2::bigint, $3::bigint)
+), bucketed AS (
     SELECT headline, 'd'::"char" AS bucket_kind, day AS bucket, quantity, entries, l0, l1, l2, l3 FROM delta
     UNION ALL
     SELECT headline, 'm', date_trunc('month', day)::date, sum(quantity)::bigint, sum(entries)::bigint,
@@ -33,23 +33,18 @@ bucketed AS (
     FROM delta GROUP BY 1, 3
 ), known AS (
     INSERT INTO folded_bucket (authority_id, headline, bucket_kind, bucket)
-    SELECT )" +
-           authority + R"(, headline, bucket_kind, bucket FROM bucketed ON CONFLICT DO NOTHING
+    SELECT $1, headline, bucket_kind, bucket FROM bucketed ON CONFLICT DO NOTHING
 )
 INSERT INTO folded (authority_id, headline, bucket_kind, bucket, seq, quantity, entries, l0, l1, l2, l3)
-SELECT )" + authority +
-           ", b.headline, b.bucket_kind, b.bucket, " + upto + R"(,
-       b.quantity + coalesce(f.quantity, 0), b.entries + coalesce(f.entries, 0),
-       (b.l0 + coalesce(f.l0, 0)) % 18446744073709551616, (b.l1 + coalesce(f.l1, 0)) % 18446744073709551616,
-       (b.l2 + coalesce(f.l2, 0)) % 18446744073709551616, (b.l3 + coalesce(f.l3, 0)) % 18446744073709551616
+SELECT $1, b.headline, b.bucket_kind, b.bucket, $3::bigint, b.quantity + coalesce(f.quantity, 0),
+       b.entries + coalesce(f.entries, 0), modulo_2_64(b.l0 + coalesce(f.l0, 0)), modulo_2_64(b.l1 + coalesce(f.l1, 0)),
+       modulo_2_64(b.l2 + coalesce(f.l2, 0)), modulo_2_64(b.l3 + coalesce(f.l3, 0))
 FROM bucketed b
 LEFT JOIN LATERAL (
     SELECT * FROM folded f
-    WHERE f.authority_id = )" +
-           authority + R"( AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
-          AND f.bucket = b.bucket ORDER BY f.seq DESC LIMIT 1
-) f ON true)";
-}
+    WHERE f.authority_id = $1 AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind AND f.bucket = b.bucket
+    ORDER BY f.seq DESC LIMIT 1
+) f ON true)"};
 
 /// Rolls back what an exception leaves open; the connection itself is the caller's to discard.
 class Transaction {
@@ -112,7 +107,7 @@ std::int64_t fold(Connection& connection, const std::string& authority) {
     if (!mine[0][0].as<bool>() || upto <= after) return after;
     connection.run("INSERT INTO fold (authority_id, seq) VALUES (" + connection.quoted(authority) + ", " +
                    std::to_string(upto) + ")");
-    connection.run(fold_sql(connection.quoted(authority), std::to_string(after), std::to_string(upto)));
+    connection.run(fold_tail, {authority, std::to_string(after), std::to_string(upto)});
     transaction.commit();
     return upto;
 }

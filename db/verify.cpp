@@ -1,5 +1,5 @@
 // The checks of `tideover verify`. They share no code with what they check: the ledger is held against the
-// view `recount`, folded totals against a plain count, and so on. Each question hashes or sorts, never loops.
+// view `recount`, folded totals against a plain count, and so on. Whole tables are hashed against each other.
 #include "db/verify.hpp"
 
 #include <algorithm>

@@ -27,7 +27,7 @@ std::string dimensions(const Measure& measure, const Record& record) {
         append_quoted(out, name);
         out += ": ";
         const auto value = record.text(name);
-        if (value == "true" || value == "false") {
+        if (record.kind(name) == Kind::flag) {
             out += value;
         } else {
             append_quoted(out, value);

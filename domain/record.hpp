@@ -25,6 +25,7 @@ public:
     [[nodiscard]] bool has(std::string_view name) const { return at(name).has_value(); }
     [[nodiscard]] std::string_view text(std::string_view name) const;
     [[nodiscard]] std::int64_t number(std::string_view name) const;
+    [[nodiscard]] Kind kind(std::string_view name) const { return fields_[index(name)].kind; }
     [[nodiscard]] bool flag(std::string_view name) const { return text(name) == "true"; }
     void set(std::string_view name, std::optional<std::string> value);
     void set(std::size_t index, std::optional<std::string> value) { values_[index] = std::move(value); }

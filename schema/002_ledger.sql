@@ -89,6 +89,13 @@ CREATE TABLE seal (
 CREATE UNIQUE INDEX seal_seq ON seal (authority_id, seq);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON seal EXECUTE FUNCTION refuse_change();
 
+-- A filter as a condition on an entry's dimensions (`dims @@ condition`): every dimension that it names has one
+-- of the listed values.
+CREATE FUNCTION condition_of(filter jsonb) RETURNS jsonpath LANGUAGE sql IMMUTABLE
+    RETURN (SELECT coalesce(string_agg('(' || one.choices || ')', ' && ' ORDER BY one.key), '1 == 1')
+            FROM (SELECT f.key, string_agg('$.' || to_json(f.key) || ' == ' || v.value, ' || ') AS choices
+                  FROM jsonb_each(filter) f CROSS JOIN jsonb_array_elements(f.value) v GROUP BY f.key) one)::jsonpath;
+
 -- The figures. `sum` adds quantities; `count` adds their signs, so that what is taken back is not counted;
 -- `distinct` counts the subjects whose net is above nil. What is counted, and what the council said it came to. `beside` figures are shown with another.
 CREATE TABLE headline (
@@ -100,6 +107,7 @@ CREATE TABLE headline (
     aggregate text NOT NULL CHECK (aggregate IN ('sum', 'count', 'distinct')),
     measure text NOT NULL REFERENCES measure,
     filter jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(filter) = 'object'),
+    condition jsonpath NOT NULL GENERATED ALWAYS AS (condition_of(filter)) STORED,
     definition_version integer NOT NULL DEFAULT 1,
     meaning text NOT NULL,
     from_day date NOT NULL,
@@ -119,16 +127,14 @@ CREATE TABLE headline (
     CHECK ((claim_text IS NULL) = (comparator IS NULL) AND (claim_text IS NULL) = (claim_value IS NULL)
            AND (claim_text IS NULL) = (precision IS NULL))
 );
+CREATE INDEX headline_measure ON headline (authority_id, measure);
 
--- Whether an entry's dimensions pass a filter: every named dimension has one of the listed values.
-CREATE FUNCTION passes(dims jsonb, filter jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE
-    RETURN filter = '{}' OR NOT EXISTS (
-        SELECT FROM jsonb_each(filter) wanted WHERE NOT coalesce(wanted.value @> (dims -> wanted.key), false));
-
--- The n-th of the four 64-bit limbs of a SHA-256, as a number from 0 to 2^64 - 1.
-CREATE FUNCTION limb(hash bytea, n integer) RETURNS numeric LANGUAGE sql IMMUTABLE
-    RETURN ('x' || encode(substr(hash, 8 * n + 1, 4), 'hex'))::bit(32)::bigint::numeric * 4294967296 +
-           ('x' || encode(substr(hash, 8 * n + 5, 4), 'hex'))::bit(32)::bigint;
+-- The n-th of the four 64-bit limbs of a SHA-256, read as a signed number: sums of them are cheap, and the same
+-- modulo 2^64 as of unsigned ones.
+CREATE FUNCTION limb(hash bytea, n integer) RETURNS bigint LANGUAGE sql IMMUTABLE
+    RETURN ('x' || encode(substr(hash, 8 * n + 1, 8), 'hex'))::bit(64)::bigint;
+CREATE FUNCTION modulo_2_64(total numeric) RETURNS numeric LANGUAGE sql IMMUTABLE
+    RETURN (total % 18446744073709551616 + 18446744073709551616) % 18446744073709551616;
 
 -- The party that `party` was counted as when the ledger ended at `upto`.
 CREATE FUNCTION root_of(authority text, party uuid, upto bigint) RETURNS uuid LANGUAGE plpgsql STABLE AS $$
@@ -144,15 +150,16 @@ BEGIN
     RETURN party;
 END $$;
 
--- Everybody counted as `root` when the ledger ended at `upto`, itself included.
+-- Everybody counted as `root` when the ledger ended at `upto`, itself included. OFFSET 0, here and below, keeps
+-- a look at one party a look at its index, whatever the planner believes of the table.
 CREATE FUNCTION members_of(authority text, root uuid, upto bigint) RETURNS SETOF uuid LANGUAGE sql STABLE
 BEGIN ATOMIC
     WITH RECURSIVE member(id) AS (
         SELECT root
         UNION
         SELECT l.from_id FROM member m
-        JOIN merge_link l ON l.authority_id = authority AND l.into_id = m.id AND l.seq <= upto
-        WHERE l.linked AND NOT EXISTS (
+        CROSS JOIN LATERAL (SELECT * FROM merge_link WHERE authority_id = authority AND into_id = m.id OFFSET 0) l
+        WHERE l.linked AND l.seq <= upto AND NOT EXISTS (
             SELECT FROM merge_link later WHERE later.authority_id = authority AND later.from_id = l.from_id
             AND later.seq > l.seq AND later.seq <= upto))
     SELECT id FROM member;
@@ -165,14 +172,18 @@ RETURNS TABLE (headline text, day date, delta bigint) LANGUAGE sql STABLE
 BEGIN ATOMIC
     WITH grouped AS (
         SELECT DISTINCT root_of(authority, p.id, upto) AS root FROM unnest(parties) p(id)
-    ), member AS (
-        SELECT g.root, m.id FROM grouped g CROSS JOIN LATERAL members_of(authority, g.root, upto) m(id)
+    ), history AS MATERIALIZED (
+        SELECT g.root, e.measure, e.dims, e.happened_on, e.quantity
+        FROM grouped g
+        CROSS JOIN LATERAL members_of(authority, g.root, upto) m(id)
+        CROSS JOIN LATERAL (
+            SELECT * FROM entry WHERE authority_id = authority AND subject_id = m.id OFFSET 0) e
+        WHERE e.seq <= upto
     ), daily AS (
-        SELECT h.code, m.root, e.happened_on AS day, sum(e.quantity) AS quantity
-        FROM member m
-        JOIN entry e ON e.authority_id = authority AND e.subject_id = m.id AND e.seq <= upto
+        SELECT h.code, e.root, e.happened_on AS day, sum(e.quantity) AS quantity
+        FROM history e
         JOIN headline h ON h.authority_id = authority AND h.aggregate = 'distinct' AND h.measure = e.measure
-             AND e.happened_on >= h.from_day AND passes(e.dims, h.filter)
+             AND e.happened_on >= h.from_day AND e.dims @@ h.condition
         GROUP BY 1, 2, 3
     ), running AS (
         SELECT code, root, day, sum(quantity) OVER (PARTITION BY code, root ORDER BY day) AS net FROM daily
@@ -184,26 +195,40 @@ BEGIN ATOMIC
     SELECT code, day, sum(delta)::bigint FROM crossed WHERE delta <> 0 GROUP BY 1, 2;
 END;
 
--- What the entries and merges after `after` and up to `upto` change in each figure, day by day.
+-- What the entries and merges after `after` and up to `upto` change in each figure, day by day. Its plan is made
+-- once for each connection, and walks indexes only: a tail is short, however long the ledger and whatever the
+-- statistics say. What a figure makes of an entry depends on measure, dimensions and day alone, so entries are
+-- added up by these first.
 CREATE FUNCTION ledger_delta(authority text, after bigint, upto bigint)
 RETURNS TABLE (headline text, day date, quantity bigint, entries bigint, l0 numeric, l1 numeric, l2 numeric, l3 numeric)
-LANGUAGE sql STABLE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+#variable_conflict use_column
+BEGIN
+    IF upto <= after THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
     WITH tail AS MATERIALIZED (
-        SELECT h.code, h.aggregate, e.subject_id, e.happened_on AS day, e.quantity, e.hash
-        FROM entry e
-        JOIN headline h ON h.authority_id = authority AND h.measure = e.measure
-             AND e.happened_on >= h.from_day AND passes(e.dims, h.filter)
+        SELECT e.measure, e.dims, e.subject_id, e.happened_on, e.quantity, e.hash FROM entry e
         WHERE e.authority_id = authority AND e.seq > after AND e.seq <= upto
+    ), tally AS MATERIALIZED (
+        SELECT t.measure, t.dims, t.happened_on, sum(t.quantity) AS quantity, sum(sign(t.quantity)) AS signs,
+               count(*) AS entries, sum(limb(t.hash, 0)) AS l0, sum(limb(t.hash, 1)) AS l1, sum(limb(t.hash, 2)) AS l2,
+               sum(limb(t.hash, 3)) AS l3
+        FROM tail t GROUP BY 1, 2, 3
     ), link AS (
-        SELECT from_id, into_id FROM merge_link l WHERE l.authority_id = authority AND l.seq > after AND l.seq <= upto
+        SELECT l.from_id, l.into_id FROM merge_link l
+        WHERE l.authority_id = authority AND l.seq > after AND l.seq <= upto
     ), touched AS (
-        SELECT subject_id AS id FROM tail WHERE aggregate = 'distinct' AND subject_id IS NOT NULL
+        SELECT t.subject_id AS id FROM tail t
+        WHERE t.subject_id IS NOT NULL AND t.measure IN (
+            SELECT h.measure FROM headline h WHERE h.authority_id = authority AND h.aggregate = 'distinct')
         UNION SELECT from_id FROM link UNION SELECT into_id FROM link
     ), affected AS (
         SELECT touched.id FROM touched
-        UNION SELECT m.id FROM (SELECT DISTINCT t.id FROM touched t WHERE EXISTS (
-                  SELECT FROM merge_link l WHERE l.authority_id = authority AND (l.from_id = t.id OR l.into_id = t.id))) t
+        UNION SELECT m.id FROM (SELECT t.id FROM touched t
+                  WHERE EXISTS (SELECT FROM merge_link l WHERE l.authority_id = authority AND l.from_id = t.id)
+                     OR EXISTS (SELECT FROM merge_link l WHERE l.authority_id = authority AND l.into_id = t.id)) t
               CROSS JOIN LATERAL (SELECT members_of(authority, root_of(authority, t.id, after), after)
                                   UNION SELECT members_of(authority, root_of(authority, t.id, upto), upto)) m(id)
     ), parties AS (
@@ -213,17 +238,19 @@ BEGIN ATOMIC
         UNION ALL
         SELECT o.headline, o.day, -o.delta FROM parties, distinct_days(authority, parties.ids, after) o
     ), changed AS (
-        SELECT code, day, CASE aggregate WHEN 'distinct' THEN 0 WHEN 'count' THEN sign(quantity)::bigint ELSE quantity END AS quantity,
-               1 AS entries,
-               limb(hash, 0) AS l0, limb(hash, 1) AS l1, limb(hash, 2) AS l2, limb(hash, 3) AS l3
-        FROM tail
+        SELECT h.code, t.happened_on AS day,
+               CASE h.aggregate WHEN 'sum' THEN t.quantity WHEN 'count' THEN t.signs ELSE 0 END AS quantity,
+               t.entries, t.l0, t.l1, t.l2, t.l3
+        FROM tally t
+        JOIN headline h ON h.authority_id = authority AND h.measure = t.measure AND t.happened_on >= h.from_day
+             AND t.dims @@ h.condition
         UNION ALL
-        SELECT counted.headline, counted.day, counted.delta, 0, 0, 0, 0, 0 FROM counted
+        SELECT c.headline, c.day, sum(c.delta), 0, 0, 0, 0, 0 FROM counted c GROUP BY 1, 2 HAVING sum(c.delta) <> 0
     )
-    SELECT code, changed.day, sum(changed.quantity)::bigint, sum(changed.entries)::bigint,
-           sum(changed.l0), sum(changed.l1), sum(changed.l2), sum(changed.l3)
-    FROM changed GROUP BY 1, 2;
-END;
+    SELECT c.code, c.day, sum(c.quantity)::bigint, sum(c.entries)::bigint, modulo_2_64(sum(c.l0)),
+           modulo_2_64(sum(c.l1)), modulo_2_64(sum(c.l2)), modulo_2_64(sum(c.l3))
+    FROM changed c GROUP BY 1, 2;
+END $$;
 
 -- Totals folded up to a seal: for each figure and each day ('d') and month ('m') that has any, the total as
 -- known at `seq`. Versions are kept, so that a past known_at reads as quickly as today.

@@ -265,7 +265,8 @@ CREATE TABLE external_funding_partner (
     position integer NOT NULL,
     organisation_id uuid NOT NULL,
     PRIMARY KEY (authority_id, external_funding_id, position),
-    FOREIGN KEY (authority_id, external_funding_id) REFERENCES external_funding (authority_id, id)
+    FOREIGN KEY (authority_id, external_funding_id) REFERENCES external_funding (authority_id, id),
+    FOREIGN KEY (authority_id, organisation_id) REFERENCES organisation (authority_id, id)
 );
 CREATE TRIGGER guard BEFORE UPDATE ON external_funding FOR EACH ROW EXECUTE FUNCTION guard_record();
 

@@ -17,9 +17,9 @@ using resources::Assessment;
 
 /// How other figures are drawn with one.
 struct Relation {
-    std::string_view code;     // the figure
+    std::string_view code;  // the figure
     std::string_view caption;
-    std::string_view own;      // its own bar; without words it is the whole that the others are part of
+    std::string_view own;  // its own bar; without words it is the whole that the others are part of
     std::array<std::string_view, 3> others;
 };
 // clang-format off
@@ -42,7 +42,8 @@ const Relation* relation_of(std::string_view code) {
 }
 
 bool drawn_with(const Relation* relation, std::string_view code) {
-    return relation != nullptr && std::find(relation->others.begin(), relation->others.end(), code) != relation->others.end();
+    return relation != nullptr &&
+           std::find(relation->others.begin(), relation->others.end(), code) != relation->others.end();
 }
 
 void draw_relation(Html& html, const Relation& relation, const Assessed& assessed, const Assessment& assessment) {
@@ -66,7 +67,8 @@ void draw_part(Html& html, const Assessed& assessed, const Assessment& assessmen
     const auto* whole = h.included_in.empty() ? nullptr : find_figure(assessment, h.included_in);
     if (whole == nullptr || whole->figure.headline.unit != h.unit) return;
     const auto shown = display(whole->figure.value, h.unit);
-    draw_bars(html, "Part of the " + shown + " in all", {{"This figure", assessed.figure.value}}, whole->figure.value, h.unit);
+    draw_bars(html, "Part of the " + shown + " in all", {{"This figure", assessed.figure.value}}, whole->figure.value,
+              h.unit);
 }
 
 /// "included in the £62m", where it is so; empty otherwise.
@@ -193,21 +195,23 @@ void draw_card(Html& html, const Assessed& assessed, const Assessment& assessmen
     const auto& h = assessed.figure.headline;
     const auto included = inclusion(assessed, assessment);
     const auto* relation = relation_of(h.code);
-    html.in("article", {{"class", wide ? "card wide" : "card"}, {"id", h.code}, {"aria-labelledby", h.code + "-title"}}, [&] {
-        html.in("div", {{"class", "front"}}, [&] {
-            head(html, assessed, included);
-            // An exact claim needs no interval: where the figure has parts, those say more than dots.
-            if (relation == nullptr || h.claim->comparator != "exact") draw_claim(html, assessed.figure);
-        });
-        html.in("div", {{"class", "back"}}, [&] {
-            if (relation != nullptr) draw_relation(html, *relation, assessed, assessment);
-            draw_part(html, assessed, assessment);
-            // The line at the top may have said it already.
-            if (included.empty() || !h.meaning.starts_with(included)) html.in("p", {{"class", "meaning"}}, sentence(h.meaning));
-        });
-        facts(html, assessed, assessment);
-        evidence(html, assessed);
-    });
+    html.in("article", {{"class", wide ? "card wide" : "card"}, {"id", h.code}, {"aria-labelledby", h.code + "-title"}},
+            [&] {
+                html.in("div", {{"class", "front"}}, [&] {
+                    head(html, assessed, included);
+                    // An exact claim needs no interval: where the figure has parts, those say more than dots.
+                    if (relation == nullptr || h.claim->comparator != "exact") draw_claim(html, assessed.figure);
+                });
+                html.in("div", {{"class", "back"}}, [&] {
+                    if (relation != nullptr) draw_relation(html, *relation, assessed, assessment);
+                    draw_part(html, assessed, assessment);
+                    // The line at the top may have said it already.
+                    if (included.empty() || !h.meaning.starts_with(included))
+                        html.in("p", {{"class", "meaning"}}, sentence(h.meaning));
+                });
+                facts(html, assessed, assessment);
+                evidence(html, assessed);
+            });
 }
 
 }  // namespace tideover::pages

@@ -29,6 +29,7 @@ std::string title_of(std::string_view tag) {
     std::replace(out.begin(), out.end(), '-', ' ');
     out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
     if (out.starts_with("Ppe ")) out.replace(0, 3, "PPE");
+    if (out.starts_with("Council tax ")) out.replace(0, 11, "Council Tax");
     return out;
 }
 
@@ -49,7 +50,9 @@ std::vector<Chapter> chapters_of(const Json& document) {
 /// Where this service answers, as far as it was told.
 std::string address_of(const Config& config) {
     const bool any = config.bind == "0.0.0.0" || config.bind == "::";
-    const auto host = any ? "127.0.0.1" : config.bind.find(':') == std::string::npos ? config.bind : "[" + config.bind + "]";
+    const auto host = any                                          ? "127.0.0.1"
+                      : config.bind.find(':') == std::string::npos ? config.bind
+                                                                   : "[" + config.bind + "]";
     return "http://" + host + ":" + (config.port == 0 ? "PORT" : std::to_string(config.port));
 }
 
@@ -62,33 +65,44 @@ void conventions(Html& html) {
     html.in("dl", {{"class", "conventions"}}, [&] {
         item(html, "Who you are",
              "Send ‘Authorization: Bearer TOKEN’. A token belongs to one member of staff or partner, one role and one "
-             "authority, whose records are the only ones it sees. Revoked, it ends at once. What is public takes no token.");
+             "authority, whose records are the only ones it sees. Revoked, it ends at once. What is public takes no "
+             "token.");
         item(html, "Repeating a request",
-             "Each POST needs an ‘Idempotency-Key’: new for each request, the same for its repeats. A repeat with the same "
+             "Each POST needs an ‘Idempotency-Key’: new for each request, the same for its repeats. A repeat with the "
+             "same "
              "body gets the stored answer and ‘Idempotency-Replayed: true’; another body under that key is refused.");
         item(html, "Changing a record",
-             "Steps and corrections need ‘If-Match’ with the ETag of the record as you read it. Where it has changed since, "
-             "you get status 412, and nobody’s change is lost. Nothing is deleted: a correction keeps what was said before.");
+             "Steps and corrections need ‘If-Match’ with the ETag of the record as you read it. Where it has changed "
+             "since, "
+             "you get status 412, and nobody’s change is lost. Nothing is deleted: a correction keeps what was said "
+             "before.");
         item(html, "Trying a step", "‘?dry_run=true’ on a step does everything, answers the same, and rolls back.");
         item(html, "Lists",
-             "At most ‘limit’ records (1 to 200, else 50), newest first, or oldest first with ‘sort=recorded’. ‘next’, and the "
-             "Link header, lead on by ‘cursor’ until ‘next’ is null. Filters are query parameters; one that is not known is refused.");
+             "At most ‘limit’ records (1 to 200, else 50), newest first, or oldest first with ‘sort=recorded’. ‘next’, "
+             "and the "
+             "Link header, lead on by ‘cursor’ until ‘next’ is null. Filters are query parameters; one that is not "
+             "known is refused.");
         item(html, "CSV", "The same lists as ‘text/csv’, where the Accept header asks for it.");
         item(html, "Bodies", "One JSON object in UTF-8, at most 65,536 bytes. A field that is not known is refused.");
-        item(html, "Money", "Whole pence, as an integer: £1,334.50 is 133450. A decimal point or an exponent is refused.");
+        item(html, "Money",
+             "Whole pence, as an integer: £1,334.50 is 133450. A decimal point or an exponent is refused.");
         item(html, "Times",
-             "A day is YYYY-MM-DD, in London. An instant is RFC 3339 in UTC: 2021-01-15T10:30:00Z. Neither lies in the future, "
-             "but where the field says so.");
+             "A day is YYYY-MM-DD, in London. An instant is RFC 3339 in UTC: 2021-01-15T10:30:00Z. Neither may lie in "
+             "the "
+             "future, except where something is planned, such as a promised day.");
         item(html, "Being told no",
-             "Every refusal is ‘application/problem+json’ (RFC 9457): ‘type’ names it and leads to its page, ‘detail’ says what to "
-             "do, ‘instance’ is the request id to quote. Faults of a body come all at once in ‘errors’, each with a pointer.");
-        item(html, "When it is busy", "Status 503 with ‘Retry-After’. Repeat with the same Idempotency-Key: it is done once.");
+             "Every refusal is ‘application/problem+json’ (RFC 9457): ‘type’ names it and leads to its page, ‘detail’ "
+             "says what to "
+             "do, ‘instance’ is the request id to quote. Faults of a body come all at once in ‘errors’, each with a "
+             "pointer.");
+        item(html, "When it is busy",
+             "Status 503 with ‘Retry-After’. Repeat with the same Idempotency-Key: it is done once.");
     });
 }
 
+/// The call is of a day after the claims', so that whoever tries it leaves the compared figures as they are.
 void examples(Html& html, const Config& config) {
     const auto address = address_of(config);
-    html.in("h3", {}, "Try it");
     html.in("p", {}, "The figures are public:");
     html.in("pre", {}, [&] { html.in("code", {}, "curl -s " + address + "/v1/headlines"); });
     html.in("p", {}, "Recording a call takes a helpline token in TOKEN:");
@@ -97,7 +111,8 @@ void examples(Html& html, const Config& config) {
                 "curl -s " + address +
                     "/v1/calls -H \"Authorization: Bearer $TOKEN\" \\\n"
                     "  -H \"Idempotency-Key: $(date +%s%N)\" -H 'Content-Type: application/json' \\\n"
-                    "  -d '{\"direction\": \"inbound\", \"started_at\": \"2021-01-15T10:30:00Z\", \"outcome\": \"advice_given\"}'");
+                    "  -d '{\"direction\": \"inbound\", \"started_at\": \"2021-03-15T10:30:00Z\", \"outcome\": "
+                    "\"advice_given\"}'");
     });
 }
 
@@ -107,6 +122,7 @@ void contents(Html& html, const std::vector<Chapter>& chapters) {
             const auto link = [&](const std::string& id, std::string_view words) {
                 html.in("li", {}, [&] { html.in("a", {{"href", "#" + id}}, words); });
             };
+            link("try", "Try it");
             link("conventions", "Conventions");
             link("problems", "Problems");
             for (const auto& chapter : chapters) link(chapter.tag, chapter.title);
@@ -131,7 +147,7 @@ void roles_line(Html& html, const Route& route) {
 
 /// A correction may name any of the record's own fields: their table stands at the record.
 void correction_body(Html& html, const Json& body) {
-    fields_table(html, body, "Body", {"changes"});
+    fields_table(html, body, "Body", "needed", {"changes"});
     html.in("p", {}, [&] {
         html.text("‘changes’ takes any of:");
         for (const auto& [name, shape] : body.at("properties").at("changes").at("properties").items()) {
@@ -147,7 +163,8 @@ void route_entry(Html& html, const Json& document, const Route& route) {
     html.in("details", {{"class", "route"}, {"id", id}}, [&] {
         html.in("summary", {}, [&] {
             html.in("h3", {}, [&] {
-                html.in("span", {{"class", route.verb == Verb::get ? "method get" : "method post"}}, name_of(route.verb));
+                html.in("span", {{"class", route.verb == Verb::get ? "method get" : "method post"}},
+                        name_of(route.verb));
                 html.text(" ");
                 html.in("code", {}, route.path);
             });
@@ -161,11 +178,12 @@ void route_entry(Html& html, const Json& document, const Route& route) {
             roles_line(html, route);
             if (operation.contains("parameters")) parameters_table(html, document, operation.at("parameters"));
             if (operation.contains("requestBody")) {
-                const auto& body = resolved(document, operation.at("requestBody").at("content").at("application/json").at("schema"));
+                const auto& body =
+                    resolved(document, operation.at("requestBody").at("content").at("application/json").at("schema"));
                 if (route.handler == &resources::correct) {
                     correction_body(html, body);
                 } else {
-                    fields_table(html, body, "Body", {});
+                    fields_table(html, body, "Body", "needed");
                 }
             }
             answers(html, document, operation.at("responses"));
@@ -221,9 +239,15 @@ void what_counts(Html& html, const Noun& noun) {
                     html.text(" is ");
                     html.in("code", {}, rule.equals);
                 }
+                if (!rule.requires_.empty()) {
+                    html.text(", where ");
+                    html.in("code", {}, rule.requires_);
+                    html.text(" is set");
+                }
                 html.text(". ");
                 // A measure's rule is said once, where something adds to it.
-                if (const auto* measure = measure_of(rule.measure); measure != nullptr && rule.sign > 0) html.text(measure->rule);
+                if (const auto* measure = measure_of(rule.measure); measure != nullptr && rule.sign > 0)
+                    html.text(measure->rule);
             });
         }
     });
@@ -237,7 +261,7 @@ void draw_chapter(Html& html, const Json& document, const Chapter& chapter) {
             lifecycle(html, *chapter.noun);
             html.in("details", {{"class", "aside"}}, [&] {
                 html.in("summary", {}, "Its fields, as read");
-                fields_table(html, record_shape(document, *chapter.noun), "A record", {});
+                fields_table(html, record_shape(document, *chapter.noun), "A record", "always there");
             });
         }
         for (const auto* route : chapter.routes) route_entry(html, document, *route);
@@ -268,20 +292,25 @@ void problem_table(Html& html) {
 Response render(const Config& config) {
     const auto document = Json::parse(openapi());
     const auto chapters = chapters_of(document);
-    const Frame frame{"API documentation – Tideover", "Every address of Tideover's API: who may use it, what it takes, what it answers.", "/docs"};
+    const Frame frame{"API documentation – Tideover",
+                      "Every address of Tideover's API: who may use it, what it takes, what it answers.", "/docs"};
     return page(frame, [&](Html& html) {
         html.in("div", {{"class", "wrap manual"}}, [&] {
             contents(html, chapters);
             html.in("div", {{"class", "body"}}, [&] {
                 html.in("h1", {}, "API documentation");
                 html.in("p", {{"class", "lead"}}, [&] {
-                    html.text("Every address, who may use it, what it takes and what it answers. The same for machines: ");
+                    html.text(
+                        "Every address, who may use it, what it takes and what it answers. The same for machines: ");
                     html.in("a", {{"href", "/openapi.json"}}, "openapi.json");
                     html.text(" (OpenAPI 3.1).");
                 });
+                html.in("section", {{"id", "try"}, {"aria-labelledby", "try-title"}}, [&] {
+                    html.in("h2", {{"id", "try-title"}}, "Try it");
+                    examples(html, config);
+                });
                 html.in("section", {{"id", "conventions"}, {"aria-labelledby", "conventions-title"}}, [&] {
                     html.in("h2", {{"id", "conventions-title"}}, "Conventions");
-                    examples(html, config);
                     conventions(html);
                 });
                 problem_table(html);

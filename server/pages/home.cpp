@@ -86,23 +86,32 @@ Tally tally_of(const Assessment& assessment) {
         ++tally.all;
         if (!one.judgement) continue;
         switch (one.judgement->verdict) {
-            case Verdict::matches: ++tally.matches; break;
-            case Verdict::warns: ++tally.warns; break;
-            case Verdict::differs: ++tally.differs; break;
+            case Verdict::matches:
+                ++tally.matches;
+                break;
+            case Verdict::warns:
+                ++tally.warns;
+                break;
+            case Verdict::differs:
+                ++tally.differs;
+                break;
         }
     }
     return tally;
 }
 
 void summary(Html& html, const Tally& tally) {
-    const auto line = std::to_string(tally.matches) + " of " + std::to_string(tally.all) + " figures match what the council said";
+    const auto line =
+        std::to_string(tally.matches) + " of " + std::to_string(tally.all) + " figures match what the council said";
     html.in("p", {{"class", "summary"}}, [&] {
         if (!tally.empty) draw_sign(html, tally.worst());
         html.in("strong", {}, line);
         std::string rest;
         if (tally.empty) rest = "Nothing has been recorded yet, so every figure is nil. They fill as records come in.";
-        if (!tally.empty && tally.warns > 0) rest += std::to_string(tally.warns) + (tally.warns == 1 ? " holds" : " hold") + " with a warning. ";
-        if (!tally.empty && tally.differs > 0) rest += std::to_string(tally.differs) + (tally.differs == 1 ? " differs." : " differ.");
+        if (!tally.empty && tally.warns > 0)
+            rest += std::to_string(tally.warns) + (tally.warns == 1 ? " holds" : " hold") + " with a warning. ";
+        if (!tally.empty && tally.differs > 0)
+            rest += std::to_string(tally.differs) + (tally.differs == 1 ? " differs." : " differ.");
         if (!rest.empty()) html.in("span", {}, rest);
     });
 }
@@ -127,14 +136,17 @@ void standing(Html& html, const Exchange& exchange, const Assessment& assessment
     html.in("dl", {{"class", "standing"}}, [&] {
         item("Whose figures", std::string{name} + " (" + exchange.principal.authority + ")");
         item("As at", days_of(assessment, false) + ", counted from " + days_of(assessment, true));
-        item("As known on", [&] { html.in("time", {{"datetime", knowledge.known_at}}, spoken_instant(knowledge.known_at)); });
-        item(knowledge.sealed ? "Sealed" : "Live",
-             knowledge.sealed ? "Asked for that instant again, the answer will be the same."
-                              : "Counted just now, from the latest records.");
+        item("As known on", [&] {
+            html.in("time", {{"datetime", knowledge.known_at}}, spoken_instant(knowledge.known_at));
+        });
+        item(knowledge.sealed ? "Sealed" : "Live", knowledge.sealed
+                                                       ? "Asked for that instant again, the answer will be the same."
+                                                       : "Counted just now, from the latest records.");
     });
 }
 
-void hero(Html& html, const Exchange& exchange, const Assessment& assessment, std::string_view name, const Tally& tally) {
+void hero(Html& html, const Exchange& exchange, const Assessment& assessment, std::string_view name,
+          const Tally& tally) {
     html.in("div", {{"class", "hero"}}, [&] {
         html.in("div", {{"class", "wrap"}}, [&] {
             html.in("h1", {}, std::string{name} + " through the Covid-19 pandemic");
@@ -159,8 +171,9 @@ void explanation(Html& html) {
                         "entry that takes away; a correction makes new entries and hides none.");
                 html.in("p", {}, [&] {
                     html.in("strong", {}, "The figures overlap: do not add them together.");
-                    html.text(" Some are part of another and say so, and the same household or business may stand "
-                              "behind several.");
+                    html.text(
+                        " Some are part of another and say so, and the same household or business may stand "
+                        "behind several.");
                 });
             });
             html.in("ul", {{"class", "legend"}}, [&] {
@@ -174,10 +187,14 @@ void explanation(Html& html) {
                         html.in("span", {}, words);
                     });
                 };
-                item(Verdict::matches, "Read as it was written (‘over’, or rounded as it was), what the council said is what the records show.");
+                item(Verdict::matches,
+                     "Read as it was written (‘over’, or rounded as it was), what the council said is what the records "
+                     "show.");
                 item(Verdict::warns, "It is right, but something asks for a second look; the reason is given.");
                 item(Verdict::differs, "The records show something else.");
-                html.in("li", {}, "In the pictures, the band holds every value for which the council’s words are right. The diamond is what the records show.");
+                html.in("li", {},
+                        "In the pictures, the band holds every value for which the council’s words are right. The "
+                        "diamond is what the records show.");
             });
         });
     });
@@ -225,27 +242,34 @@ void table_row(Html& html, const Assessed& one) {
 void table(Html& html, const Assessment& assessment, const std::vector<Section>& sections) {
     html.in("section", {{"id", "table"}, {"aria-labelledby", "table-title"}}, [&] {
         html.in("h2", {{"id", "table-title"}}, "All in one table");
-        html.in("div", {{"class", "scroll"}, {"role", "region"}, {"aria-label", "The table, which scrolls sideways"}, {"tabindex", "0"}}, [&] {
-            html.in("table", {{"class", "figures"}}, [&] {
-                html.in("thead", {}, [&] {
-                    html.in("tr", {}, [&] {
-                        for (const auto title : {"Figure", "Records show", "Council said", "Verdict", "Up to today", "Entries", "Digest"}) {
-                            html.in("th", {{"scope", "col"}}, title);
-                        }
+        html.in("div",
+                {{"class", "scroll"},
+                 {"role", "region"},
+                 {"aria-label", "The table, which scrolls sideways"},
+                 {"tabindex", "0"}},
+                [&] {
+                    html.in("table", {{"class", "figures"}}, [&] {
+                        html.in("thead", {}, [&] {
+                            html.in("tr", {}, [&] {
+                                for (const auto title : {"Figure", "Records show", "Council said", "Verdict",
+                                                         "Up to today", "Entries", "Digest"}) {
+                                    html.in("th", {{"scope", "col"}}, title);
+                                }
+                            });
+                        });
+                        html.in("tbody", {}, [&] {
+                            for (const auto& section : sections) {
+                                for (const auto* one : section.figures) {
+                                    table_row(html, *one);
+                                    for (const auto& other : assessment.figures) {
+                                        if (other.figure.headline.beside == one->figure.headline.code)
+                                            table_row(html, other);
+                                    }
+                                }
+                            }
+                        });
                     });
                 });
-                html.in("tbody", {}, [&] {
-                    for (const auto& section : sections) {
-                        for (const auto* one : section.figures) {
-                            table_row(html, *one);
-                            for (const auto& other : assessment.figures) {
-                                if (other.figure.headline.beside == one->figure.headline.code) table_row(html, other);
-                            }
-                        }
-                    }
-                });
-            });
-        });
     });
 }
 
@@ -258,7 +282,8 @@ void draw_section(Html& html, const Section& section, const Assessment& assessme
         const auto many = section.figures.size();
         const bool lead_is_wide = many > 3 && many % 3 == 1;
         html.in("div", {{"class", many % 3 == 0 || lead_is_wide ? "cards by-three" : "cards"}}, [&] {
-            for (const auto* one : section.figures) draw_card(html, *one, assessment, lead_is_wide && one == section.figures.front());
+            for (const auto* one : section.figures)
+                draw_card(html, *one, assessment, lead_is_wide && one == section.figures.front());
         });
     });
 }
@@ -281,8 +306,9 @@ Response home(Exchange& exchange) {
     });
     const auto tally = tally_of(assessment);
     const auto sections = sections_of(assessment);
-    const Frame frame{name + " through the Covid-19 pandemic: the figures and their records",
-                      "What the council said about its support through the pandemic, compared with what its records show.", "/"};
+    const Frame frame{
+        name + " through the Covid-19 pandemic: the figures and their records",
+        "What the council said about its support through the pandemic, compared with what its records show.", "/"};
     return page(frame, [&](Html& html) {
         hero(html, exchange, assessment, name, tally);
         html.in("div", {{"class", "wrap"}}, [&] {

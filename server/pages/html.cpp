@@ -8,21 +8,36 @@ namespace {
 void escape(std::string_view words, std::string& out) {
     for (const char c : words) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
         }
     }
 }
 
 }  // namespace
 
-void Html::text(std::string_view words) { escape(words, out_); }
+void Html::text(std::string_view words) {
+    escape(words, out_);
+}
 
-void Html::leaf(std::string_view tag, Attributes attributes) { open(tag, attributes, "/>"); }
+void Html::leaf(std::string_view tag, Attributes attributes) {
+    open(tag, attributes, "/>");
+}
 
 void Html::in(std::string_view tag, Attributes attributes, std::string_view words) {
     open(tag, attributes);

@@ -37,13 +37,17 @@ Interval interval_of(const Claim& claim, std::string_view unit) {
     switch (comparator_named(claim.comparator)) {
         case Comparator::over: {
             const auto next = claim.value + claim.precision;
-            return {claim.value, next, said + "above " + bounds(claim.value) + "; from " + bounds(next) + " on, more could have been said" + steps};
+            return {claim.value, next,
+                    said + "above " + bounds(claim.value) + "; from " + bounds(next) +
+                        " on, more could have been said" + steps};
         }
         case Comparator::nearly: {
             const auto next = claim.value - claim.precision;
-            return {next, claim.value, said + "below " + bounds(claim.value) + "; under " + bounds(next) + ", it is well short" + steps};
+            return {next, claim.value,
+                    said + "below " + bounds(claim.value) + "; under " + bounds(next) + ", it is well short" + steps};
         }
-        default: break;
+        default:
+            break;
     }
     const auto least = claim.value - claim.precision / 2, most = least + claim.precision;
     const auto rounding = assumed ? ", if it was rounded to the nearest " + step + "." : std::string{"."};
@@ -71,7 +75,8 @@ void draw_interval(Html& html, const Figure& figure) {
     html.in("figure", {{"class", "picture"}}, [&] {
         html.in("svg", {{"class", "scale"}, {"role", "img"}, {"width", "100%"}, {"height", "62"}}, [&] {
             html.in("title", {}, "The records show " + shown + ". " + interval.caption);
-            html.leaf("rect", {{"class", "rail"}, {"x", "0"}, {"y", "30"}, {"width", "100%"}, {"height", "4"}, {"rx", "2"}});
+            html.leaf("rect",
+                      {{"class", "rail"}, {"x", "0"}, {"y", "30"}, {"width", "100%"}, {"height", "4"}, {"rx", "2"}});
             html.leaf("rect", {{"class", "band"}, {"x", "25%"}, {"y", "24"}, {"width", "50%"}, {"height", "16"}});
             html.leaf("line", {{"class", "edge"}, {"x1", "25%"}, {"x2", "25%"}, {"y1", "21"}, {"y2", "43"}});
             html.leaf("line", {{"class", "edge"}, {"x1", "75%"}, {"x2", "75%"}, {"y1", "21"}, {"y2", "43"}});
@@ -109,7 +114,9 @@ void draw_dots(Html& html, const Figure& figure) {
     if (shown_dots > said_dots) caption += " Diamonds: in the records, but not said.";
     html.in("figure", {{"class", "picture"}}, [&] {
         html.in("svg", {{"class", "dots"}, {"role", "img"}, {"viewBox", box}}, [&] {
-            html.in("title", {}, "The records show " + with_unit(figure.value, unit) + "; the council said " + figure.headline.claim->text + ". " + caption);
+            html.in("title", {},
+                    "The records show " + with_unit(figure.value, unit) + "; the council said " +
+                        figure.headline.claim->text + ". " + caption);
             for (std::int64_t i = 0; i < many; ++i) {
                 const auto x = std::to_string(i % dots_across * dot_pitch + dot_pitch / 2);
                 const auto y = std::to_string(i / dots_across * dot_pitch + dot_pitch / 2);
@@ -170,7 +177,10 @@ void draw_bars(Html& html, std::string_view caption, const std::vector<Bar>& bar
                     html.in("svg", {{"class", "bar"}, {"role", "img"}, {"width", "100%"}, {"height", "12"}}, [&] {
                         html.in("title", {}, value + " of " + with_unit(whole, unit));
                         html.leaf("rect", {{"class", "rail"}, {"width", "100%"}, {"height", "12"}, {"rx", "2"}});
-                        html.leaf("rect", {{"class", "part"}, {"width", coordinate(per_mille(bar.value, whole))}, {"height", "12"}, {"rx", "2"}});
+                        html.leaf("rect", {{"class", "part"},
+                                           {"width", coordinate(per_mille(bar.value, whole))},
+                                           {"height", "12"},
+                                           {"rx", "2"}});
                     });
                 });
             }

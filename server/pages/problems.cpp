@@ -17,8 +17,8 @@ const ProblemType& wanted(std::string_view slug) {
 /// What a status of this kind says about whose turn it is.
 std::string_view whose_turn(int status) {
     if (status >= 500) return "The request was in order. Nothing in it has to change.";
-    if (status == 409 || status == 412) return "The request was in order, but not with what is recorded by now.";
-    if (status == 401 || status == 403) return "The request was understood, but not from whoever sent it.";
+    if (status == 409 || status == 412) return "The request was in order, but does not fit what is recorded by now.";
+    if (status == 401 || status == 403) return "The request was understood, but cannot be taken from this sender.";
     return "The request has to change before it can be taken.";
 }
 
@@ -65,7 +65,9 @@ Response problem(Exchange& exchange) {
             html.in("h2", {}, "What to do");
             html.in("p", {{"class", "remedy"}}, type.remedy);
             html.in("p", {}, [&] {
-                html.text("The answer’s ‘detail’ says more about the one request, and its ‘instance’ is the request id to quote. ");
+                html.text(
+                    "The answer’s ‘detail’ says more about the one request, and its ‘instance’ is the request id to "
+                    "quote. ");
                 html.in("a", {{"href", "/docs#conventions"}}, "How to talk to the API");
                 html.text(" has the rules in full.");
             });

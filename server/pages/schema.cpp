@@ -19,7 +19,9 @@ std::string type_of(const Json& shape) {
     return type.is_array() ? type.at(0).get<std::string>() : type.get<std::string>();
 }
 
-std::string whole(const Json& number) { return grouped(number.get<std::int64_t>()); }
+std::string whole(const Json& number) {
+    return grouped(number.get<std::int64_t>());
+}
 
 std::string string_in_words(const Json& shape) {
     const auto format = shape.value("format", "");
@@ -44,13 +46,15 @@ std::string type_in_words(const Json& shape) {
 }
 
 std::string bounds_in_words(const Json& shape) {
-    if (shape.contains("minimum") && shape.contains("maximum")) return whole(shape.at("minimum")) + " to " + whole(shape.at("maximum"));
+    if (shape.contains("minimum") && shape.contains("maximum"))
+        return whole(shape.at("minimum")) + " to " + whole(shape.at("maximum"));
     if (shape.contains("maxItems")) return "at most " + whole(shape.at("maxItems"));
     if (shape.contains("pattern")) {
         const auto& pattern = shape.at("pattern").get_ref<const std::string&>();
         const auto at = pattern.find('{'), end = pattern.find('}');
         // Patterns in the tables say one thing: how many digits.
-        if (at != std::string::npos && end != std::string::npos) return pattern.substr(at + 1, end - at - 1) + " digits";
+        if (at != std::string::npos && end != std::string::npos)
+            return pattern.substr(at + 1, end - at - 1) + " digits";
         return pattern;
     }
     if (!shape.contains("maxLength")) return {};
@@ -90,15 +94,29 @@ struct Row {
     std::string words;
 };
 
-void draw_row(Html& html, const Row& row) {
+/// The document marks code in its descriptions as Markdown does.
+void draw_words(Html& html, std::string_view words) {
+    for (bool code = false; !words.empty(); code = !code) {
+        const auto mark = words.find('`');
+        const auto part = words.substr(0, mark);
+        if (code) {
+            html.in("code", {}, part);
+        } else {
+            html.text(part);
+        }
+        words = mark == std::string_view::npos ? std::string_view{} : words.substr(mark + 1);
+    }
+}
+
+void draw_row(Html& html, const Row& row, std::string_view must) {
     html.in("tr", {}, [&] {
         html.in("th", {{"scope", "row"}}, [&] {
             html.in("code", {}, row.name);
-            if (row.needed) html.in("span", {{"class", "needed"}}, " needed");
+            if (row.needed) html.in("span", {{"class", "needed"}}, " " + std::string{must});
         });
         html.in("td", {}, [&] { draw_type(html, *row.shape); });
         html.in("td", {}, [&] {
-            html.text(sentence(row.words));
+            draw_words(html, sentence(row.words));
             if (const auto value = default_of(*row.shape); !value.empty()) {
                 html.text(row.words.empty() ? "Without it: " : " Without it: ");
                 html.in("code", {}, value);
@@ -108,7 +126,8 @@ void draw_row(Html& html, const Row& row) {
     });
 }
 
-void draw_table(Html& html, std::string_view caption, std::string_view first, const std::vector<Row>& rows) {
+void draw_table(Html& html, std::string_view caption, std::string_view first, std::string_view must,
+                const std::vector<Row>& rows) {
     html.in("div", {{"class", "scroll"}}, [&] {
         html.in("table", {}, [&] {
             html.in("caption", {}, caption);
@@ -120,19 +139,23 @@ void draw_table(Html& html, std::string_view caption, std::string_view first, co
                 });
             });
             html.in("tbody", {}, [&] {
-                for (const auto& row : rows) draw_row(html, row);
+                for (const auto& row : rows) draw_row(html, row, must);
             });
         });
     });
 }
 
-void collect(const Json& shape, const std::string& prefix, const std::vector<std::string_view>& closed, std::vector<Row>& rows) {
+void collect(const Json& shape, const std::string& prefix, const std::vector<std::string_view>& closed,
+             std::vector<Row>& rows) {
     if (!shape.contains("properties")) return;
     const auto needed = shape.value("required", Json::array());
     for (const auto& [name, inner] : shape.at("properties").items()) {
         const bool must = std::find(needed.begin(), needed.end(), name) != needed.end();
-        rows.push_back({prefix + name, &inner, must, inner.value("description", "")});
-        if (std::find(closed.begin(), closed.end(), name) != closed.end()) continue;
+        const bool open = std::find(closed.begin(), closed.end(), name) == closed.end();
+        // An object that is opened up says nothing beside what its parts say.
+        if (!open || !inner.contains("properties"))
+            rows.push_back({prefix + name, &inner, must, inner.value("description", "")});
+        if (!open) continue;
         collect(inner, prefix + name + ".", closed, rows);
         if (inner.contains("items")) collect(inner.at("items"), prefix + name + "[].", closed, rows);
     }
@@ -152,20 +175,22 @@ const Json& operation_of(const Json& document, const Route& route) {
 const Json& record_shape(const Json& document, const Noun& noun) {
     for (const auto& route : routes()) {
         if (route.noun != &noun || route.handler != &resources::read) continue;
-        return resolved(document, operation_of(document, route)
-                                      .at(Json::json_pointer{"/responses/200/content/application~1json/schema"}));
+        return resolved(
+            document,
+            operation_of(document, route).at(Json::json_pointer{"/responses/200/content/application~1json/schema"}));
     }
     throw std::logic_error("no route reads " + std::string{noun.name});
 }
 
-void fields_table(Html& html, const Json& shape, std::string_view caption, const std::vector<std::string_view>& closed) {
+void fields_table(Html& html, const Json& shape, std::string_view caption, std::string_view must,
+                  const std::vector<std::string_view>& closed) {
     std::vector<Row> rows;
     collect(shape, "", closed, rows);
     if (rows.empty()) {
         html.in("p", {}, std::string{caption} + ": an empty object, {}.");
         return;
     }
-    draw_table(html, caption, "Field", rows);
+    draw_table(html, caption, "Field", must, rows);
 }
 
 void parameters_table(Html& html, const Json& document, const Json& parameters) {
@@ -173,11 +198,13 @@ void parameters_table(Html& html, const Json& document, const Json& parameters) 
     for (const auto& given : parameters) {
         const auto& parameter = resolved(document, given);
         const auto in = parameter.at("in").get<std::string>();
-        const auto where = in == "path" ? "Part of the address. " : in == "header" ? "Header. " : "";
-        rows.push_back({parameter.at("name").get<std::string>(), &parameter.at("schema"), parameter.value("required", false),
-                        where + parameter.value("description", "")});
+        auto words = parameter.value("description", "");
+        if (in == "path") words = "Part of the address";
+        if (in == "header") words = "Header. " + words;
+        rows.push_back({parameter.at("name").get<std::string>(), &parameter.at("schema"),
+                        parameter.value("required", false), words});
     }
-    draw_table(html, "Parameters", "Name", rows);
+    draw_table(html, "Parameters", "Name", "needed", rows);
 }
 
 void answers(Html& html, const Json& document, const Json& responses) {

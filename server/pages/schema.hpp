@@ -22,7 +22,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] const Json& record_shape(const Json& document, const Noun& noun);
 
 /// A row for each property, those of objects and lists inside included, but not inside `closed` ones.
-void fields_table(Html& html, const Json& shape, std::string_view caption, const std::vector<std::string_view>& closed);
+/// `must` is said of those that the schema requires.
+void fields_table(Html& html, const Json& shape, std::string_view caption, std::string_view must,
+                  const std::vector<std::string_view>& closed = {});
 
 void parameters_table(Html& html, const Json& document, const Json& parameters);
 

@@ -10,16 +10,17 @@
 namespace tideover::pages {
 namespace {
 
-constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
-                                                  "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
 
 struct Singular {
     std::string_view many, one;
 };
 constexpr auto singulars = std::to_array<Singular>({
     {"businesses", "business"},
-    {"children",   "child"   },
-    {"families",   "family"  },
+    {"children", "child"},
+    {"families", "family"},
 });
 
 }  // namespace
@@ -55,7 +56,9 @@ std::string unit_after(std::int64_t value, std::string_view unit) {
     return std::string{unit.ends_with('s') ? unit.substr(0, unit.size() - 1) : unit};
 }
 
-std::string unit_in_words(std::string_view unit) { return unit == "pence" ? "pounds, to the penny" : std::string{unit}; }
+std::string unit_in_words(std::string_view unit) {
+    return unit == "pence" ? "pounds, to the penny" : std::string{unit};
+}
 
 std::string share_in_words(std::int64_t part, std::int64_t whole) {
     if (whole <= 0 || part < 0) return {};
@@ -74,6 +77,8 @@ std::int64_t per_mille(std::int64_t part, std::int64_t whole) {
     return static_cast<std::int64_t>(std::clamp(share, 0.0, 1.0) * 1000.0);
 }
 
-std::string coordinate(std::int64_t mille) { return std::to_string(mille / 10) + "." + std::to_string(mille % 10) + "%"; }
+std::string coordinate(std::int64_t mille) {
+    return std::to_string(mille / 10) + "." + std::to_string(mille % 10) + "%";
+}
 
 }  // namespace tideover::pages

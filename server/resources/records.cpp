@@ -265,6 +265,10 @@ Response list(Exchange& exchange) {
             }
             page.newest_first = value == "-recorded";
         } else if (key == "state") {
+            const auto here = [&](const Move& move) { return move.from == value || move.to == value; };
+            if (std::none_of(noun.moves.begin(), noun.moves.end(), here)) {
+                throw Problem{"invalid-parameter", "'state' takes a state of " + std::string{noun.title} + "."};
+            }
             page.filters.emplace_back(key, value);
         } else {
             const auto* field = noun.field(key);

@@ -28,22 +28,25 @@ struct Recipe {
 };
 
 json amounts(World&) {
-    return {{"amounts", json::array({{{"period", "once"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 1'000'000}}})}};
+    return {{"amounts",
+             json::array({{{"period", "once"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 1'000'000}}})}};
 }
 json business_and_premises(World& world) {
     return {{"business_id", world.one("business").at("id")}, {"premises_id", world.fresh(nouns::premises).at("id")}};
 }
-json fresh_award(World& world) { return {{"award_id", world.fresh(nouns::award).at("id")}}; }
-json fresh_person(World& world) { return {{"person_id", world.fresh(nouns::person).at("id")}}; }
+json fresh_award(World& world) {
+    return {{"award_id", world.fresh(nouns::award).at("id")}};
+}
+json fresh_person(World& world) {
+    return {{"person_id", world.fresh(nouns::person).at("id")}};
+}
 json two_persons(World& world) {
     return {{"from_id", world.fresh(nouns::person).at("id")}, {"into_id", world.fresh(nouns::person).at("id")}};
 }
 
 const std::array recipes{
-    Recipe{&nouns::scheme, amounts},
-    Recipe{&nouns::application, business_and_premises},
-    Recipe{&nouns::payment, fresh_award},
-    Recipe{&nouns::volunteer, fresh_person},
+    Recipe{&nouns::scheme, amounts},      Recipe{&nouns::application, business_and_premises},
+    Recipe{&nouns::payment, fresh_award}, Recipe{&nouns::volunteer, fresh_person},
     Recipe{&nouns::merge, two_persons},
 };
 
@@ -93,7 +96,9 @@ void add_places(std::span<const Field> fields, const std::string& base, bool cor
 }
 
 /// The pointer to the first row of the list that a place stands in.
-json::json_pointer row_of(const Place& place) { return json::json_pointer{place.pointer}.parent_pointer(); }
+json::json_pointer row_of(const Place& place) {
+    return json::json_pointer{place.pointer}.parent_pointer();
+}
 
 /// Where rows are needed for a place, one row that can be accepted.
 json with_row(World& world, json body, const Place& place) {
@@ -122,7 +127,8 @@ Answer World::get(Role role, const std::string& target, Headers headers) {
     return service_.send("GET", target, headers, {});
 }
 
-Answer World::post(Role role, const std::string& target, const std::string& body, const std::string& etag, Headers headers) {
+Answer World::post(Role role, const std::string& target, const std::string& body, const std::string& etag,
+                   Headers headers) {
     if (!given(headers, "Authorization")) {
         for (auto& header : signed_in(role)) headers.push_back(std::move(header));
     }
@@ -150,21 +156,35 @@ std::string World::code_of(std::string_view noun) {
 
 json World::value(const Field& field) {
     switch (field.kind) {
-        case Kind::choice: return field.choices.front();
-        case Kind::choices: return json::array({field.choices.front()});
+        case Kind::choice:
+            return field.choices.front();
+        case Kind::choices:
+            return json::array({field.choices.front()});
         case Kind::pence:
-        case Kind::count: return std::max<std::int64_t>(field.least, 1);
-        case Kind::day: return past_day;
-        case Kind::instant: return std::string{past_day} + "T09:00:00Z";
-        case Kind::flag: return true;
-        case Kind::id: return one(field.refers).at("id");
-        case Kind::code: return code_of(field.refers);
-        case Kind::postcode: return "SK1 3XE";
-        case Kind::phone: return "01614960000";
-        case Kind::email: return "somebody@example.org";
-        case Kind::digits: return std::string(static_cast<std::size_t>(field.most), '1');
-        case Kind::rows: return json::array({filled(field.rows->fields)});
-        case Kind::text: break;
+        case Kind::count:
+            return std::max<std::int64_t>(field.least, 1);
+        case Kind::day:
+            return past_day;
+        case Kind::instant:
+            return std::string{past_day} + "T09:00:00Z";
+        case Kind::flag:
+            return true;
+        case Kind::id:
+            return one(field.refers).at("id");
+        case Kind::code:
+            return code_of(field.refers);
+        case Kind::postcode:
+            return "SK1 3XE";
+        case Kind::phone:
+            return "01614960000";
+        case Kind::email:
+            return "somebody@example.org";
+        case Kind::digits:
+            return std::string(static_cast<std::size_t>(field.most), '1');
+        case Kind::rows:
+            return json::array({filled(field.rows->fields)});
+        case Kind::text:
+            break;
     }
     return words(field);
 }
@@ -234,19 +254,35 @@ const json& World::one(std::string_view noun) {
     return ones_[std::string{noun}] = fresh(nouns::named(noun));
 }
 
-json World::take(const Noun& noun, const json& record, std::string_view event, const json& more) {
+Answer World::attempt(const Noun& noun, const json& record, std::string_view event, const json& more) {
     const auto& step = step_making(noun, event);
     const auto& route = stepping(noun, step);
     auto wanted = body(noun, step, event);
     wanted.merge_patch(more);
-    const auto etag = "\"" + std::to_string(record.at("version").get<int>()) + "\"";
-    const auto answer = post(one_of(route.roles), target_of(route, record.at("id")), wanted.dump(), etag);
-    if (answer.status != 200) no_recipe("POST " + std::string{route.path} + " " + wanted.dump(), answer);
+    return post(one_of(route.roles), target_of(route, record.at("id")), wanted.dump(), etag_of(record));
+}
+
+json World::take(const Noun& noun, const json& record, std::string_view event, const json& more) {
+    const auto answer = attempt(noun, record, event, more);
+    if (answer.status != 200) no_recipe("the move '" + std::string{event} + "' of " + std::string{noun.title}, answer);
     return answer.json();
 }
 
-json World::fresh_in(const Noun& noun, std::string_view state) {
-    auto record = fresh(noun);
+Answer World::post_correction(const Noun& noun, const json& record, const json& body) {
+    const auto* route = correcting(noun);
+    return post(one_of(route->roles), target_of(*route, record.at("id")), body.dump(), etag_of(record));
+}
+
+Answer World::correct(const Noun& noun, const json& record, const json& changes) {
+    return post_correction(noun, record, {{"reason", "It was heard wrongly."}, {"changes", changes}});
+}
+
+Answer World::make_void(const Noun& noun, const json& record) {
+    return post_correction(noun, record, {{"reason", "It never happened."}, {"void", true}});
+}
+
+json World::fresh_in(const Noun& noun, std::string_view state, const json& more) {
+    auto record = fresh(noun, more);
     for (const auto event : way_to(noun, state)) record = take(noun, record, event);
     return record;
 }
@@ -265,14 +301,16 @@ Lawful World::lawful(const Route& route) {
     } else {
         const auto& step = resources::step_of(route);
         const auto event = events(step).front();
-        const auto move = std::find_if(noun.moves.begin(), noun.moves.end(), [&](const Move& m) { return m.event == event; });
-        if (move == noun.moves.end()) throw std::runtime_error("No move of " + std::string{noun.name} + " is " + std::string{event});
+        const auto move =
+            std::find_if(noun.moves.begin(), noun.moves.end(), [&](const Move& m) { return m.event == event; });
+        if (move == noun.moves.end())
+            throw std::runtime_error("No move of " + std::string{noun.name} + " is " + std::string{event});
         record = fresh_in(noun, move->from);
         out.body = body(noun, step, event);
     }
     out.id = record.at("id");
     out.target = target_of(route, out.id);
-    out.etag = "\"" + std::to_string(record.at("version").get<int>()) + "\"";
+    out.etag = etag_of(record);
     return out;
 }
 
@@ -308,15 +346,32 @@ World& shared_world() {
     return world;
 }
 
-bool creates(const Route& route) { return route.handler == &resources::record; }
-bool corrects(const Route& route) { return route.handler == &resources::correct; }
-bool steps(const Route& route) { return route.handler == &resources::advance; }
-bool lists(const Route& route) { return route.handler == &resources::list; }
-bool reads(const Route& route) { return route.handler == &resources::read; }
+bool creates(const Route& route) {
+    return route.handler == &resources::record;
+}
+bool corrects(const Route& route) {
+    return route.handler == &resources::correct;
+}
+bool steps(const Route& route) {
+    return route.handler == &resources::advance;
+}
+bool lists(const Route& route) {
+    return route.handler == &resources::list;
+}
+bool reads(const Route& route) {
+    return route.handler == &resources::read;
+}
 
 const Route* creating(const Noun& noun) {
     for (const auto& route : routes()) {
         if (creates(route) && route.noun->name == noun.name) return &route;
+    }
+    return nullptr;
+}
+
+const Route* correcting(const Noun& noun) {
+    for (const auto& route : routes()) {
+        if (corrects(route) && route.noun->name == noun.name) return &route;
     }
     return nullptr;
 }
@@ -405,15 +460,25 @@ void set(json& body, std::string_view dotted, json value) {
     }
 }
 
+std::string etag_of(const json& record) {
+    return "\"" + std::to_string(record.at("version").get<int>()) + "\"";
+}
+
 std::string outcome(const Answer& answer) {
     const auto status = std::to_string(answer.status);
     const auto slug = answer.problem();
     if (slug.empty()) return status;
     const auto problem = answer.json();
     const bool shaped = problem.at("type") == "/problems/" + slug && problem.at("status") == answer.status &&
-                        problem.at("title") == problem_type(slug).title && !problem.at("detail").get<std::string>().empty() &&
+                        problem.at("title") == problem_type(slug).title &&
+                        !problem.at("detail").get<std::string>().empty() &&
                         problem.at("instance") == answer.header("x-request-id");
     return status + " " + slug + (shaped ? "" : " (not shaped as a problem: " + answer.body + ")");
+}
+
+std::int64_t how_many(const std::vector<Answer>& answers, const std::string& wanted) {
+    return std::count_if(answers.begin(), answers.end(),
+                         [&](const Answer& answer) { return outcome(answer) == wanted; });
 }
 
 std::string fault_at(const Answer& answer, const std::string& pointer) {

@@ -62,10 +62,17 @@ public:
 
     /// A new record, as the service answered. `more` is merged into the body.
     nlohmann::json fresh(const Noun& noun, const nlohmann::json& more = nlohmann::json::object());
-    nlohmann::json fresh_in(const Noun& noun, std::string_view state);
+    nlohmann::json fresh_in(const Noun& noun, std::string_view state,
+                            const nlohmann::json& more = nlohmann::json::object());
+    /// Tries the move with a member of a role that may; `more` is merged into the body.
+    Answer attempt(const Noun& noun, const nlohmann::json& record, std::string_view event,
+                   const nlohmann::json& more = nlohmann::json::object());
     /// Makes the move; the record afterwards.
     nlohmann::json take(const Noun& noun, const nlohmann::json& record, std::string_view event,
                         const nlohmann::json& more = nlohmann::json::object());
+    /// Tries a correction with a member of a role that may.
+    Answer correct(const Noun& noun, const nlohmann::json& record, const nlohmann::json& changes);
+    Answer make_void(const Noun& noun, const nlohmann::json& record);
     /// The one record of a noun that others refer to, made when first asked for.
     const nlohmann::json& one(std::string_view noun);
 
@@ -80,6 +87,7 @@ public:
     std::string stored();
 
 private:
+    Answer post_correction(const Noun& noun, const nlohmann::json& record, const nlohmann::json& body);
     nlohmann::json filled(std::span<const Field> fields);
     nlohmann::json awarded();
     std::string code_of(std::string_view noun);
@@ -103,6 +111,7 @@ private:
 [[nodiscard]] bool lists(const Route& route);
 [[nodiscard]] bool reads(const Route& route);
 [[nodiscard]] const Route* creating(const Noun& noun);
+[[nodiscard]] const Route* correcting(const Noun& noun);
 [[nodiscard]] const Route& stepping(const Noun& noun, const Step& step);
 /// The events of a step: one, or those that its body chooses from.
 [[nodiscard]] std::vector<std::string_view> events(const Step& step);
@@ -125,8 +134,12 @@ private:
 
 void set(nlohmann::json& body, std::string_view dotted, nlohmann::json value);
 
+/// The ETag of a record as it was read.
+[[nodiscard]] std::string etag_of(const nlohmann::json& record);
+
 /// "201", or "422 invalid-fields"; says so where a problem is not shaped as one.
 [[nodiscard]] std::string outcome(const Answer& answer);
+[[nodiscard]] std::int64_t how_many(const std::vector<Answer>& answers, const std::string& outcome);
 /// The codes of the faults at a pointer, joined by commas.
 [[nodiscard]] std::string fault_at(const Answer& answer, const std::string& pointer);
 

@@ -22,21 +22,23 @@ struct Round {
     Day last;
 };
 
+// clang-format off
 constexpr auto rounds = std::to_array<Round>({
-    {"lrsg-closed-v1",       "9-sep-to-29-sep-2020",       10,  22,  on(2020, 9, 30),  on(2020, 10, 30)},
-    {"lrsg-open",            "25-sep-to-22-oct-2020",      40,  80,  on(2020, 10, 23), on(2020, 12, 11)},
-    {"lrsg-closed-addendum", "5-nov-to-1-dec-2020",        0,   200, on(2020, 11, 9),  on(2020, 12, 22)},
-    {"lrsg-sector",          "2-dec-to-15-dec-2020",       333, 3,   on(2020, 12, 16), on(2020, 12, 30)},
-    {"lrsg-closed-v2",       "2-dec-to-15-dec-2020",       200, 45,  on(2020, 12, 16), on(2021, 1, 8)},
-    {"lrsg-closed-v2",       "16-dec-to-29-dec-2020",      200, 45,  on(2020, 12, 30), on(2021, 1, 15)},
-    {"lrsg-tier-4",          "31-dec-2020-to-4-jan-2021",  420, 40,  on(2021, 1, 5),   on(2021, 1, 18)},
-    {"christmas-support",    "once",                       560, 30,  on(2020, 12, 4),  on(2021, 1, 14)},
-    {"lrsg-closed-5-jan",    "5-jan-to-15-feb-2021",       100, 110, on(2021, 1, 8),   on(2021, 1, 20)},
-    {"clbp",                 "once",                       120, 110, on(2021, 1, 8),   on(2021, 1, 20)},
-    {"arg",                  "hospitality-boost",          600, 40,  on(2020, 11, 16), on(2021, 1, 12)},
-    {"arg",                  "market-place-and-underbanks", 700, 25, on(2020, 11, 2),  on(2020, 12, 18)},
-    {"arg",                  "strategic-firms",            760, 4,   on(2020, 12, 1),  on(2021, 1, 8)},
+    {"lrsg-closed-v1",       "9-sep-to-29-sep-2020",        10,  22,  on(2020, 9, 30),  on(2020, 10, 30)},
+    {"lrsg-open",            "25-sep-to-22-oct-2020",       40,  50,  on(2020, 10, 23), on(2020, 12, 11)},
+    {"lrsg-closed-addendum", "5-nov-to-1-dec-2020",         0,   140, on(2020, 11, 9),  on(2020, 12, 22)},
+    {"lrsg-sector",          "2-dec-to-15-dec-2020",        333, 3,   on(2020, 12, 16), on(2020, 12, 30)},
+    {"lrsg-closed-v2",       "2-dec-to-15-dec-2020",        200, 30,  on(2020, 12, 16), on(2021, 1, 8)},
+    {"lrsg-closed-v2",       "16-dec-to-29-dec-2020",       200, 30,  on(2020, 12, 30), on(2021, 1, 15)},
+    {"lrsg-tier-4",          "31-dec-2020-to-4-jan-2021",   420, 30,  on(2021, 1, 5),   on(2021, 1, 18)},
+    {"christmas-support",    "once",                        560, 30,  on(2020, 12, 4),  on(2021, 1, 14)},
+    {"lrsg-closed-5-jan",    "5-jan-to-15-feb-2021",        100, 80,  on(2021, 1, 8),   on(2021, 1, 20)},
+    {"clbp",                 "once",                        120, 80,  on(2021, 1, 8),   on(2021, 1, 20)},
+    {"arg",                  "hospitality-boost",           600, 30,  on(2020, 11, 16), on(2021, 1, 12)},
+    {"arg",                  "market-place-and-underbanks", 700, 25,  on(2020, 11, 2),  on(2020, 12, 18)},
+    {"arg",                  "strategic-firms",             760, 4,   on(2020, 12, 1),  on(2021, 1, 8)},
 });
+// clang-format on
 
 bool falls_to(const Round& round, int place) {
     return (place + high_street - round.begins) % high_street < round.many;

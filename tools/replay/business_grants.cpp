@@ -17,6 +17,7 @@ struct Lot {
     std::string_view grants;
 };
 
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {3'206, Fate::paid,            "s"},
     {458,   Fate::paid,            "r"},
@@ -61,18 +62,22 @@ constexpr auto lots = std::to_array<Lot>({
     {5,     Fate::cancelled,       "m"},
     {4,     Fate::cancelled,       "l"},
 });
+// clang-format on
 
 // Stockport's discretionary grants ran from £2,500 to £25,000.
-constexpr std::array<int, 12> ladgf_pounds{10'000, 5'000, 10'000, 2'500, 7'500, 10'000,
+constexpr std::array<int, 12> ladgf_pounds{10'000, 5'000, 10'000, 2'500,  7'500, 10'000,
                                            25'000, 5'000, 10'000, 10'000, 5'000, 10'000};
 
-constexpr bool doubled(Fate fate) { return fate == Fate::merged || fate == Fate::merged_late; }
+constexpr bool doubled(Fate fate) {
+    return fate == Fate::merged || fate == Fate::merged_late;
+}
 
 /// How many grants of one letter count by a rule.
 constexpr int grants_of(char letter, bool (*counts)(Fate)) {
     int sum = 0;
     for (const auto& lot : lots) {
-        for (const char grant : lot.grants) sum += grant == letter && counts(lot.fate) ? lot.firms * (doubled(lot.fate) ? 2 : 1) : 0;
+        const int records = lot.firms * (doubled(lot.fate) ? 2 : 1);
+        for (const char grant : lot.grants) sum += grant == letter && counts(lot.fate) ? records : 0;
     }
     return sum;
 }
@@ -95,11 +100,13 @@ static_assert(firms_with("rm") >= 960 && firms_with("rm") <= 1'040);
 static_assert(rhlgf_pounds(ends_paid) >= 16'900'000 && rhlgf_pounds(ends_paid) <= 17'100'000);
 static_assert(rhlgf_pounds(paid_at_first) < 16'500'000, "at K the £17m is still to come");
 // LADGF averages £9,167, give or take a round of the list above.
-static_assert(grants_of('s', ends_paid) * 10'000 + rhlgf_pounds(ends_paid) + grants_of('l', ends_paid) * 9'167 > 61'900'000);
-static_assert(grants_of('s', ends_paid) * 10'000 + rhlgf_pounds(ends_paid) + grants_of('l', ends_paid) * 9'167 < 62'100'000);
+constexpr int all_pounds =
+    grants_of('s', ends_paid) * 10'000 + rhlgf_pounds(ends_paid) + grants_of('l', ends_paid) * 9'167;
+static_assert(all_pounds > 61'900'000 && all_pounds < 62'100'000);
 
-constexpr std::array<std::string_view, 10> workshops{"Joinery",  "Motor Repairs", "Accountancy", "Printing", "Upholstery",
-                                                     "Bakehouse", "Engineering",  "Design",      "Laundry",  "Cutlery"};
+constexpr std::array<std::string_view, 10> workshops{"Joinery",    "Motor Repairs", "Accountancy", "Printing",
+                                                     "Upholstery", "Bakehouse",     "Engineering", "Design",
+                                                     "Laundry",    "Cutlery"};
 constexpr std::array<std::string_view, 10> high_street{"Café",     "Bookshop", "Barbers",  "Deli", "Tap Room",
                                                        "Hardware", "Florists", "Boutique", "Gym",  "Kitchen"};
 constexpr std::array<std::string_view, 5> others{"Market Stall", "Studio", "Guest House", "Workspace", "Nursery"};
@@ -108,8 +115,8 @@ struct Firm {
     int ordinal;
     Fate fate;
     std::string_view grants;
-    int of_its_lot;     // how many of the same lot came before
-    int autumn_place;   // its place among those whom the autumn's schemes pay, or -1
+    int of_its_lot;    // how many of the same lot came before
+    int autumn_place;  // its place among those whom the autumn's schemes pay, or -1
 };
 
 std::string_view trade(Dice& dice, char letter) {
@@ -129,7 +136,9 @@ std::string mistyped(std::string name) {
     return name;
 }
 
-bool has_typo(const Firm& firm) { return firm.fate == Fate::paid && firm.grants == "s" && firm.of_its_lot % 80 == 7; }
+bool has_typo(const Firm& firm) {
+    return firm.fate == Fate::paid && firm.grants == "s" && firm.of_its_lot % 80 == 7;
+}
 
 Day received_on(Dice& dice, const Firm& firm, char letter) {
     // What is paid late came in the summer, so that its last payment falls into September 2020.
@@ -158,8 +167,8 @@ GrantCase grant_case(const Plan& plan, const Firm& firm, int place) {
 }
 
 Body business_body(const Plan& plan, Dice& dice, const Firm& firm, bool twin) {
-    static constexpr std::array<std::string_view, 10> forms{"company", "company", "company", "company", "company",
-                                                            "sole_trader", "sole_trader", "sole_trader",
+    static constexpr std::array<std::string_view, 10> forms{"company",     "company",     "company",     "company",
+                                                            "company",     "sole_trader", "sole_trader", "sole_trader",
                                                             "partnership", "co_operative"};
     const auto place = premises_place(dice);
     const auto form = dice.pick(forms);
@@ -174,9 +183,8 @@ Body business_body(const Plan& plan, Dice& dice, const Firm& firm, bool twin) {
               {"employees", dice.between(1, 40)}};
     // A company number belongs to one business only: whoever was entered twice came without it.
     if (form == "company" && !twin) {
-        body["identifiers"] = Body::array({{{"kind", "company_number"},
-                                            {"value", "XX" + numbered(firm.ordinal, 6)},
-                                            {"source", "invented"}}});
+        body["identifiers"] = Body::array(
+            {{{"kind", "company_number"}, {"value", "XX" + numbered(firm.ordinal, 6)}, {"source", "invented"}}});
     }
     return body;
 }
@@ -185,22 +193,25 @@ Body premises_body(Dice& dice, const std::string& business_id, char letter, int 
     static constexpr std::array<std::string_view, 3> shops{"retail", "hospitality", "leisure"};
     static constexpr std::array<std::string_view, 3> works{"industrial", "office", "other"};
     const auto place = premises_place(dice);
-    const auto use = letter == 's' ? dice.pick(works) : letter == 'l' ? std::string_view{"market_stall"} : dice.pick(shops);
+    const auto use = letter == 's'   ? dice.pick(works)
+                     : letter == 'l' ? std::string_view{"market_stall"}
+                                     : dice.pick(shops);
     const auto pounds = letter == 'm'   ? 250 * dice.between(61, 203)  // over £15,000 and under £51,000
                         : letter == 'l' ? 250 * dice.between(20, 180)
                                         : 250 * dice.between(6, 60);
     auto reliefs = Body::array();
     if (letter == 's') reliefs.push_back("small_business");
     if (letter == 'r' || letter == 'm') reliefs.push_back("expanded_retail");
-    return {{"business_id", business_id},
-            {"address", place.address},
-            {"postcode", place.postcode},
-            {"ward", place.ward},
-            {"use", use},
-            {"rateable_value_pence", pounds * 100},
-            {"reliefs", reliefs},
-            {"identifiers",
-             Body::array({{{"kind", "rates_account"}, {"value", "INV" + numbered(number, 6)}, {"source", "rates list"}}})}};
+    return {
+        {"business_id", business_id},
+        {"address", place.address},
+        {"postcode", place.postcode},
+        {"ward", place.ward},
+        {"use", use},
+        {"rateable_value_pence", pounds * 100},
+        {"reliefs", reliefs},
+        {"identifiers",
+         Body::array({{{"kind", "rates_account"}, {"value", "INV" + numbered(number, 6)}, {"source", "rates list"}}})}};
 }
 
 /// Enters a business with all that happened to it in the first wave.
@@ -251,7 +262,8 @@ void plan_firm(Plan& plan, const Firm& firm) {
         plan.notebook.keep(twin);
     });
     if (goes_on_late(firm.fate)) {
-        plan.late(day, 2, [&plan, firm](Desk& desk) { close_case_late(desk, plan.notebook, grant_case(plan, firm, 0)); });
+        plan.late(day, 2,
+                  [&plan, firm](Desk& desk) { close_case_late(desk, plan.notebook, grant_case(plan, firm, 0)); });
     }
     if (firm.fate == Fate::merged_late) {
         plan.late(day, 1, [&plan, firm](Desk& desk) {

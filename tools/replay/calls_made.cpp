@@ -9,13 +9,13 @@ namespace {
 
 enum class Course {
     welfare,
-    on_the_list,        // a person who is called three times
-    ring_back,          // these two are not counted
+    on_the_list,  // a person who is called three times
+    ring_back,    // these two are not counted
     no_basis,
-    was_welfare,        // entered as a ring-back; put right in the second wave
-    basis_missed,       // entered without the basis
-    was_ring_back,      // entered as welfare
-    twice,              // entered twice; one voided in the second wave
+    was_welfare,    // entered as a ring-back; put right in the second wave
+    basis_missed,   // entered without the basis
+    was_ring_back,  // entered as welfare
+    twice,          // entered twice; one voided in the second wave
     late,
 };
 
@@ -25,6 +25,7 @@ struct Lot {
     int at_first;
     int in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {1'677, Course::welfare,       1, 1},
     {350,   Course::on_the_list,   3, 3},
@@ -36,6 +37,7 @@ constexpr auto lots = std::to_array<Lot>({
     {6,     Course::twice,         2, 1},
     {21,    Course::late,          0, 1},
 });
+// clang-format on
 
 constexpr int total(int Lot::*when) {
     int sum = 0;
@@ -101,11 +103,16 @@ void put_right(Desk& desk, const Plan& plan, const Call& the) {
         desk.correct(Member::helpline, call, reason, changes);
     };
     switch (the.course) {
-        case Course::twice: return desk.take_back(Member::helpline, call, "Two handlers entered the same call.");
-        case Course::was_welfare: return correct("She was on the welfare list.", {{"purpose", "welfare"}});
-        case Course::basis_missed: return correct("On the shielding list since March.", {{"vulnerability_basis", "shielding"}});
-        case Course::was_ring_back: return correct("A ring-back from the queue.", {{"purpose", "callback"}});
-        default: return;
+        case Course::twice:
+            return desk.take_back(Member::helpline, call, "Two handlers entered the same call.");
+        case Course::was_welfare:
+            return correct("She was on the welfare list.", {{"purpose", "welfare"}});
+        case Course::basis_missed:
+            return correct("On the shielding list since March.", {{"vulnerability_basis", "shielding"}});
+        case Course::was_ring_back:
+            return correct("A ring-back from the queue.", {{"purpose", "callback"}});
+        default:
+            return;
     }
 }
 

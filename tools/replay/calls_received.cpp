@@ -9,21 +9,21 @@ namespace {
 
 enum class Course {
     answered,
-    repeat_caller,     // a person on file who calls three times
-    abandoned,         // none of these five are counted
+    repeat_caller,  // a person on file who calls three times
+    abandoned,      // none of these five are counted
     from_business,
     from_partner,
     business_line,
     other_line,
-    taken_back,        // entered twice and noticed at once
-    note_mended,       // a slip of the pen, mended at once
-    wrong_person,      // on the file of the person above; put right in the second wave
-    twice,             // entered twice; one voided in the second wave
-    was_business,      // a business after all; put right in the second wave
-    was_resident,      // entered as a partner's
-    was_answered,      // entered as abandoned
-    wrong_year,        // a day mistyped into the next year
-    late,              // from the notepads of the second week
+    taken_back,    // entered twice and noticed at once
+    note_mended,   // a slip of the pen, mended at once
+    wrong_person,  // on the file of the person above; put right in the second wave
+    twice,         // entered twice; one voided in the second wave
+    was_business,  // a business after all; put right in the second wave
+    was_resident,  // entered as a partner's
+    was_answered,  // entered as abandoned
+    wrong_year,    // a day mistyped into the next year
+    late,          // from the notepads of the second week
 };
 
 struct Lot {
@@ -32,10 +32,11 @@ struct Lot {
     int at_first;  // how many calls each counts as at K …
     int in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {7'540, Course::answered,      1, 1},
     {300,   Course::repeat_caller, 3, 3},
-    {540,   Course::abandoned,     0, 0},
+    {430,   Course::abandoned,     0, 0},
     {180,   Course::from_business, 0, 0},
     {90,    Course::from_partner,  0, 0},
     {160,   Course::business_line, 0, 0},
@@ -50,6 +51,7 @@ constexpr auto lots = std::to_array<Lot>({
     {5,     Course::wrong_year,    0, 1},
     {34,    Course::late,          0, 1},
 });
+// clang-format on
 
 constexpr int total(int Lot::*when) {
     int sum = 0;
@@ -59,12 +61,11 @@ constexpr int total(int Lot::*when) {
 static_assert(total(&Lot::in_the_end) == 8'562);
 static_assert(total(&Lot::at_first) != 8'562, "at K some are still to come");
 
-constexpr std::array<std::string_view, 14> reasons{"food",          "food",     "food",         "supermarket_slot",
-                                                   "supermarket_slot", "medicine", "medicine",  "isolation",
-                                                   "money",         "housing",  "health",       "mental_health",
-                                                   "internet",      "something_else"};
-constexpr std::array<std::string_view, 8> outcomes{"referred",     "referred",     "advice_given", "advice_given",
-                                                   "advice_given", "resolved",     "resolved",     "callback_arranged"};
+constexpr std::array<std::string_view, 14> reasons{
+    "food",      "food",  "food",    "supermarket_slot", "supermarket_slot", "medicine", "medicine",
+    "isolation", "money", "housing", "health",           "mental_health",    "internet", "something_else"};
+constexpr std::array<std::string_view, 8> outcomes{"referred",     "referred", "advice_given", "advice_given",
+                                                   "advice_given", "resolved", "resolved",     "callback_arranged"};
 
 struct Call {
     int ordinal;
@@ -95,7 +96,8 @@ Body call_body(const Plan& plan, const Call& the, int nth) {
               {"duration_s", unanswered ? dice.between(20, 240) : dice.between(60, 1'400)},
               {"outcome", unanswered ? "abandoned" : dice.pick(outcomes)}};
     if (unanswered) return body;
-    body["reasons"] = Body::array({counterparty(the.course) == "business" ? std::string_view{"business_grant"} : asked});
+    body["reasons"] =
+        Body::array({counterparty(the.course) == "business" ? std::string_view{"business_grant"} : asked});
     if (dice.chance(75)) body["caller"] = caller(dice);
     return body;
 }
@@ -122,16 +124,20 @@ void enter_callers(Desk& desk, const Plan& plan, const Call& the) {
 }
 
 void enter(Desk& desk, const Plan& plan, const Call& the) {
-    if (the.course == Course::repeat_caller || the.course == Course::wrong_person) return enter_callers(desk, plan, the);
+    if (the.course == Course::repeat_caller || the.course == Course::wrong_person)
+        return enter_callers(desk, plan, the);
     auto body = call_body(plan, the, 0);
     if (the.course == Course::note_mended) body["note"] = "Neads a parcel by Friday";
     auto call = enter_call(desk, body, named("call", the.ordinal));
     switch (the.course) {
         case Course::note_mended:
             return desk.correct(Member::helpline, call, "Spelling.", {{"note", "Needs a parcel by Friday"}});
-        case Course::taken_back: return desk.take_back(Member::helpline, call, "Entered twice by a double click.");
-        case Course::twice: return plan.notebook.keep(enter_call(desk, body, named("call-twin", the.ordinal)));
-        default: break;
+        case Course::taken_back:
+            return desk.take_back(Member::helpline, call, "Entered twice by a double click.");
+        case Course::twice:
+            return plan.notebook.keep(enter_call(desk, body, named("call-twin", the.ordinal)));
+        default:
+            break;
     }
     if (the.course > Course::twice) plan.notebook.keep(call);
 }
@@ -146,18 +152,23 @@ void put_right(Desk& desk, const Plan& plan, const Call& the) {
         desk.correct(Member::helpline, call, reason, changes);
     };
     switch (the.course) {
-        case Course::twice: return desk.take_back(Member::helpline, call, "Two handlers entered the same call.");
+        case Course::twice:
+            return desk.take_back(Member::helpline, call, "Two handlers entered the same call.");
         case Course::wrong_person:
             return correct("It stood on the file of somebody of the same name.",
                            {{"person_id", plan.notebook.id(named("caller", the.ordinal))}});
-        case Course::was_business: return correct("The caller asked for a shop.", {{"counterparty", "business"}});
-        case Course::was_resident: return correct("The caller asked for herself.", {{"counterparty", "resident"}});
-        case Course::was_answered: return correct("The call had been taken on another set.", {{"outcome", "advice_given"}});
+        case Course::was_business:
+            return correct("The caller asked for a shop.", {{"counterparty", "business"}});
+        case Course::was_resident:
+            return correct("The caller asked for herself.", {{"counterparty", "resident"}});
+        case Course::was_answered:
+            return correct("The call had been taken on another set.", {{"outcome", "advice_given"}});
         case Course::wrong_year: {
             auto dice = plan.dice("call-mended", the.ordinal);
             return correct("The year was mistyped.", {{"started_at", in_office_hours(dice, the.day)}});
         }
-        default: return;
+        default:
+            return;
     }
 }
 

@@ -18,6 +18,7 @@ struct Lot {
     int groups;
     Fate fate;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {49, Fate::paid},
     {2,  Fate::reassessed},
@@ -27,6 +28,7 @@ constexpr auto lots = std::to_array<Lot>({
     {9,  Fate::refused},
     {3,  Fate::withdrawn},
 });
+// clang-format on
 
 constexpr int groups_that(bool (*counts)(Fate)) {
     int sum = 0;
@@ -62,7 +64,8 @@ void plan_community_grants(Plan& plan) {
             const GrantCase the{"community-" + std::to_string(group),
                                 {"community-support", when.received < on(2020, 5, 11) ? "round-1" : "round-2",
                                  "discretionary", pounds[static_cast<std::size_t>(group)]},
-                                when, lot.fate};
+                                when,
+                                lot.fate};
             plan.known(when.received, 5, [&plan, the, group](Desk& desk) {
                 auto own = plan.dice("community-case", group);
                 auto parties = Body{{"organisation_id", plan.notebook.id(named("group", group))}};

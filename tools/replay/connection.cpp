@@ -77,7 +77,9 @@ http::request<http::string_body> message(const Address& address, const Request& 
     return out;
 }
 
-bool asks_to_wait(unsigned status) { return status == 429 || status == 502 || status == 503 || status == 504; }
+bool asks_to_wait(unsigned status) {
+    return status == 429 || status == 502 || status == 503 || status == 504;
+}
 
 std::chrono::milliseconds wait_asked(const Reply& reply) {
     int seconds = 1;
@@ -196,8 +198,8 @@ Reply send_until_answered(Connection& connection, const Request& request, const 
         }
         if (stopping) throw Stopped("stopped");
         if (std::chrono::steady_clock::now() + pause > until) {
-            throw Stopped("the service did not answer " + std::string{request.method} + " " + std::string{request.path} +
-                          " for a minute: " + why);
+            throw Stopped("the service did not answer " + std::string{request.method} + " " +
+                          std::string{request.path} + " for a minute: " + why);
         }
         std::this_thread::sleep_for(pause);
     }

@@ -11,18 +11,18 @@ namespace {
 
 enum class Course {
     credited,
-    lowered,           // part of it taken back when the bill fell
-    redone,            // reversed and credited anew
-    reversed,          // never entitled
-    other_fund,        // Council Tax Support, which is not counted
-    twice,             // credited twice by mistake; one voided in the second wave
-    neighbour,         // a second credit that belonged to another account; moved in the second wave
+    lowered,     // part of it taken back when the bill fell
+    redone,      // reversed and credited anew
+    reversed,    // never entitled
+    other_fund,  // Council Tax Support, which is not counted
+    twice,       // credited twice by mistake; one voided in the second wave
+    neighbour,   // a second credit that belonged to another account; moved in the second wave
     lowered_late,
     reversed_late,
-    emptied_late,      // lowered to nil in the second wave
-    fund_wrongly,      // Council Tax Support entered as Hardship Fund; put right in the second wave
-    fund_missed,       // the other way about
-    wrong_year,        // a day mistyped into the next year; put right in the second wave
+    emptied_late,  // lowered to nil in the second wave
+    fund_wrongly,  // Council Tax Support entered as Hardship Fund; put right in the second wave
+    fund_missed,   // the other way about
+    wrong_year,    // a day mistyped into the next year; put right in the second wave
     late,
 };
 
@@ -32,22 +32,24 @@ struct Lot {
     bool at_first;  // net above nil at K
     bool in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
-    {7'952, Course::credited,     true,  true},
-    {90,    Course::lowered,      true,  true},
-    {40,    Course::redone,       true,  true},
-    {64,    Course::reversed,     false, false},
-    {60,    Course::other_fund,   false, false},
-    {15,    Course::twice,        true,  true},
-    {4,     Course::neighbour,    true,  true},
-    {30,    Course::lowered_late, true,  true},
-    {22,    Course::reversed_late, true, false},
-    {3,     Course::emptied_late, true,  false},
-    {6,     Course::fund_wrongly, true,  false},
-    {5,     Course::fund_missed,  false, true},
-    {6,     Course::wrong_year,   false, true},
-    {37,    Course::late,         false, true},
+    {7'952, Course::credited,      true,  true},
+    {90,    Course::lowered,       true,  true},
+    {40,    Course::redone,        true,  true},
+    {64,    Course::reversed,      false, false},
+    {60,    Course::other_fund,    false, false},
+    {15,    Course::twice,         true,  true},
+    {4,     Course::neighbour,     true,  true},
+    {30,    Course::lowered_late,  true,  true},
+    {22,    Course::reversed_late, true,  false},
+    {3,     Course::emptied_late,  true,  false},
+    {6,     Course::fund_wrongly,  true,  false},
+    {5,     Course::fund_missed,   false, true},
+    {6,     Course::wrong_year,    false, true},
+    {37,    Course::late,          false, true},
 });
+// clang-format on
 
 constexpr int in_the_end() {
     int sum = 0;
@@ -71,7 +73,9 @@ struct Account {
     Day day;
 };
 
-std::string reference(int ordinal) { return "99" + numbered(ordinal, 7); }
+std::string reference(int ordinal) {
+    return "99" + numbered(ordinal, 7);
+}
 
 Filed open_account(Desk& desk, const Plan& plan, int ordinal) {
     auto dice = plan.dice("account", ordinal);
@@ -121,13 +125,19 @@ void first_wave(Desk& desk, const Plan& plan, const Account& account) {
     auto main = post_main(desk, account);
     const auto after = later(account.day, 15);
     switch (account.course) {
-        case Course::lowered: post(desk, account, 2, {"decrease", account.pence / 3, after, bill_fell}); break;
+        case Course::lowered:
+            post(desk, account, 2, {"decrease", account.pence / 3, after, bill_fell});
+            break;
         case Course::redone:
             post(desk, account, 2, {"reversal", account.pence, after, "Credited before the bill was final"}, main.id);
             post(desk, account, 3, {"award", account.pence, after, automatic});
             break;
-        case Course::reversed: post(desk, account, 2, {"reversal", account.pence, after, no_longer}, main.id); break;
-        case Course::twice: plan.notebook.keep(post(desk, account, 2, {"award", account.pence, account.day, automatic})); break;
+        case Course::reversed:
+            post(desk, account, 2, {"reversal", account.pence, after, no_longer}, main.id);
+            break;
+        case Course::twice:
+            plan.notebook.keep(post(desk, account, 2, {"award", account.pence, account.day, automatic}));
+            break;
         case Course::neighbour:
             open_account(desk, plan, account.ordinal + 100'000);
             plan.notebook.keep(post(desk, account, 2, {"award", account.pence, after, automatic}));
@@ -135,10 +145,14 @@ void first_wave(Desk& desk, const Plan& plan, const Account& account) {
         case Course::reversed_late:
         case Course::fund_wrongly:
         case Course::fund_missed:
-        case Course::wrong_year: plan.notebook.keep(main); break;
-        default: break;
+        case Course::wrong_year:
+            plan.notebook.keep(main);
+            break;
+        default:
+            break;
     }
-    if (account.further_pence > 0) post(desk, account, 4, {"award", account.further_pence, later(account.day, 40), further});
+    if (account.further_pence > 0)
+        post(desk, account, 4, {"award", account.further_pence, later(account.day, 40), further});
 }
 
 void second_wave(Desk& desk, const Plan& plan, const Account& account) {
@@ -157,15 +171,24 @@ void second_wave(Desk& desk, const Plan& plan, const Account& account) {
             break;
         }
         case Course::neighbour:
-            correct(2, "Posted to the account one line above.", {{"account_reference", reference(account.ordinal + 100'000)}});
+            correct(2, "Posted to the account one line above.",
+                    {{"account_reference", reference(account.ordinal + 100'000)}});
             break;
-        case Course::lowered_late: post(desk, account, 2, {"decrease", account.pence / 4, after, bill_fell}); break;
-        case Course::emptied_late: post(desk, account, 2, {"decrease", account.pence, after, bill_fell}); break;
+        case Course::lowered_late:
+            post(desk, account, 2, {"decrease", account.pence / 4, after, bill_fell});
+            break;
+        case Course::emptied_late:
+            post(desk, account, 2, {"decrease", account.pence, after, bill_fell});
+            break;
         case Course::reversed_late:
             post(desk, account, 2, {"reversal", account.pence, after, no_longer}, noted(1).id);
             break;
-        case Course::fund_wrongly: correct(1, "This was Council Tax Support.", {{"fund", support}}); break;
-        case Course::fund_missed: correct(1, "This was the Hardship Fund.", {{"fund", hardship}}); break;
+        case Course::fund_wrongly:
+            correct(1, "This was Council Tax Support.", {{"fund", support}});
+            break;
+        case Course::fund_missed:
+            correct(1, "This was the Hardship Fund.", {{"fund", hardship}});
+            break;
         case Course::wrong_year:
             correct(1, "The year was mistyped.", {{"effective_on", format(account.day)}});
             break;
@@ -173,7 +196,8 @@ void second_wave(Desk& desk, const Plan& plan, const Account& account) {
             open_account(desk, plan, account.ordinal);
             post_main(desk, account);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 

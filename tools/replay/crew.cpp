@@ -1,7 +1,6 @@
 // Dealing out the jobs of one part of the year.
 #include "tools/replay/crew.hpp"
 
-#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -49,14 +48,12 @@ void Crew::work(Shift& shift) {
 void Crew::watch(Shift& shift) {
     std::unique_lock lock{shift.mutex};
     while (!shift.changed.wait_for(lock, std::chrono::milliseconds{100}, [&] { return shift.at_work == 0; })) {
-        const auto at = std::min<std::size_t>(shift.next, shift.jobs.size() - 1);
-        progress_.show(done_before_ + shift.done, answered_, shift.jobs[at].day);
+        progress_.show(done_before_ + shift.done, answered_);
     }
 }
 
 void Crew::carry_out(Jobs jobs) {
     if (jobs.empty()) return;
-    std::stable_sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) { return a.day < b.day; });
     Shift shift{.jobs = std::move(jobs)};
     std::vector<std::jthread> crew;
     for (std::size_t i = 0; i < desks; ++i) crew.emplace_back([&] { work(shift); });
@@ -64,7 +61,7 @@ void Crew::carry_out(Jobs jobs) {
     crew.clear();
     if (shift.failure) std::rethrow_exception(shift.failure);
     done_before_ += shift.done;
-    progress_.show(done_before_, answered_, shift.jobs.back().day);
+    progress_.show(done_before_, answered_);
 }
 
 }  // namespace tideover::year

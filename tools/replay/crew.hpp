@@ -16,8 +16,8 @@ public:
     Crew(Address address, const Tokens& tokens, std::uint64_t seed, Progress& progress)
         : address_(std::move(address)), tokens_(tokens), seed_(seed), progress_(progress) {}
 
-    /// Does all jobs, in the order of the year where there is one, and returns when the last is done. Throws the
-    /// first failure, after which nothing more was begun.
+    /// Does all jobs, beginning them in their order, and returns when the last is done. Throws the first failure,
+    /// after which nothing more was begun.
     void carry_out(Jobs jobs);
 
     [[nodiscard]] std::uint64_t answered() const { return answered_; }

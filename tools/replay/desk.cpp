@@ -14,7 +14,8 @@ std::string refusal(std::string_view path, const Reply& reply) {
     for (const auto* part : {"type", "detail"}) {
         if (problem.contains(part) && problem[part].is_string()) text += ", " + problem[part].get<std::string>();
     }
-    if (problem.contains("errors")) text += " " + problem["errors"].dump(-1, ' ', false, Body::error_handler_t::replace);
+    if (problem.contains("errors"))
+        text += " " + problem["errors"].dump(-1, ' ', false, Body::error_handler_t::replace);
     return text;
 }
 
@@ -44,7 +45,8 @@ std::string Desk::step_for(Member member, Filed& record, std::string_view step, 
     const auto made = Body::parse(change(member, record, step, body).body, nullptr, false);
     const std::string field{names};
     if (!made.is_object() || !made.contains(field) || !made[field].is_string()) {
-        throw Stopped("the reply to POST " + std::string{record.path} + "/{id}/" + std::string{step} + " has no " + field);
+        throw Stopped("the reply to POST " + std::string{record.path} + "/{id}/" + std::string{step} + " has no " +
+                      field);
     }
     return made[field].get<std::string>();
 }

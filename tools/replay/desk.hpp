@@ -27,8 +27,7 @@ public:
     void step(Member member, Filed& record, std::string_view step, const Body& body);
 
     /// The same, for a step that makes another record: the id that the reply gives under `names`.
-    std::string step_for(Member member, Filed& record, std::string_view step, const Body& body,
-                         std::string_view names);
+    std::string step_for(Member member, Filed& record, std::string_view step, const Body& body, std::string_view names);
 
     void correct(Member member, Filed& record, std::string_view reason, const Body& changes);
 

@@ -24,6 +24,7 @@ struct Lot {
     bool at_first;
     bool in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {2'951, Course::supplied,        true,  true},
     {380,   Course::router,          false, false},
@@ -33,6 +34,7 @@ constexpr auto lots = std::to_array<Lot>({
     {3,     Course::called_a_router, false, true},
     {174,   Course::late,            false, true},
 });
+// clang-format on
 
 constexpr int in_the_end() {
     int sum = 0;
@@ -87,7 +89,7 @@ void enter(Desk& desk, const Plan& plan, int ordinal, Course course, Day day) {
         plan.notebook.keep(desk.create(Member::devices, "devices", named("device-twin", ordinal), again));
     }
     const auto handed_on = later(day, dice.between(1, 12));
-    if (dice.chance(32)) desk.step(Member::devices, one, "handovers", {{"handed_on_on", format(handed_on)}});
+    if (dice.chance(28)) desk.step(Member::devices, one, "handovers", {{"handed_on_on", format(handed_on)}});
     if (dice.chance(3)) {
         desk.step(Member::devices, one, "returns", {{"returned_on", format(later(handed_on, dice.between(20, 60)))}});
     }
@@ -111,7 +113,9 @@ void plan_devices(Plan& plan) {
         for (int i = 0; i < lot.devices; ++i, ++ordinal) {
             auto dice = plan.dice("device-day", ordinal);
             const auto day = open_day(some_day(dice, supplied));
-            const auto enter_it = [&plan, ordinal, course, day](Desk& desk) { enter(desk, plan, ordinal, course, day); };
+            const auto enter_it = [&plan, ordinal, course, day](Desk& desk) {
+                enter(desk, plan, ordinal, course, day);
+            };
             if (course == Course::late) {
                 plan.late(day, 1, enter_it);
                 continue;

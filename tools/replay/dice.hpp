@@ -25,9 +25,7 @@ public:
     }
 
     /// From 0 to `many` - 1. Precondition: 0 < many.
-    int below(int many) {
-        return static_cast<int>((roll() >> 32U) * static_cast<std::uint64_t>(many) >> 32U);
-    }
+    int below(int many) { return static_cast<int>((roll() >> 32U) * static_cast<std::uint64_t>(many) >> 32U); }
     int between(int least, int most) { return least + below(most - least + 1); }
     bool chance(int percent) { return below(100) < percent; }
 

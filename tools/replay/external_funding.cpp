@@ -8,9 +8,9 @@
 namespace tideover::year {
 namespace {
 
-constexpr std::array<std::string_view, 5> funders{"Fable Foundation (invented)", "Storyford Trust (invented)",
-                                                  "Lottery Fund (invented)", "Madeupton Community Foundation (invented)",
-                                                  "Legendby Charitable Trust (invented)"};
+constexpr std::array<std::string_view, 5> funders{
+    "Fable Foundation (invented)", "Storyford Trust (invented)", "Lottery Fund (invented)",
+    "Madeupton Community Foundation (invented)", "Legendby Charitable Trust (invented)"};
 
 // The last was entered late; one joint bid was entered by two of its groups.
 constexpr std::array<int, 22> pounds{24'850, 18'400, 9'950, 9'900, 9'750, 14'200, 7'500, 4'900, 10'000, 12'600, 5'000,
@@ -36,7 +36,8 @@ Body bid(const Plan& plan, int number, Day day) {
 }
 
 Body partners(const Plan& plan, int number) {
-    return Body::array({{{"organisation_id", some_group(plan, number, 11)}}, {{"organisation_id", some_group(plan, number, 23)}}});
+    return Body::array(
+        {{{"organisation_id", some_group(plan, number, 11)}}, {{"organisation_id", some_group(plan, number, 23)}}});
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // The figures beside what the plan says, and the way from what was known between the waves to what is known now.
-#include <cstdio>
 #include <cstdint>
+#include <cstdio>
 
 #include "domain/money.hpp"
 #include "tools/replay/headlines.hpp"
@@ -15,7 +15,9 @@ namespace {
 using namespace year;
 using nlohmann::json;
 
-std::string text(const json& object, const char* name) { return object.at(name).get<std::string>(); }
+std::string text(const json& object, const char* name) {
+    return object.at(name).get<std::string>();
+}
 
 /// "+1,234", and nothing for nil.
 std::string change(std::int64_t by, const std::string& unit) {
@@ -23,7 +25,9 @@ std::string change(std::int64_t by, const std::string& unit) {
     return (by > 0 ? "+" : "") + display(by, unit);
 }
 
-std::string verdict(const json& figure) { return figure.at("verdict").is_null() ? "–" : text(figure, "verdict"); }
+std::string verdict(const json& figure) {
+    return figure.at("verdict").is_null() ? "–" : text(figure, "verdict");
+}
 
 /// One row without the way to it, or with it where `known_at` is an instant.
 std::vector<std::string> row(Connection& connection, const json& figure, const std::string& known_at) {

@@ -9,10 +9,10 @@ namespace {
 
 enum class Course {
     shopped,
-    no_basis,      // neither vulnerable nor shielding: helped all the same, not counted
+    no_basis,  // neither vulnerable nor shielding: helped all the same, not counted
     failed,
-    entered_twice, // the household was entered twice; merged in the second wave
-    basis_missed,  // the basis was forgotten; put right in the second wave
+    entered_twice,  // the household was entered twice; merged in the second wave
+    basis_missed,   // the basis was forgotten; put right in the second wave
     late,
 };
 
@@ -22,6 +22,7 @@ struct Lot {
     int at_first;
     int in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {282, Course::shopped,       1, 1},
     {24,  Course::no_basis,      0, 0},
@@ -30,6 +31,7 @@ constexpr auto lots = std::to_array<Lot>({
     {2,   Course::basis_missed,  0, 1},
     {12,  Course::late,          0, 1},
 });
+// clang-format on
 
 constexpr int total(int Lot::*when) {
     int sum = 0;
@@ -81,7 +83,7 @@ Filed household(Desk& desk, const Plan& plan, const Household& the, std::string 
 
 void enter(Desk& desk, const Plan& plan, const Household& the) {
     auto dice = plan.dice("shops", the.ordinal);
-    const int shops = the.course == Course::shopped ? dice.between(1, 3) : 1;
+    const int shops = the.course == Course::shopped ? dice.between(1, 2) : 1;
     const auto home_of = household(desk, plan, the, named("shopped-for", the.ordinal));
     for (int i = 0; i < shops; ++i) {
         shop(desk, plan, the, home_of.id, named("shop", the.ordinal) + "-" + std::to_string(i), later(the.day, 5 * i));
@@ -96,7 +98,8 @@ void enter(Desk& desk, const Plan& plan, const Household& the) {
 void put_right(Desk& desk, const Plan& plan, const Household& the) {
     if (the.course == Course::basis_missed) {
         auto one = plan.notebook.at(named("shop", the.ordinal) + "-0");
-        desk.correct(Member::helpline, one, "The shielding letter had been seen.", {{"vulnerability_basis", "shielding"}});
+        desk.correct(Member::helpline, one, "The shielding letter had been seen.",
+                     {{"vulnerability_basis", "shielding"}});
         return;
     }
     desk.create(Member::helpline, "merges", named("merge-household", the.ordinal),

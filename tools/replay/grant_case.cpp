@@ -9,11 +9,11 @@ namespace tideover::year {
 namespace {
 
 constexpr std::array<std::string_view, 8> all_declarations{
-    "meets_criteria", "authorised_to_act", "notify_changes",  "within_subsidy_limit",
-    "not_in_difficulty", "repay_if_error", "share_with_government", "accepts_data_use"};
+    "meets_criteria",    "authorised_to_act", "notify_changes",        "within_subsidy_limit",
+    "not_in_difficulty", "repay_if_error",    "share_with_government", "accepts_data_use"};
 constexpr std::array<std::string_view, 4> channels{"portal", "portal", "telephone", "identified_by_council"};
-constexpr std::array<std::string_view, 6> grounds{"not_ratepayer", "outside_rateable_value", "excluded_use",
-                                                  "duplicate",     "no_evidence",            "in_insolvency"};
+constexpr std::array<std::string_view, 6> grounds{
+    "not_ratepayer", "outside_rateable_value", "excluded_use", "duplicate", "no_evidence", "in_insolvency"};
 constexpr std::array<std::string_view, 3> for_good{"2", "5", "B"};
 constexpr std::array<std::string_view, 3> payable_again{"0", "3", "B"};
 
@@ -28,16 +28,13 @@ Filed apply(Desk& desk, Dice& dice, const GrantCase& the, Body parties) {
 }
 
 void recommend(Desk& desk, Filed& application, const Ask& ask) {
-    desk.step(Member::grants_officer, application, "assessments",
-              {{"recommendation", "award"},
-               {"band", ask.band},
-               {"amount_pence", ask.pounds * 100},
-               {"reason", "eligible"}});
+    desk.step(
+        Member::grants_officer, application, "assessments",
+        {{"recommendation", "award"}, {"band", ask.band}, {"amount_pence", ask.pounds * 100}, {"reason", "eligible"}});
 }
 
 void advise_against(Desk& desk, Filed& application, std::string_view reason) {
-    desk.step(Member::grants_officer, application, "assessments",
-              {{"recommendation", "refuse"}, {"reason", reason}});
+    desk.step(Member::grants_officer, application, "assessments", {{"recommendation", "refuse"}, {"reason", reason}});
 }
 
 Filed approve(Desk& desk, Filed& application, const GrantCase& the) {
@@ -87,13 +84,16 @@ void settle_up(Desk& desk, Notebook& notebook, Dice& dice, const GrantCase& the,
                       {{"cancelled_on", format(instructed)},
                        {"cancellation_reason", "The premises were empty on the reference date after all."}});
             return;
-        case Fate::paid_late: notebook.keep(award); return;
+        case Fate::paid_late:
+            notebook.keep(award);
+            return;
         case Fate::rejected_first: {
             auto refused = instruct(desk, award, 1, instructed);
             desk.step(Member::finance, refused, "rejections", {{"rejected_on", format(entered)}, {"return_code", "0"}});
             return pay_again(desk, award, entered);
         }
-        default: break;
+        default:
+            break;
     }
     auto payment = pay(desk, award, 1, instructed, entered);
     if (the.fate == Fate::reissued || the.fate == Fate::returned) {
@@ -147,7 +147,8 @@ void close_case_late(Desk& desk, const Notebook& notebook, const GrantCase& the)
 
 Body payee(Dice& dice, std::string_view name) {
     auto sort_code = "00" + numbered(dice.below(10'000), 4);
-    return {{"name", name}, {"sort_code", std::move(sort_code)}, {"account_number", numbered(dice.below(100'000'000), 8)}};
+    return {
+        {"name", name}, {"sort_code", std::move(sort_code)}, {"account_number", numbered(dice.below(100'000'000), 8)}};
 }
 
 }  // namespace tideover::year

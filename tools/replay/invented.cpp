@@ -15,51 +15,54 @@ struct Ward {
 };
 
 // The wards are Stockport's; need and trade are guesses.
+// clang-format off
 constexpr auto wards = std::to_array<Ward>({
-    // name                        outcode need trade
-    {"Bramhall North",              "SK7", 2,  4},
-    {"Bramhall South and Woodford", "SK7", 2,  4},
-    {"Bredbury and Woodley",        "SK6", 5,  6},
-    {"Bredbury Green and Romiley",  "SK6", 5,  5},
-    {"Brinnington and Central",     "SK1", 14, 15},
-    {"Cheadle and Gatley",          "SK8", 4,  8},
-    {"Cheadle Hulme North",         "SK8", 4,  4},
-    {"Cheadle Hulme South",         "SK8", 3,  5},
-    {"Davenport and Cale Green",    "SK3", 8,  5},
-    {"Edgeley and Cheadle Heath",   "SK3", 9,  7},
-    {"Hazel Grove",                 "SK7", 4,  7},
-    {"Heald Green",                 "SK8", 3,  4},
-    {"Heatons North",               "SK4", 4,  5},
-    {"Heatons South",               "SK4", 4,  5},
-    {"Manor",                       "SK2", 6,  3},
-    {"Marple North",                "SK6", 3,  4},
-    {"Marple South and High Lane",  "SK6", 3,  4},
-    {"Offerton",                    "SK2", 8,  3},
-    {"Reddish North",               "SK5", 8,  5},
-    {"Reddish South",               "SK5", 6,  4},
-    {"Stepping Hill",               "SK2", 5,  4},
+    // name                         outcode need trade
+    {"Bramhall North",              "SK7",  2,   4},
+    {"Bramhall South and Woodford", "SK7",  2,   4},
+    {"Bredbury and Woodley",        "SK6",  5,   6},
+    {"Bredbury Green and Romiley",  "SK6",  5,   5},
+    {"Brinnington and Central",     "SK1",  14,  15},
+    {"Cheadle and Gatley",          "SK8",  4,   8},
+    {"Cheadle Hulme North",         "SK8",  4,   4},
+    {"Cheadle Hulme South",         "SK8",  3,   5},
+    {"Davenport and Cale Green",    "SK3",  8,   5},
+    {"Edgeley and Cheadle Heath",   "SK3",  9,   7},
+    {"Hazel Grove",                 "SK7",  4,   7},
+    {"Heald Green",                 "SK8",  3,   4},
+    {"Heatons North",               "SK4",  4,   5},
+    {"Heatons South",               "SK4",  4,   5},
+    {"Manor",                       "SK2",  6,   3},
+    {"Marple North",                "SK6",  3,   4},
+    {"Marple South and High Lane",  "SK6",  3,   4},
+    {"Offerton",                    "SK2",  8,   3},
+    {"Reddish North",               "SK5",  8,   5},
+    {"Reddish South",               "SK5",  6,   4},
+    {"Stepping Hill",               "SK2",  5,   4},
 });
+// clang-format on
 
 constexpr std::array<std::string_view, 40> given{
-    "Ada",   "Amir", "Bea",  "Ben",   "Carys", "Cyril", "Daisy", "Dev",  "Edith", "Elijah", "Farah", "Frank",  "Grace", "Gus",
-    "Hana",  "Hugh", "Iris", "Isaac", "Joan",  "Jonah", "Kit",   "Kofi", "Leila", "Lewis",  "Maeve", "Mo",     "Nora",  "Noor",
-    "Olive", "Omar", "Pearl", "Piotr", "Rosa", "Rafiq", "Sian",  "Stan", "Tess",  "Tariq",  "Una",   "Wilfred"};
-constexpr std::array<std::string_view, 20> family{
-    "Exampleton", "Sampleworth", "Fictionby",   "Inventham",  "Pretendley", "Fableton",   "Mockingham",
-    "Storyford",  "Madeupton",   "Imagineham",  "Legendby",   "Wonderby",   "Specimen",   "Tallytale",
-    "Novelton",   "Dreamworth",  "Parableby",   "Notionley",  "Figmentson", "Supposeham"};
+    "Ada",   "Amir",  "Bea",   "Ben",   "Carys", "Cyril", "Daisy", "Dev",   "Edith", "Elijah",
+    "Farah", "Frank", "Grace", "Gus",   "Hana",  "Hugh",  "Iris",  "Isaac", "Joan",  "Jonah",
+    "Kit",   "Kofi",  "Leila", "Lewis", "Maeve", "Mo",    "Nora",  "Noor",  "Olive", "Omar",
+    "Pearl", "Piotr", "Rosa",  "Rafiq", "Sian",  "Stan",  "Tess",  "Tariq", "Una",   "Wilfred"};
+constexpr std::array<std::string_view, 20> family{"Exampleton", "Sampleworth", "Fictionby", "Inventham",  "Pretendley",
+                                                  "Fableton",   "Mockingham",  "Storyford", "Madeupton",  "Imagineham",
+                                                  "Legendby",   "Wonderby",    "Specimen",  "Tallytale",  "Novelton",
+                                                  "Dreamworth", "Parableby",   "Notionley", "Figmentson", "Supposeham"};
 constexpr std::array<std::string_view, 16> streets{
-    "Imaginary Row", "Fictional Street", "Invented Terrace", "Madeup Lane",   "Pretend Avenue", "Storybook Close",
+    "Imaginary Row", "Fictional Street", "Invented Terrace", "Madeup Lane",       "Pretend Avenue", "Storybook Close",
     "Example Road",  "Sample Drive",     "Fable Court",      "Makebelieve Grove", "Figment Street", "Legend Walk",
-    "Notional Way",  "Supposed Road",    "Wonder Place",  "Nowhere Lane"};
+    "Notional Way",  "Supposed Road",    "Wonder Place",     "Nowhere Lane"};
 
 // Inward codes never end in C, I, K, M, O or V, so these postcodes cannot be anybody's.
 constexpr std::string_view unused_letters = "CIKMOV";
 
 template <class Weight>
 const Ward& some_ward(Dice& dice, const Weight& weight) {
-    int left = dice.below(std::accumulate(wards.begin(), wards.end(), 0,
-                                          [&](int sum, const Ward& ward) { return sum + weight(ward); }));
+    int left = dice.below(
+        std::accumulate(wards.begin(), wards.end(), 0, [&](int sum, const Ward& ward) { return sum + weight(ward); }));
     for (const auto& ward : wards) {
         if (left < weight(ward)) return ward;
         left -= weight(ward);
@@ -103,7 +106,8 @@ std::string invented_name(Dice& dice, std::string_view trade, int ordinal) {
 std::string phone(Dice& dice) {
     static constexpr std::array<std::string_view, 3> ranges{"0161496", "07700900", "01632960"};
     const auto range = dice.below(3);
-    return std::string{ranges[static_cast<std::size_t>(range)]} + (range == 0 ? "0" : "") + numbered(dice.below(1000), 3);
+    return std::string{ranges[static_cast<std::size_t>(range)]} + (range == 0 ? "0" : "") +
+           numbered(dice.below(1000), 3);
 }
 
 std::string email(std::string_view kind, int ordinal) {
@@ -119,7 +123,8 @@ std::string born_on(Dice& dice, int youngest, int oldest) {
 
 std::string numbered(int ordinal, int width) {
     auto digits = std::to_string(ordinal);
-    if (digits.size() < static_cast<std::size_t>(width)) digits.insert(0, static_cast<std::size_t>(width) - digits.size(), '0');
+    if (digits.size() < static_cast<std::size_t>(width))
+        digits.insert(0, static_cast<std::size_t>(width) - digits.size(), '0');
     return digits;
 }
 

@@ -23,7 +23,8 @@ Tokens read_tokens(const std::string& file) {
         if (found != member_keys.end()) tokens[static_cast<std::size_t>(found - member_keys.begin())] = columns[4];
     }
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (tokens[i].empty()) throw Stopped("the token file " + file + " has no line for " + std::string{member_keys[i]});
+        if (tokens[i].empty())
+            throw Stopped("the token file " + file + " has no line for " + std::string{member_keys[i]});
     }
     return tokens;
 }

@@ -9,11 +9,11 @@ namespace {
 
 enum class Course {
     active,
-    closed,          // ended since; new all the same
-    unconfirmed,     // nobody could be reached
-    old,             // there before the year began
-    twice,           // entered by the hub and by the helpline; one voided in the second wave
-    wrong_day,       // by its day it began before the year; put right in the second wave
+    closed,       // ended since; new all the same
+    unconfirmed,  // nobody could be reached
+    old,          // there before the year began
+    twice,        // entered by the hub and by the helpline; one voided in the second wave
+    wrong_day,    // by its day it began before the year; put right in the second wave
     confirmed_late,
     late,
 };
@@ -24,6 +24,7 @@ struct Lot {
     int at_first;
     int in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {22, Course::active,         1, 1},
     {3,  Course::closed,         1, 1},
@@ -34,6 +35,7 @@ constexpr auto lots = std::to_array<Lot>({
     {2,  Course::confirmed_late, 0, 1},
     {2,  Course::late,           0, 1},
 });
+// clang-format on
 
 constexpr int total(int Lot::*when) {
     int sum = 0;
@@ -49,14 +51,16 @@ struct Group {
     Day established;
 };
 
-Day confirmed_on(const Group& the) { return later(the.established < first_day ? first_day : the.established, 12); }
+Day confirmed_on(const Group& the) {
+    return later(the.established < first_day ? first_day : the.established, 12);
+}
 
 void confirm(Desk& desk, Filed& group, const Group& the) {
     desk.step(Member::volunteer_hub, group, "confirmations", {{"confirmed_on", format(confirmed_on(the))}});
 }
 
 Filed enter(Desk& desk, const Plan& plan, const Group& the, Member who, std::string name) {
-    static constexpr std::array<std::string_view, 6> forms{"Neighbours",    "Street Champions", "Helping Hands",
+    static constexpr std::array<std::string_view, 6> forms{"Neighbours",   "Street Champions", "Helping Hands",
                                                            "Good Friends", "Mutual Aid",       "Doorstep"};
     auto dice = plan.dice("mutual-aid", the.ordinal);
     const auto place = home(dice);
@@ -94,12 +98,15 @@ void second_wave(Desk& desk, const Plan& plan, const Group& the) {
     }
     auto group = plan.notebook.at(named(the.course == Course::twice ? "mutual-aid-twin" : "mutual-aid", the.ordinal));
     switch (the.course) {
-        case Course::twice: return desk.take_back(Member::helpline, group, "The hub had entered it already.");
+        case Course::twice:
+            return desk.take_back(Member::helpline, group, "The hub had entered it already.");
         case Course::wrong_day:
             return desk.correct(Member::volunteer_hub, group, "The year was mistyped.",
                                 {{"established_on", format(the.established)}});
-        case Course::confirmed_late: return confirm(desk, group, the);
-        default: return;
+        case Course::confirmed_late:
+            return confirm(desk, group, the);
+        default:
+            return;
     }
 }
 

@@ -13,6 +13,7 @@ struct Partner {
     const char* code;
     const char* name;
 };
+// clang-format off
 constexpr auto partners = std::to_array<Partner>({
     {partner::housing,            "Stockport Homes"},
     {partner::ppe_hub,            "PPE Hub (invented)"},
@@ -21,14 +22,15 @@ constexpr auto partners = std::to_array<Partner>({
     {partner::food_network,       "Neighbourhood Food Network (invented)"},
     {partner::volunteer_register, "Borough Volunteer Register (invented)"},
 });
+// clang-format on
 
-constexpr std::array<std::string_view, 8> causes{"Pantry",     "Youth Club",   "Befrienders",      "Lunch Club",
-                                                 "Gardeners",  "Carers Group", "Community Centre", "Transport Scheme"};
+constexpr std::array<std::string_view, 8> causes{"Pantry",    "Youth Club",   "Befrienders",      "Lunch Club",
+                                                 "Gardeners", "Carers Group", "Community Centre", "Transport Scheme"};
 
 Body organisation(Dice& dice, std::string name, std::string_view kind) {
     const auto place = home(dice);
-    return {{"name", std::move(name)}, {"kind", kind},       {"address", place.address}, {"postcode", place.postcode},
-            {"ward", place.ward},      {"phone", phone(dice)}};
+    return {{"name", std::move(name)},    {"kind", kind},       {"address", place.address},
+            {"postcode", place.postcode}, {"ward", place.ward}, {"phone", phone(dice)}};
 }
 
 }  // namespace
@@ -57,25 +59,28 @@ void plan_organisations(Plan& plan) {
         }
     };
     const auto as_it_is = [](Body&, int) {};
-    several("school", "school", schools,
-            [](Dice& dice, int i) {
-                return i == 0 ? std::string{"Bridge Hall Primary School"} : invented_name(dice, "Primary School", i);
-            },
-            [](Body& body, int i) { body["code"] = school_code(i); });
-    several("care_home", "care-home", care_homes, [](Dice& dice, int i) { return invented_name(dice, "House Care Home", i); },
-            as_it_is);
-    several("voluntary_group", "group", voluntary_groups,
-            [](Dice& dice, int i) {
-                return invented_name(dice, causes[static_cast<std::size_t>(i) % causes.size()], i);
-            },
-            [](Body& body, int i) {
-                if (i % 3 != 0) return;
-                body["identifiers"] = Body::array(
-                    {{{"kind", "charity_number"}, {"value", "99" + numbered(i, 5)}, {"source", "invented"}}});
-            });
-    several("other", "care-provider", care_providers, [](Dice& dice, int i) { return invented_name(dice, "Home Care", i); },
-            as_it_is);
-    several("other", "leaving-care-team", 1, [](Dice&, int) { return std::string{"Leaving Care Team"}; }, as_it_is);
+    several(
+        "school", "school", schools,
+        [](Dice& dice, int i) {
+            return i == 0 ? std::string{"Bridge Hall Primary School"} : invented_name(dice, "Primary School", i);
+        },
+        [](Body& body, int i) { body["code"] = school_code(i); });
+    several(
+        "care_home", "care-home", care_homes,
+        [](Dice& dice, int i) { return invented_name(dice, "House Care Home", i); }, as_it_is);
+    several(
+        "voluntary_group", "group", voluntary_groups,
+        [](Dice& dice, int i) { return invented_name(dice, causes[static_cast<std::size_t>(i) % causes.size()], i); },
+        [](Body& body, int i) {
+            if (i % 3 != 0) return;
+            body["identifiers"] =
+                Body::array({{{"kind", "charity_number"}, {"value", "99" + numbered(i, 5)}, {"source", "invented"}}});
+        });
+    several(
+        "other", "care-provider", care_providers, [](Dice& dice, int i) { return invented_name(dice, "Home Care", i); },
+        as_it_is);
+    several(
+        "other", "leaving-care-team", 1, [](Dice&, int) { return std::string{"Leaving Care Team"}; }, as_it_is);
 }
 
 }  // namespace tideover::year

@@ -16,16 +16,16 @@ enum class Course {
     replaced,         // delivered, spoilt, and delivered again: two
     failed_replaced,  // wrong address, given up, and a second one delivered: one
     failed,
-    taken_back,       // entered twice and noticed on the day
-    standard,         // these four are not among those counted
+    taken_back,  // entered twice and noticed on the day
+    standard,    // these four are not among those counted
     baby,
     by_food_network,
-    twice,            // entered twice; one voided in the second wave
-    called_standard,  // an emergency after all; put right in the second wave
-    called_emergency, // not an emergency after all
-    called_network,   // delivered by Stockport Homes after all
-    delivered_late,   // the attempt that delivered it was entered in the second wave
-    replaced_late,    // so was its replacement
+    twice,             // entered twice; one voided in the second wave
+    called_standard,   // an emergency after all; put right in the second wave
+    called_emergency,  // not an emergency after all
+    called_network,    // delivered by Stockport Homes after all
+    delivered_late,    // the attempt that delivered it was entered in the second wave
+    replaced_late,     // so was its replacement
 };
 
 struct Lot {
@@ -34,6 +34,7 @@ struct Lot {
     int at_first;  // how often each counts at K …
     int in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {1'986, Course::delivered,        1, 1},
     {36,    Course::left_safe,        1, 1},
@@ -52,6 +53,7 @@ constexpr auto lots = std::to_array<Lot>({
     {31,    Course::delivered_late,   0, 1},
     {6,     Course::replaced_late,    1, 2},
 });
+// clang-format on
 
 constexpr int total(int Lot::*when) {
     int sum = 0;
@@ -72,10 +74,14 @@ std::string_view kind(Course course) {
     return course == Course::baby ? "baby" : "emergency";
 }
 
-bool by_network(Course course) { return course == Course::by_food_network || course == Course::called_network; }
+bool by_network(Course course) {
+    return course == Course::by_food_network || course == Course::called_network;
+}
 
 /// Stockport Homes records its own rounds; the food network telephones the helpline.
-Member deliverer(Course course) { return by_network(course) ? Member::helpline : Member::housing; }
+Member deliverer(Course course) {
+    return by_network(course) ? Member::helpline : Member::housing;
+}
 
 void attempt(Desk& desk, Course course, Filed& parcel, std::string_view outcome, Day day) {
     desk.step(deliverer(course), parcel, "attempts", {{"outcome", outcome}, {"attempted_on", format(day)}});
@@ -90,11 +96,13 @@ Filed replace(Desk& desk, Filed& parcel, std::string_view reason) {
 void follow(Desk& desk, Notebook& notebook, Filed& parcel, const Parcel& the, Day first_try) {
     const auto next_try = later(first_try, 1);
     switch (the.course) {
-        case Course::left_safe: return attempt(desk, the.course, parcel, "left_safe", first_try);
+        case Course::left_safe:
+            return attempt(desk, the.course, parcel, "left_safe", first_try);
         case Course::second_attempt:
             attempt(desk, the.course, parcel, "no_answer", first_try);
             return attempt(desk, the.course, parcel, "delivered", next_try);
-        case Course::failed: return attempt(desk, the.course, parcel, "refused", first_try);
+        case Course::failed:
+            return attempt(desk, the.course, parcel, "refused", first_try);
         case Course::failed_replaced: {
             attempt(desk, the.course, parcel, "wrong_address", first_try);
             desk.step(Member::housing, parcel, "failures",
@@ -102,8 +110,10 @@ void follow(Desk& desk, Notebook& notebook, Filed& parcel, const Parcel& the, Da
             auto second = replace(desk, parcel, "The address was misheard; the family still needs food.");
             return attempt(desk, the.course, second, "delivered", next_try);
         }
-        case Course::delivered_late: return notebook.keep(parcel);
-        default: break;
+        case Course::delivered_late:
+            return notebook.keep(parcel);
+        default:
+            break;
     }
     attempt(desk, the.course, parcel, "delivered", first_try);
     if (the.course == Course::replaced) {
@@ -160,17 +170,22 @@ void put_right(Desk& desk, const Plan& plan, const Parcel& the) {
         desk.correct(Member::helpline, parcel, reason, changes);
     };
     switch (the.course) {
-        case Course::twice: return desk.take_back(Member::helpline, parcel, "The same referral, entered twice.");
-        case Course::called_standard: return correct("There was no food in the house.", {{"kind", "emergency"}});
-        case Course::called_emergency: return correct("It was a standard parcel.", {{"kind", "standard"}});
+        case Course::twice:
+            return desk.take_back(Member::helpline, parcel, "The same referral, entered twice.");
+        case Course::called_standard:
+            return correct("There was no food in the house.", {{"kind", "emergency"}});
+        case Course::called_emergency:
+            return correct("It was a standard parcel.", {{"kind", "standard"}});
         case Course::called_network:
             return correct("Stockport Homes took it out.", {{"delivered_by", partner::housing}});
-        case Course::delivered_late: return attempt(desk, the.course, parcel, "delivered", first_try(plan, the));
+        case Course::delivered_late:
+            return attempt(desk, the.course, parcel, "delivered", first_try(plan, the));
         case Course::replaced_late: {
             auto second = replace(desk, parcel, "Half of it was past its date.");
             return attempt(desk, the.course, second, "delivered", later(first_try(plan, the), 2));
         }
-        default: return;
+        default:
+            return;
     }
 }
 
@@ -186,8 +201,8 @@ void plan_parcels(Plan& plan) {
             const auto day = together.empty() ? open_day(some_day(dice, referred)) : later(together.back().referred, 5);
             const Parcel the{ordinal, lot.course, day};
             together.push_back(the);
-            // Every third household is fed for two weeks or three.
-            if (lot.course != Course::delivered || together.size() == 3 || dice.chance(67)) {
+            // Every other household is fed for two weeks or more.
+            if (lot.course != Course::delivered || together.size() == 4 || dice.chance(50)) {
                 plan.known(together.front().referred, 1 + 2 * static_cast<int>(together.size()),
                            [&plan, parcels = together](Desk& desk) { enter(desk, plan, parcels); });
                 together.clear();

@@ -1,6 +1,7 @@
 // The year as a list of jobs: each is a chain of requests that depend on each other, and independent of all others.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -16,9 +17,10 @@
 namespace tideover::year {
 
 struct Job {
-    Day day;       // jobs are done in the order of the year
+    Day day;
     int requests;  // about how many it will need, for the progress shown
     std::function<void(Desk&)> act;
+    std::size_t kind = 0;
 };
 using Jobs = std::vector<Job>;
 
@@ -30,17 +32,18 @@ struct Plan {
     Jobs groundwork{};  // what all else refers to
     Jobs first{};
     Jobs second{};
+    std::size_t kind = 0;  // of aid that is being planned
 
     [[nodiscard]] Dice dice(std::string_view stream, int ordinal) const {
         return Dice{seed, stream, static_cast<std::uint64_t>(ordinal)};
     }
 
-    void before(std::function<void(Desk&)> act) { groundwork.push_back({first_day, 1, std::move(act)}); }
+    void before(std::function<void(Desk&)> act) { groundwork.push_back({first_day, 1, std::move(act), kind}); }
     void known(Day day, int requests, std::function<void(Desk&)> act) {
-        first.push_back({day, requests, std::move(act)});
+        first.push_back({day, requests, std::move(act), kind});
     }
     void late(Day day, int requests, std::function<void(Desk&)> act) {
-        second.push_back({day, requests, std::move(act)});
+        second.push_back({day, requests, std::move(act), kind});
     }
 };
 
@@ -48,6 +51,11 @@ struct Plan {
 [[nodiscard]] inline std::string named(std::string_view kind, int ordinal) {
     return std::string{kind} + "-" + std::to_string(ordinal);
 }
+
+/// Puts jobs into the order in which they are done: each kind of aid in the order of its year, and all kinds
+/// side by side from beginning to end. One after the other they would queue for the same rows: all approvals of a
+/// scheme add to one sum.
+void put_in_order(Jobs& jobs);
 
 // One function for each kind of aid. The groundwork comes before all of them.
 void plan_organisations(Plan& plan);

@@ -16,16 +16,18 @@ struct Item {
     int share;       // of all issues, in percent
     int units_most;  // in one issue
 };
+// clang-format off
 constexpr auto items = std::to_array<Item>({
-    {"gloves-box-50-pairs", "Nitrile gloves, box of 50 pairs",      100, 30, 60},
-    {"masks-iir-box-50",    "Type IIR masks, box of 50",            50,  28, 100},
-    {"aprons-roll-200",     "Aprons, roll of 200",                  200, 20, 28},
-    {"ffp2-box-20",         "FFP2 respirators, box of 20",          20,  5,  30},
-    {"visors-box-10",       "Visors, box of 10",                    10,  6,  40},
-    {"gowns-pack-10",       "Gowns, pack of 10",                    10,  4,  24},
-    {"goggles",             "Goggles, one pair",                    1,   3,  24},
-    {"sanitiser-500ml",     "Hand sanitiser, bottle of 500 ml",     1,   4,  48},
+    {"gloves-box-50-pairs", "Nitrile gloves, box of 50 pairs",  100, 30, 60},
+    {"masks-iir-box-50",    "Type IIR masks, box of 50",        50,  28, 100},
+    {"aprons-roll-200",     "Aprons, roll of 200",              200, 20, 28},
+    {"ffp2-box-20",         "FFP2 respirators, box of 20",      20,  5,  30},
+    {"visors-box-10",       "Visors, box of 10",                10,  6,  40},
+    {"gowns-pack-10",       "Gowns, pack of 10",                10,  4,  24},
+    {"goggles",             "Goggles, one pair",                1,   3,  24},
+    {"sanitiser-500ml",     "Hand sanitiser, bottle of 500 ml", 1,   4,  48},
 });
+// clang-format on
 
 constexpr std::int64_t known_items = 1'486'000;  // issued less returned at K, or a little more
 constexpr std::int64_t final_items = 1'531'000;
@@ -60,7 +62,8 @@ Issue issue(const Plan& plan, int ordinal) {
     return {ordinal, &item, units, std::move(name), open_day(some_day(dice, issued))};
 }
 
-Filed move(Desk& desk, const Plan& plan, const Issue& the, std::string_view kind, int units, const std::string& of = {}) {
+Filed move(Desk& desk, const Plan& plan, const Issue& the, std::string_view kind, int units,
+           const std::string& of = {}) {
     Body body{{"kind", kind},
               {"item", the.item->code},
               {"units", units},

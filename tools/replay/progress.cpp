@@ -27,43 +27,33 @@ std::string clock(double seconds) {
     return out.data();
 }
 
-/// "14 May 2020"
-std::string spoken(Day day) {
-    static constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const std::chrono::year_month_day date{day};
-    std::array<char, 32> out{};
-    std::snprintf(out.data(), out.size(), "%2u %s %d", static_cast<unsigned>(date.day()),
-                  months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()));
-    return out.data();
-}
-
 }  // namespace
 
-Progress::Progress(std::uint64_t planned) : planned_(std::max<std::uint64_t>(planned, 1)), terminal_(::isatty(2) == 1) {}
+Progress::Progress(std::uint64_t planned)
+    : planned_(std::max<std::uint64_t>(planned, 1)), terminal_(::isatty(2) == 1) {}
 
 double Progress::seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
 }
 
-std::string Progress::line(std::uint64_t percent, std::uint64_t answered, Day day) const {
+std::string Progress::line(std::uint64_t percent, std::uint64_t answered) const {
     const auto spent = std::max(seconds(), 0.001);
     const auto rate = static_cast<std::int64_t>(static_cast<double>(answered) / spent);
     const auto left = percent == 0 ? 0.0 : spent * static_cast<double>(100 - percent) / static_cast<double>(percent);
     auto shown = std::to_string(percent);
     shown.insert(0, 3 - std::min<std::size_t>(shown.size(), 3), ' ');
-    return shown + "%  " + spoken(day) + "  " + grouped(rate) + "/s  " + (percent == 0 ? "?:??" : clock(left)) + " left";
+    return shown + "%  " + grouped(rate) + "/s  " + (percent == 0 ? "?:??" : clock(left)) + " left";
 }
 
-void Progress::show(std::uint64_t done, std::uint64_t answered, Day day) {
+void Progress::show(std::uint64_t done, std::uint64_t answered) {
     const auto percent = std::min<std::uint64_t>(100, done * 100 / planned_);
     if (terminal_) {
-        std::fprintf(stderr, "\rreplay  %s %s\x1b[K", bar(percent).c_str(), line(percent, answered, day).c_str());
+        std::fprintf(stderr, "\rreplay  %s %s\x1b[K", bar(percent).c_str(), line(percent, answered).c_str());
         open_ = true;
         return;
     }
     if (percent < next_tenth_ * 10) return;
-    std::fprintf(stderr, "replay  %s\n", line(percent, answered, day).c_str());
+    std::fprintf(stderr, "replay  %s\n", line(percent, answered).c_str());
     next_tenth_ = percent / 10 + 1;
 }
 

@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "domain/day.hpp"
-
 namespace tideover::year {
 
 class Progress {
@@ -15,8 +13,8 @@ public:
     /// `planned` is about how many requests the whole year takes.
     explicit Progress(std::uint64_t planned);
 
-    /// `done` of the planned requests are behind us, `answered` were really made; the year has come to `day`.
-    void show(std::uint64_t done, std::uint64_t answered, Day day);
+    /// `done` of the planned requests are behind us, `answered` were really made.
+    void show(std::uint64_t done, std::uint64_t answered);
 
     /// Leaves the line, so that something else can be said.
     void leave();
@@ -24,7 +22,7 @@ public:
     [[nodiscard]] double seconds() const;
 
 private:
-    [[nodiscard]] std::string line(std::uint64_t percent, std::uint64_t answered, Day day) const;
+    [[nodiscard]] std::string line(std::uint64_t percent, std::uint64_t answered) const;
 
     std::uint64_t planned_;
     bool terminal_;

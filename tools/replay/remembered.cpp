@@ -21,7 +21,8 @@ std::optional<Remembered> recall(const std::string& file) {
     const std::string text{std::istreambuf_iterator<char>{in}, {}};
     const auto json = nlohmann::json::parse(text, nullptr, false);
     try {
-        return Remembered{json.at("seed").get<std::uint64_t>(), json.value("known_at", ""), json.value("completed", false)};
+        return Remembered{json.at("seed").get<std::uint64_t>(), json.value("known_at", ""),
+                          json.value("completed", false)};
     } catch (const nlohmann::json::exception&) {
         throw Stopped("the state file " + file + " is damaged; remove it to record the year again");
     }
@@ -32,8 +33,8 @@ void remember(const std::string& file, const Remembered& what) {
         nlohmann::json{{"seed", what.seed}, {"known_at", what.known_at}, {"completed", what.completed}}.dump() + "\n";
     const auto draft = file + ".new";
     const int out = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    const bool written = out >= 0 && ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                         ::fsync(out) == 0;
+    const bool written =
+        out >= 0 && ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
     const int why = errno;
     if (out >= 0) ::close(out);
     if (!written) throw Stopped("the state file " + draft + " cannot be written: " + std::strerror(why));

@@ -1,6 +1,7 @@
 // The replay from beginning to end: groundwork, what was known at the instant K, and what came in after it.
 #include "tools/replay/replay.hpp"
 
+#include <array>
 #include <cstdio>
 #include <numeric>
 
@@ -16,22 +17,29 @@ namespace {
 
 using namespace year;
 
+constexpr std::array kinds{plan_organisations,
+                           plan_schemes,
+                           plan_business_grants,
+                           plan_community_grants,
+                           plan_external_funding,
+                           plan_council_tax,
+                           plan_ppe,
+                           plan_vouchers,
+                           plan_parcels,
+                           plan_food_shops,
+                           plan_devices,
+                           plan_calls_received,
+                           plan_calls_made,
+                           plan_mutual_aid,
+                           plan_volunteers};
+
 void make_plan(Plan& plan) {
-    plan_organisations(plan);
-    plan_schemes(plan);
-    plan_business_grants(plan);
-    plan_community_grants(plan);
-    plan_external_funding(plan);
-    plan_council_tax(plan);
-    plan_ppe(plan);
-    plan_vouchers(plan);
-    plan_parcels(plan);
-    plan_food_shops(plan);
-    plan_devices(plan);
-    plan_calls_received(plan);
-    plan_calls_made(plan);
-    plan_mutual_aid(plan);
-    plan_volunteers(plan);
+    for (const auto kind : kinds) {
+        kind(plan);
+        ++plan.kind;
+    }
+    put_in_order(plan.first);
+    put_in_order(plan.second);
 }
 
 std::uint64_t requests(const Jobs& jobs) {

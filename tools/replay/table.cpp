@@ -51,8 +51,8 @@ void append_row(std::string& out, const std::vector<Column>& columns, const std:
 }  // namespace
 
 std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows) {
@@ -61,7 +61,8 @@ std::string table(const std::vector<Column>& columns, const std::vector<std::vec
     std::size_t whole = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         std::size_t widest = 0;
-        for (const auto& line : lines_of(columns[i].heading, columns[i].widest)) widest = std::max(widest, width_of(line));
+        for (const auto& line : lines_of(columns[i].heading, columns[i].widest))
+            widest = std::max(widest, width_of(line));
         for (const auto& row : rows) {
             for (const auto& line : lines_of(row[i], columns[i].widest)) widest = std::max(widest, width_of(line));
         }

@@ -9,12 +9,12 @@ namespace {
 
 enum class Course {
     registered,
-    left,            // gone since; new all the same
-    on_both_lists,   // one person, two registrations
-    old,             // there before the year began
-    merged,          // entered as two people, and merged at once
-    merged_late,     // the same, noticed in the second wave
-    taken_back_late, // somebody who only asked for help
+    left,             // gone since; new all the same
+    on_both_lists,    // one person, two registrations
+    old,              // there before the year began
+    merged,           // entered as two people, and merged at once
+    merged_late,      // the same, noticed in the second wave
+    taken_back_late,  // somebody who only asked for help
     late,
 };
 
@@ -24,6 +24,7 @@ struct Lot {
     int at_first;
     int in_the_end;
 };
+// clang-format off
 constexpr auto lots = std::to_array<Lot>({
     {473, Course::registered,      1, 1},
     {60,  Course::left,            1, 1},
@@ -34,6 +35,7 @@ constexpr auto lots = std::to_array<Lot>({
     {4,   Course::taken_back_late, 1, 0},
     {18,  Course::late,            0, 1},
 });
+// clang-format on
 
 constexpr int total(int Lot::*when) {
     int sum = 0;
@@ -62,7 +64,7 @@ Filed person(Desk& desk, const Plan& plan, const Volunteer& the, Member who, std
 }
 
 Filed registration(Desk& desk, const Plan& plan, const Volunteer& the, const std::string& person_id, bool second) {
-    static constexpr std::array<std::string_view, 6> skills{"shopping", "driving", "telephone calls",
+    static constexpr std::array<std::string_view, 6> skills{"shopping",    "driving", "telephone calls",
                                                             "dog walking", "cooking", "errands"};
     auto dice = plan.dice("volunteering", the.ordinal);
     return desk.create(second ? Member::helpline : Member::volunteer_hub, "volunteers",
@@ -88,11 +90,16 @@ void enter(Desk& desk, const Plan& plan, const Volunteer& the) {
         case Course::left:
             return desk.step(Member::volunteer_hub, registered, "departures",
                              {{"left_on", format(later(the.day, 60))}});
-        case Course::on_both_lists: registration(desk, plan, the, one.id, true); return;
-        case Course::taken_back_late: return plan.notebook.keep(registered);
+        case Course::on_both_lists:
+            registration(desk, plan, the, one.id, true);
+            return;
+        case Course::taken_back_late:
+            return plan.notebook.keep(registered);
         case Course::merged:
-        case Course::merged_late: break;
-        default: return;
+        case Course::merged_late:
+            break;
+        default:
+            return;
     }
     const auto twin = person(desk, plan, the, Member::helpline, named("volunteer-twin", the.ordinal));
     registration(desk, plan, the, twin.id, true);

@@ -13,13 +13,13 @@ enum class Course {
     sent,
     redeemed,
     expired,
-    bounced,         // sent again to the right address: counts once
-    failed,          // bounced for good: not at all
-    cancelled,       // not at all
-    never_sent,      // asked for and cancelled
-    reissued,        // lost, voided and sent anew: counts once
-    twice,           // entered twice; one voided in the second wave
-    failed_late,     // bounced for good, known in the second wave
+    bounced,      // sent again to the right address: counts once
+    failed,       // bounced for good: not at all
+    cancelled,    // not at all
+    never_sent,   // asked for and cancelled
+    reissued,     // lost, voided and sent anew: counts once
+    twice,        // entered twice; one voided in the second wave
+    failed_late,  // bounced for good, known in the second wave
 };
 
 constexpr int twins = 9;
@@ -34,9 +34,12 @@ constexpr int counts_at_first(Course course) {
     switch (course) {
         case Course::failed:
         case Course::cancelled:
-        case Course::never_sent: return 0;
-        case Course::twice: return 2;
-        default: return 1;
+        case Course::never_sent:
+            return 0;
+        case Course::twice:
+            return 2;
+        default:
+            return 1;
     }
 }
 
@@ -47,11 +50,14 @@ struct Holiday {
     Day first_request;
     Day sending;
 };
+// clang-format off
 constexpr auto holidays = std::to_array<Holiday>({
     {"christmas-2020",         30, 100, on(2020, 11, 30), on(2020, 12, 11)},
     {"october-half-term-2020", 15, 90,  on(2020, 10, 12), on(2020, 10, 21)},
     {"summer-2020",            20, 75,  on(2020, 6, 29),  on(2020, 7, 13)},
+    {"may-half-term-2020",     15, 50,  on(2020, 5, 11),  on(2020, 5, 18)},
 });
+// clang-format on
 
 struct Voucher {
     int ordinal;
@@ -66,12 +72,14 @@ struct Family {
 };
 
 /// The school whose member signs in sends its own requests; for the others the grants team does.
-Member asker(const Family& family) { return family.ordinal % schools == 0 ? Member::school : Member::grants_officer; }
+Member asker(const Family& family) {
+    return family.ordinal % schools == 0 ? Member::school : Member::grants_officer;
+}
 
 Course some_course(Dice& dice) {
     const int share = dice.below(1'000);
-    return share < 580   ? Course::sent
-           : share < 800 ? Course::redeemed
+    return share < 720   ? Course::sent
+           : share < 890 ? Course::redeemed
            : share < 930 ? Course::expired
            : share < 950 ? Course::bounced
            : share < 964 ? Course::failed
@@ -124,13 +132,15 @@ void follow(Desk& desk, Member who, Filed& voucher, Course course, const Days& w
             break;
         case Course::reissued: {
             Filed fresh{"vouchers", voucher.name + "-again"};
-            fresh.id = desk.step_for(who, voucher, "reissues",
-                                     {{"happened_on", format(when.after)}, {"reason", "The code did not work in the shop."}},
-                                     "replaced_by_id");
+            fresh.id =
+                desk.step_for(who, voucher, "reissues",
+                              {{"happened_on", format(when.after)}, {"reason", "The code did not work in the shop."}},
+                              "replaced_by_id");
             send(fresh, later(when.after, 1));
             break;
         }
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -187,8 +197,10 @@ Family family_of(const Plan& plan, int ordinal, int& vouchers, int& counted) {
     for (const auto& holiday : holidays) {
         if (!dice.chance(holiday.families) || counted >= at_first) continue;
         auto course = some_course(dice);
-        if (family.vouchers.empty() && ordinal < twins) course = Course::twice;
-        else if (family.vouchers.empty() && ordinal < twins + failing) course = Course::failed_late;
+        if (family.vouchers.empty() && ordinal < twins)
+            course = Course::twice;
+        else if (family.vouchers.empty() && ordinal < twins + failing)
+            course = Course::failed_late;
         counted += counts_at_first(course);
         family.vouchers.push_back({vouchers++, &holiday, course});
     }
@@ -213,7 +225,9 @@ void plan_vouchers(Plan& plan) {
         const bool counts = i >= for_other_purposes;
         const Family family{ordinal,
                             {{vouchers++, &holidays.front(), Course::sent}},
-                            counts ? "holiday_food" : i % 2 == 0 ? "winter_support" : "essentials"};
+                            counts       ? "holiday_food"
+                            : i % 2 == 0 ? "winter_support"
+                                         : "essentials"};
         const auto enter_it = [&plan, family](Desk& desk) { enter(desk, plan, family); };
         if (counts) plan.late(holidays.front().first_request, 3, enter_it);
         if (!counts) plan.known(holidays.front().first_request, 3, enter_it);

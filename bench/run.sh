@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# The measurements, called by ./tideover bench on a fresh cluster. Prints a line a figure, "name value target ok|short",
+# on stdout and how it goes on stderr; exits 1 where any is short. README.md says how each is measured.
+#   run.sh [intake | headlines | replay]…
+set -euo pipefail
+# shellcheck source=tools/common.sh
+source "$TIDEOVER_ROOT/tools/common.sh"
+# shellcheck source=tools/cluster.sh
+source "$TIDEOVER_ROOT/tools/cluster.sh"
+# shellcheck source=bench/common.sh
+source "$ROOT/bench/common.sh"
+# shellcheck source=bench/intake.sh
+source "$BENCH/intake.sh"
+# shellcheck source=bench/headlines.sh
+source "$BENCH/headlines.sh"
+# shellcheck source=bench/replay.sh
+source "$BENCH/replay.sh"
+
+trap stop_all EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+if (($# == 0)); then set -- intake headlines replay; fi
+for name in "$@"; do
+    [[ $name =~ ^(intake|headlines|replay)$ ]] || die "there is no measurement '$name'" "./tideover bench intake"
+done
+mkdir -p "$WORK/log"
+for name in "$@"; do
+    SPOILT=''
+    "measure_$name"
+    stop_all
+    SERVERS=()
+done
+if [[ $SHORT ]]; then exit 1; fi

@@ -1,0 +1,140 @@
+// Partners work on what is theirs, and nothing else is there for them: read off the nouns that have an owner.
+#include <doctest/doctest.h>
+
+#include "tests/api/world.hpp"
+
+namespace tideover::testing {
+namespace {
+
+using nlohmann::json;
+
+/// The Authorization of a partner other than the world's own.
+Headers other_partner(World& world) {
+    static const auto made = world.fresh(nouns::organisation, {{"code", "other-partner"}, {"kind", "partner"}});
+    return {{"Authorization", "Bearer " + world.service().token("partner", {}, made.at("code").get<std::string>())}};
+}
+
+bool partners_may(const Route& route) {
+    return route.roles.has(Role::partner);
+}
+
+template <class Test>
+void for_every_owned(const Test& test) {
+    int owned = 0;
+    for (const auto& route : routes()) {
+        if (route.noun == nullptr || route.noun->owner.empty() || !partners_may(route)) continue;
+        INFO(name_of(route.verb) << " " << route.path);
+        test(route);
+        ++owned;
+    }
+    CHECK(owned > 20);
+}
+
+std::string owner_of(World& world, const Noun& noun, const json& record) {
+    return world.sql("SELECT " + std::string{noun.owner} + " FROM " + std::string{noun.name} + " WHERE id = '" +
+                     record.at("id").get<std::string>() + "'");
+}
+
+}  // namespace
+
+TEST_CASE("another partner's record is not there: not to read, not in a list, not to move on, not to correct") {
+    auto& world = shared_world();
+    for_every_owned([&](const Route& route) {
+        const auto role = one_of(route.roles);
+        if (creates(route)) return;
+        if (route.verb == Verb::post) {
+            const auto& request = world.unspent(route);
+            const auto before = world.stored();
+            CHECK(outcome(world.send(request, other_partner(world))) == "404 not-found");
+            CHECK(world.stored() == before);
+            return;
+        }
+        const auto id = world.one(route.noun->name).at("id").get<std::string>();
+        if (reads(route)) {
+            CHECK(outcome(world.get(Role::everyone, target_of(route, id), other_partner(world))) == "404 not-found");
+            CHECK(outcome(world.get(Role::partner, target_of(route, id))) == "200");
+            CHECK(outcome(world.get(role, target_of(route, id))) == "200");
+            return;
+        }
+        const auto mine = world.get(Role::partner, std::string{route.path} + "?limit=200").json().at("items");
+        CHECK(!mine.empty());
+        for (const auto& item : mine) CHECK(item.at(std::string{route.noun->owner}) == World::partner);
+        for (const std::string query : {"?limit=200", "?sort=recorded"}) {
+            const auto theirs =
+                world.get(Role::everyone, std::string{route.path} + query, other_partner(world)).json().at("items");
+            for (const auto& item : theirs) CHECK(item.at(std::string{route.noun->owner}) == "other-partner");
+        }
+    });
+}
+
+TEST_CASE("a filter by another partner's code finds nothing") {
+    auto& world = shared_world();
+    for_every_owned([&](const Route& route) {
+        if (!lists(route)) return;
+        const auto target =
+            std::string{route.path} + "?" + std::string{route.noun->owner} + "=" + std::string{World::partner};
+        CHECK(world.get(Role::everyone, target, other_partner(world)).json().at("items").empty());
+        CHECK(!world.get(Role::partner, target).json().at("items").empty());
+    });
+}
+
+TEST_CASE("a partner records under its own code, said or not, and under no other") {
+    auto& world = shared_world();
+    for_every_owned([&](const Route& route) {
+        if (!creates(route)) return;
+        const std::string owner{route.noun->owner};
+        auto request = world.lawful(route);
+        const auto prepared = world.stored();
+        for (const std::string code : {"world-partner", "no-such-partner", "other-partner ", ""}) {
+            request.body[owner] = code;
+            CHECK(outcome(world.send(request, other_partner(world))) == "403 not-yours");
+        }
+        CHECK(world.stored() == prepared);
+        for (const json& said : {json("other-partner"), json(nullptr), json()}) {
+            request = world.lawful(route);
+            request.body[owner] = said;
+            if (said.is_null()) request.body.erase(owner);
+            const auto answer = world.send(request, other_partner(world));
+            INFO(answer.body);
+            REQUIRE(outcome(answer) == "201");
+            CHECK(owner_of(world, *route.noun, answer.json()) == "other-partner");
+        }
+        request = world.lawful(route);
+        request.body[owner] = nullptr;
+        const auto answer = world.send(request, other_partner(world));
+        REQUIRE(outcome(answer) == "201");
+        CHECK(owner_of(world, *route.noun, answer.json()) == "other-partner");
+    });
+}
+
+TEST_CASE("a partner cannot give a record away by a correction") {
+    auto& world = shared_world();
+    for_every_owned([&](const Route& route) {
+        const auto* owner = route.noun->field(route.noun->owner);
+        if (!corrects(route) || !may_be_corrected(*owner)) return;
+        auto request = world.lawful(route);
+        const auto before = world.stored();
+        request.body["changes"] = {{std::string{owner->name}, "other-partner"}};
+        CHECK(other_partner(world).size() == 1);
+        CHECK(outcome(world.send(request, world.signed_in(Role::partner))) == "403 not-yours");
+        if (!owner->required) {
+            request.body["changes"] = {{std::string{owner->name}, nullptr}};
+            CHECK(outcome(world.send(request, world.signed_in(Role::partner))) == "403 not-yours");
+        }
+        CHECK(world.stored() == before);
+    });
+}
+
+TEST_CASE("an original that a partner may not see does not come out by repeating its key") {
+    auto& world = shared_world();
+    const auto* route = creating(nouns::voucher);
+    const auto request = world.lawful(*route);
+    const auto key = Service::fresh_key();
+    const auto first = world.send(
+        request, {{"Authorization", world.signed_in(Role::partner).front().second}, {"Idempotency-Key", key}});
+    REQUIRE(outcome(first) == "201");
+    const auto other = world.send(request, {other_partner(world).front(), {"Idempotency-Key", key}});
+    CHECK(outcome(other) == "403 not-yours");
+}
+
+}  // namespace tideover::testing
