@@ -70,7 +70,8 @@ TEST_CASE("twins of every kind of POST are one") {
         CHECK(twins.etags.size() == 1);
         const auto id = answers.front().json().at("id").get<std::string>();
         const auto version = answers.front().json().at("version").get<int>();
-        CHECK(world.sql("SELECT count(*) FROM audit WHERE record_id = '" + id + "' AND version = " + std::to_string(version)) == "1");
+        CHECK(world.sql("SELECT count(*) FROM audit WHERE record_id = '" + id +
+                        "' AND version = " + std::to_string(version)) == "1");
         CHECK(world.sql("SELECT count(*) FROM idempotency WHERE key = '" + key + "'") == "1");
         CHECK(before != world.sql("SELECT count(*) FROM audit"));
     }
@@ -84,7 +85,8 @@ TEST_CASE("of many who change one record at one moment, one does, and the others
         const auto request = world.lawful(route);
         const auto token = world.signed_in(request.role).front().second.substr(7);
         const auto answers = at_once(world.service(), 6, [&](Client& client, std::size_t) {
-            return client.send("POST", request.target, post_headers(token, Service::fresh_key(), request.etag), request.body.dump());
+            return client.send("POST", request.target, post_headers(token, Service::fresh_key(), request.etag),
+                               request.body.dump());
         });
         CHECK(how_many(answers, "200") == 1);
         CHECK(how_many(answers, "412 stale") == 5);

@@ -142,8 +142,9 @@ TEST_CASE("every filter of every list finds exactly the records that have the va
             CHECK_MESSAGE(!value.empty(),
                           "No record has a value to filter by: see populate() in tests/api/list_test.cpp.");
             const auto expected = ids_where(world, noun, column + "::text = '" + value + "'");
-            const auto found = all_ids(world, one_of(route.roles),
-                                       std::string{route.path} + "?limit=200&" + std::string{name} + "=" + in_query(value), 200);
+            const auto found =
+                all_ids(world, one_of(route.roles),
+                        std::string{route.path} + "?limit=200&" + std::string{name} + "=" + in_query(value), 200);
             CHECK(std::set<std::string>{found.begin(), found.end()} == expected);
             CHECK(found.size() == expected.size());
         }

@@ -18,7 +18,8 @@ struct Minted {
 
 Minted mint(World& world, const std::string& key, Role role, bool demo = false) {
     auto owner = world.service().database().connect();
-    const auto token = db::tokens::create(owner, {.authority = council, .staff_key = key, .staff_name = key, .role = role, .demo = demo});
+    const auto token = db::tokens::create(
+        owner, {.authority = council, .staff_key = key, .staff_name = key, .role = role, .demo = demo});
     const auto hash = db::ids::sha256_hex(token);
     return {token, world.sql("SELECT id FROM api_token WHERE hash = decode('" + hash + "', 'hex')")};
 }
@@ -37,7 +38,8 @@ TEST_CASE("a revoked token is refused at the next request, though every worker k
     CHECK(world.post(Role::everyone, "/v1/calls", world.body(nouns::call).dump(), {}, minted.header()).status == 201);
     revoke(world, minted);
     const auto before = world.stored();
-    CHECK(outcome(world.post(Role::everyone, "/v1/calls", world.body(nouns::call).dump(), {}, minted.header())) == "401 unauthenticated");
+    CHECK(outcome(world.post(Role::everyone, "/v1/calls", world.body(nouns::call).dump(), {}, minted.header())) ==
+          "401 unauthenticated");
     CHECK(outcome(world.get(Role::everyone, "/v1/calls?limit=1", minted.header())) == "401 unauthenticated");
     CHECK(world.stored() == before);
 }
@@ -51,10 +53,10 @@ TEST_CASE("each way into the database asks whether the token still holds") {
         return "/v1/" + std::string{noun.path} + "/" + record.at("id").get<std::string>();
     };
     const std::vector<std::pair<std::string, std::string>> posts{
-        {"/v1/calls", world.body(nouns::call).dump()},                                                // in one statement
-        {"/v1/parcels", world.body(nouns::parcel).dump()},                                            // with look-ups
-        {path(nouns::merge, merge) + "/reversals", R"({"reversal_reason":"not the same"})"},          // a step
-        {path(nouns::call, call) + "/corrections", R"({"reason":"never was","void":true})"}};         // a correction
+        {"/v1/calls", world.body(nouns::call).dump()},                                         // in one statement
+        {"/v1/parcels", world.body(nouns::parcel).dump()},                                     // with look-ups
+        {path(nouns::merge, merge) + "/reversals", R"({"reversal_reason":"not the same"})"},   // a step
+        {path(nouns::call, call) + "/corrections", R"({"reason":"never was","void":true})"}};  // a correction
     for (const auto& [target, body] : posts) {
         INFO(target);
         const auto minted = mint(world, "leaver-of-" + target, Role::helpline);
@@ -87,7 +89,8 @@ TEST_CASE("what is recorded names the member of staff and the login they came th
     auto& world = shared_world();
     const auto first = mint(world, "two-logins", Role::helpline), second = mint(world, "two-logins", Role::helpline);
     const auto one = world.post(Role::everyone, "/v1/calls", world.body(nouns::call).dump(), {}, first.header()).json();
-    const auto two = world.post(Role::everyone, "/v1/calls", world.body(nouns::call).dump(), {}, second.header()).json();
+    const auto two =
+        world.post(Role::everyone, "/v1/calls", world.body(nouns::call).dump(), {}, second.header()).json();
     CHECK(one.at("recorded_by") == two.at("recorded_by"));
     const auto token_of = [&](const nlohmann::json& record) {
         return world.sql("SELECT token_id FROM audit WHERE record_id = '" + record.at("id").get<std::string>() + "'");
@@ -98,13 +101,15 @@ TEST_CASE("what is recorded names the member of staff and the login they came th
 
 TEST_CASE("demo tokens hold on the loopback address and on no other") {
     auto& world = shared_world();
-    CHECK(world.get(Role::everyone, "/v1/calls?limit=1", mint(world, "demo:here", Role::helpline, true).header()).status == 200);
+    CHECK(world.get(Role::everyone, "/v1/calls?limit=1", mint(world, "demo:here", Role::helpline, true).header())
+              .status == 200);
     Service open{{"--bind", "0.0.0.0", "--workers", "2"}};
     World exposed{open};
     const auto demo = mint(exposed, "demo:there", Role::helpline, true), real = mint(exposed, "staff", Role::helpline);
     const auto before = exposed.stored();
     CHECK(outcome(exposed.get(Role::everyone, "/v1/calls", demo.header())) == "401 demo-token");
-    CHECK(outcome(exposed.post(Role::everyone, "/v1/calls", exposed.body(nouns::call).dump(), {}, demo.header())) == "401 demo-token");
+    CHECK(outcome(exposed.post(Role::everyone, "/v1/calls", exposed.body(nouns::call).dump(), {}, demo.header())) ==
+          "401 demo-token");
     CHECK(exposed.stored() == before);
     CHECK(outcome(exposed.get(Role::everyone, "/v1/calls", real.header())) == "200");
     CHECK(outcome(exposed.get(Role::everyone, "/v1/headlines")) == "200");
