@@ -20,7 +20,7 @@ struct Twins {
 Twins sorted(const std::vector<Answer>& answers) {
     Twins out;
     for (const auto& answer : answers) {
-        out.first += answer.header("idempotency-replayed").empty() ? 1 : 0;
+        out.first += answer.header("idempotency-replayed").empty() ? 1U : 0U;
         out.bodies.insert(answer.body);
         out.etags.insert(answer.header("etag"));
         out.outcomes.insert(outcome(answer));
