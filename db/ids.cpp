@@ -13,7 +13,7 @@ namespace {
 using Bytes = std::array<unsigned char, 16>;
 
 std::string uuid_text(Bytes bytes, unsigned char version) {
-    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0fU) | (version << 4U));
+    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0fU) | (unsigned{version} << 4U));
     bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3fU) | 0x80U);
     std::array<char, 33> hex{};
     sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
