@@ -251,19 +251,32 @@ Json success(const Route& route) {
     return out;
 }
 
+/// What a correction may change; what may be emptied may be null.
+Json correctable_properties(const Noun& noun) {
+    Json out = Json::object();
+    for (const auto& field : noun.fields) {
+        if (!may_be_corrected(field)) continue;
+        auto shape = schema_of(field);
+        if (!field.required && !field.derived) shape = nullable(std::move(shape));
+        const auto dot = field.name.find('.');
+        if (dot == std::string_view::npos) {
+            out[std::string{field.name}] = std::move(shape);
+            continue;
+        }
+        auto& group = out[std::string{field.name.substr(0, dot)}];
+        group["type"] = "object";
+        group["additionalProperties"] = false;
+        group["properties"][std::string{field.name.substr(dot + 1)}] = std::move(shape);
+    }
+    return out;
+}
+
 Json request_body(const Route& route) {
     const bool correction = route.handler == &resources::correct;
     Json shape;
     if (correction) {
-        Json ignored = Json::array();
         shape = object_of(resources::correction_fields());
-        Json changes = Json::object();
-        for (const auto& field : route.noun->fields) {
-            const auto head = std::string{field.name.substr(0, field.name.find('.'))};
-            if (!may_be_corrected(field) || changes.contains(head)) continue;
-            changes[head] = field.name == head ? schema_of(field) : Json{{"type", "object"}};
-            if (field.name == head && !field.required && !field.derived) changes[head] = nullable(changes[head]);
-        }
+        const Json changes = correctable_properties(*route.noun);
         shape["properties"]["changes"] = {
             {"type", "object"}, {"properties", changes}, {"additionalProperties", false}, {"minProperties", 1}};
         shape["properties"]["void"] = {

@@ -36,11 +36,6 @@ std::string lower(std::string text) {
     return text;
 }
 
-std::string binary() {
-    const char* given = std::getenv("TIDEOVER_BINARY");
-    return given != nullptr ? given : TIDEOVER_DEFAULT_BINARY;
-}
-
 }  // namespace
 
 std::string Answer::problem() const {
@@ -121,7 +116,7 @@ void Service::start(const std::vector<std::string>& flags) {
     log_file_ = "/tmp/tideover-test-" + database_.name() + ".log";
     std::array<int, 2> out{};
     if (::pipe(out.data()) != 0) throw std::runtime_error("no pipe");
-    std::vector<std::string> words{binary(), "serve", "--port", "0", "--database", database_.app()};
+    std::vector<std::string> words{program(), "serve", "--port", "0", "--database", database_.app()};
     words.insert(words.end(), flags.begin(), flags.end());
     pid_ = ::fork();
     if (pid_ == 0) {
@@ -167,6 +162,11 @@ const std::string& Service::token(const std::string& role, const std::string& st
                                            .partner = partner});
     }
     return known;
+}
+
+std::string Service::program() {
+    const char* given = std::getenv("TIDEOVER_BINARY");
+    return given != nullptr ? given : TIDEOVER_DEFAULT_BINARY;
 }
 
 std::string Service::fresh_key() {

@@ -70,6 +70,8 @@ public:
     Answer send(const std::string& method, const std::string& target, const Headers& headers, const std::string& body);
 
     [[nodiscard]] static std::string fresh_key();
+    /// The path of the program under test.
+    [[nodiscard]] static std::string program();
 
     /// Seals until nothing is unsealed; returns known_at.
     std::string seal();
