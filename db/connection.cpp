@@ -3,6 +3,35 @@
 
 namespace tideover::db {
 
+namespace {
+
+/// Quoted, so that no text is taken for NULL or for punctuation.
+void append_element(std::string& array, const std::optional<std::string>& element) {
+    if (array.back() != '{') array += ',';
+    if (!element) {
+        array += "NULL";
+        return;
+    }
+    array += '"';
+    for (const char c : *element) {
+        if (c == '"' || c == '\\') array += '\\';
+        array += c;
+    }
+    array += '"';
+}
+
+}  // namespace
+
+Params as_arrays(const std::vector<const Params*>& rows) {
+    Params out;
+    for (std::size_t i = 0; i < rows.front()->size(); ++i) {
+        std::string array = "{";
+        for (const auto* row : rows) append_element(array, (*row)[i]);
+        out.emplace_back(array + "}");
+    }
+    return out;
+}
+
 std::string with_session_settings(const std::string& conninfo, int statement_timeout_ms) {
     return conninfo +
            " connect_timeout=3 keepalives_idle=2 keepalives_interval=1 keepalives_count=3 tcp_user_timeout=4000"

@@ -18,6 +18,10 @@ struct Query {
 
 using Params = std::vector<std::optional<std::string>>;
 
+/// Rows turned into columns: for each parameter an array of text, as PostgreSQL reads one, with an element a row.
+/// Precondition: the rows are of one length.
+[[nodiscard]] Params as_arrays(const std::vector<const Params*>& rows);
+
 /// How many statements may take how long, and how soon a dead peer is noticed.
 [[nodiscard]] std::string with_session_settings(const std::string& conninfo, int statement_timeout_ms = 5000);
 

@@ -11,12 +11,6 @@
 
 namespace tideover::db::records {
 
-/// A column's name: the wire name with underscores for dots.
-[[nodiscard]] std::string column(std::string_view field);
-
-/// The JSON that readers of this role see, as an SQL expression over the alias `t`.
-[[nodiscard]] std::string wire_sql(const Noun& noun, Role role);
-
 /// Whether creating one needs a look at other records first; otherwise it is one statement.
 [[nodiscard]] bool needs_lookups(const Noun& noun);
 

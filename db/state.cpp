@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "db/ids.hpp"
-#include "db/records.hpp"
+#include "db/record_sql.hpp"
 #include "db/verify.hpp"
 #include "domain/nouns.hpp"
 

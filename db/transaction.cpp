@@ -50,46 +50,56 @@ std::optional<std::string> or_null(const std::string& text) {
 
 }  // namespace
 
-Connection& Database::connection() {
-    if (!connection_) connection_ = std::make_unique<Connection>(conninfo_);
-    return *connection_;
-}
+/// The connection of one attempt, given back at its end; what the attempt destroyed is not.
+class Database::Loan {
+public:
+    explicit Loan(Database& database) : database_(database) {}
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+    ~Loan() {
+        if (borrowed_) database_.pool_->give_back(std::move(database_.connection_));
+    }
+    void borrow() {
+        database_.connection_ = database_.pool_->borrow();
+        borrowed_ = true;
+    }
+
+private:
+    Database& database_;
+    bool borrowed_ = false;
+};
 
 /// Runs work; what PostgreSQL or libpqxx throws leaves as a Fault and costs the connection, what the caller
 /// throws rolls back and passes through.
 template <class Work>
 auto Database::guarded(const Work& work) -> decltype(work()) {
-    if (depth_ != 0) throw std::logic_error("a transaction inside a transaction");
-    struct Level {
-        int& depth;
-        explicit Level(int& d) : depth(d) { ++depth; }
-        Level(const Level&) = delete;
-        Level& operator=(const Level&) = delete;
-        ~Level() { --depth; }
-    } const level{depth_};
-    committing_ = open_ = false;
+    if (connection_) throw std::logic_error("a transaction inside a transaction");
     for (int attempt = 0;; ++attempt) {
-        try {
-            return work();
-        } catch (const pqxx::failure& e) {
-            const bool again = transient(e) && attempt + 1 < tries_max;
-            const auto fault = fault_in_flight(committing_);
-            connection_.reset();
-            if (!again) throw fault;
-        } catch (const Fault&) {
-            connection_.reset();
-            throw;
-        } catch (...) {
-            if (open_ && connection_) {
-                try {
-                    connection_->run("ROLLBACK");
-                } catch (const std::exception&) {
-                    connection_.reset();
+        committing_ = open_ = false;
+        {
+            Loan loan{*this};
+            try {
+                loan.borrow();
+                return work();
+            } catch (const pqxx::failure& e) {
+                const bool again = transient(e) && attempt + 1 < tries_max;
+                const auto fault = fault_in_flight(committing_);
+                connection_.reset();
+                if (!again) throw fault;
+            } catch (const Fault&) {
+                connection_.reset();
+                throw;
+            } catch (...) {
+                if (open_ && connection_) {
+                    try {
+                        connection_->run("ROLLBACK");
+                    } catch (const std::exception&) {
+                        connection_.reset();
+                    }
                 }
+                throw;
             }
-            throw;
         }
-        open_ = false;
         back_off(attempt);
     }
 }
@@ -143,18 +153,26 @@ Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)
     });
 }
 
-Accepted Database::write_at_once(const Intent& intent, const Query& statement, const Params& params,
-                                 Accepted accepted) {
-    return guarded([&] {
-        auto& c = connection();
-        committing_ = true;  // the statement commits itself
-        const auto row = c.run(statement, params)[0];
-        committing_ = false;
-        if (row[0].as<int>() == 0) throw Fault{Trouble::revoked, {}, "token revoked"};
-        if (row[1].is_null()) return replay(intent);
-        accepted.body = row[1].as<std::string>();
-        return accepted;
-    });
+Accepted Database::write_at_once(const Intent& intent, const Query& statement, const Params& row, Accepted accepted) {
+    const auto lead = [&](const std::vector<const Params*>& rows) {
+        return guarded([&] {
+            auto& c = connection();
+            committing_ = true;  // the statement commits itself
+            const auto result = c.run(statement, as_arrays(rows));
+            committing_ = false;
+            std::vector<Together::Told> told;
+            for (const auto& line : result) {
+                told.push_back(
+                    {line[0].as<bool>(), line[1].is_null() ? std::nullopt : std::optional{line[1].as<std::string>()}});
+            }
+            return told;
+        });
+    };
+    auto told = pool_->together().store(intent.principal.authority + " " + statement.name, row, lead);
+    if (!told.live) throw Fault{Trouble::revoked, {}, "token revoked"};
+    if (!told.body) return guarded([&] { return replay(intent); });
+    accepted.body = std::move(*told.body);
+    return accepted;
 }
 
 Accepted Database::replay(const Intent& intent) {

@@ -8,6 +8,7 @@
 
 #include "db/connection.hpp"
 #include "db/fault.hpp"
+#include "db/pool.hpp"
 #include "domain/role.hpp"
 
 namespace tideover::db {
@@ -66,10 +67,12 @@ private:
     std::string at_;
 };
 
-/// One worker's door to the database. Reconnects after any error that is not our own.
+/// One thread's door to the database. A connection that met any error but our own is not used again.
 class Database {
 public:
-    explicit Database(std::string conninfo) : conninfo_(std::move(conninfo)) {}
+    explicit Database(std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {}
+    /// With a connection of its own.
+    explicit Database(const std::string& conninfo) : Database(std::make_shared<Pool>(conninfo, 1)) {}
 
     /// Runs `look` in one REPEATABLE READ, READ ONLY snapshot, so that totals agree with each other.
     void read(const Principal& principal, const std::function<void(Tx&)>& look);
@@ -78,24 +81,26 @@ public:
     /// exception out of `change` rolls everything back, which frees the key. Deadlocks are retried.
     Accepted write(const Intent& intent, const std::function<Accepted(Tx&)>& change);
 
-    /// One statement that does all of it: token, key, record, entries and audit. It must return one row
-    /// (live, body): whether the token held, and the stored answer, or null where the key was taken.
-    Accepted write_at_once(const Intent& intent, const Query& statement, const Params& params, Accepted accepted);
+    /// One statement that does all of it: token, key, record, entries and audit, perhaps for others of its kind as
+    /// well. Its parameters are arrays of text with an element for each request; `row` holds this request's elements.
+    /// It must return a row for each request, in their order: whether the token held, and the stored answer, or null
+    /// where the key was taken.
+    Accepted write_at_once(const Intent& intent, const Query& statement, const Params& row, Accepted accepted);
 
     /// One statement outside any transaction, for sign-in and health.
     pqxx::result glance(const Query& query, const Params& params);
 
 private:
+    class Loan;
     template <class Work>
     auto guarded(const Work& work) -> decltype(work());
-    Connection& connection();
+    [[nodiscard]] Connection& connection() { return *connection_; }
     Accepted replay(const Intent& intent);
 
-    std::string conninfo_;
-    std::unique_ptr<Connection> connection_;
+    std::shared_ptr<Pool> pool_;
+    std::unique_ptr<Connection> connection_;  // borrowed while a transaction is under way
     bool committing_ = false;
     bool open_ = false;  // a transaction is open
-    int depth_ = 0;
 };
 
 }  // namespace tideover::db

@@ -10,7 +10,8 @@ struct Config {
     std::string bind = "127.0.0.1";
     unsigned short port = 8080;
     std::string authority = "E08000007";  // whom requests without a token are answered for
-    int workers = 12;
+    int workers = 64;
+    int database_connections = 12;
     std::size_t queue_max = 512;  // requests waiting for a worker; more are told to come again
     std::size_t connections_max = 2000;
     bool loopback = true;  // demo tokens hold only then

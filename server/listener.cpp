@@ -77,7 +77,7 @@ int run_server(const Config& config) {
         std::cerr << "cannot listen on " << config.bind << " port " << config.port << ": " << error.message() << "\n";
         return 4;
     }
-    Workers workers{config.database, config.workers, config.queue_max};
+    Workers workers{config.database, config.database_connections, config.workers, config.queue_max};
     Doorkeeper doorkeeper{config};
     Shared shared{config, workers, doorkeeper};
     Sealer sealer{config.database};

@@ -158,8 +158,12 @@ void define_serve(CLI::App& app, Options& options, int& code) {
     auto* serve_verb = app.add_subcommand("serve", "Serve until SIGTERM or SIGINT");
     serve_verb->add_option("--bind", options.config.bind, "Address to listen on")->capture_default_str();
     serve_verb->add_option("--port", options.config.port, "Port; 0 takes a free one")->capture_default_str();
-    serve_verb->add_option("--workers", options.config.workers, "Workers, each with one database connection")
+    serve_verb->add_option("--workers", options.config.workers, "Threads that answer requests")
         ->envname("TIDEOVER_WORKERS")
+        ->check(CLI::Range(1, 500))
+        ->capture_default_str();
+    serve_verb->add_option("--connections", options.config.database_connections, "Connections to the database")
+        ->envname("TIDEOVER_CONNECTIONS")
         ->check(CLI::Range(1, 200))
         ->capture_default_str();
     serve_verb->add_option("--queue", options.config.queue_max, "Requests that may wait for a worker")

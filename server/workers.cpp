@@ -6,9 +6,10 @@
 
 namespace tideover {
 
-Workers::Workers(const std::string& conninfo, int count, std::size_t queue_max) : queue_max_(queue_max) {
-    const auto with_settings = db::with_session_settings(conninfo);
-    for (int i = 0; i < count; ++i) threads_.emplace_back([this, with_settings] { work(with_settings); });
+Workers::Workers(const std::string& conninfo, int connections_max, int count, std::size_t queue_max)
+    : queue_max_(queue_max) {
+    const auto pool = std::make_shared<db::Pool>(db::with_session_settings(conninfo), connections_max);
+    for (int i = 0; i < count; ++i) threads_.emplace_back([this, pool] { work(pool); });
 }
 
 Workers::~Workers() {
@@ -37,8 +38,8 @@ void Workers::finish() {
     }
 }
 
-void Workers::work(const std::string& conninfo) {
-    db::Database database{conninfo};
+void Workers::work(const std::shared_ptr<db::Pool>& pool) {
+    db::Database database{pool};
     for (;;) {
         Job job;
         {

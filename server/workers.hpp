@@ -1,4 +1,5 @@
-// Workers: as many threads as connections, fed by a bounded queue. Full means: come again.
+// Workers: threads that share a pool of connections, fed by a bounded queue. Full means: come again. They are more
+// than the connections, so that those that record the same kind of thing meet and share a statement.
 #pragma once
 
 #include <condition_variable>
@@ -17,7 +18,7 @@ class Workers {
 public:
     using Job = std::function<void(db::Database&)>;  // never throws
 
-    Workers(const std::string& conninfo, int count, std::size_t queue_max);
+    Workers(const std::string& conninfo, int connections_max, int count, std::size_t queue_max);
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
     ~Workers();
@@ -29,7 +30,7 @@ public:
     void finish();
 
 private:
-    void work(const std::string& conninfo);
+    void work(const std::shared_ptr<db::Pool>& pool);
 
     std::size_t queue_max_;
     std::mutex mutex_;

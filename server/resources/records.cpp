@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/ids.hpp"
+#include "db/record_sql.hpp"
 #include "db/records.hpp"
 #include "domain/reference.hpp"
 #include "server/csv.hpp"

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "db/ids.hpp"
-#include "db/records.hpp"
+#include "db/record_sql.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

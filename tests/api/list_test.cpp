@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "db/records.hpp"
+#include "db/record_sql.hpp"
 #include "server/resources/records.hpp"
 #include "tests/api/world.hpp"
 

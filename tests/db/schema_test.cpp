@@ -5,7 +5,7 @@
 #include <set>
 
 #include "db/migrate.hpp"
-#include "db/records.hpp"
+#include "db/record_sql.hpp"
 #include "domain/day.hpp"
 #include "domain/measure.hpp"
 #include "tests/support/database.hpp"

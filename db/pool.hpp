@@ -1,0 +1,36 @@
+// The connections of the process. A thread borrows one for as long as a transaction lasts.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "db/together.hpp"
+
+namespace tideover::db {
+
+class Pool {
+public:
+    Pool(std::string conninfo, int connections_max) : conninfo_(std::move(conninfo)), free_(connections_max) {}
+
+    /// A connection, made now where none lies ready. Throws Fault (busy) where none comes free in time.
+    [[nodiscard]] std::unique_ptr<Connection> borrow();
+    /// Takes a connection back; null says that it had to be destroyed.
+    void give_back(std::unique_ptr<Connection> connection) noexcept;
+
+    /// Where requests of one kind meet.
+    [[nodiscard]] Together& together() { return together_; }
+
+private:
+    std::string conninfo_;
+    std::mutex mutex_;
+    std::condition_variable freed_;
+    int free_;  // how many more may be borrowed
+    std::vector<std::unique_ptr<Connection>> ready_;
+    Together together_;
+};
+
+}  // namespace tideover::db

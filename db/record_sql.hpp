@@ -1,0 +1,56 @@
+// What the statements about records are composed of: columns, JSON, entries, numbered parameters.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::db::records {
+
+/// A column's name: the wire name with underscores for dots.
+[[nodiscard]] std::string column(std::string_view field);
+
+/// The type of a field's column, or of a list as it is sent.
+[[nodiscard]] std::string_view sql_type(const Field& field);
+
+/// The columns of a noun's fields but lists, each after ", " and the prefix.
+[[nodiscard]] std::string columns(const Noun& noun, std::string_view prefix);
+
+/// A column as JSON shows it.
+[[nodiscard]] std::string wire_value(const Field& field, const std::string& alias);
+
+/// The JSON that readers of this role see, as an SQL expression over the alias `t`.
+[[nodiscard]] std::string wire_sql(const Noun& noun, Role role);
+
+/// The same where lists are not in tables of their own yet: `list` says where they are.
+[[nodiscard]] std::string wire_object(const Noun& noun, Role role,
+                                      const std::function<std::string(const Field&)>& list);
+
+/// Inserts the entries of `lines` (JSON of `postings_json`, an SQL expression), for each row of `from`, whose alias
+/// is `d`; what an entry corrects is looked up by its content.
+[[nodiscard]] std::string insert_entries(const std::string& lines, std::string_view cause, const std::string& kind,
+                                         const std::string& from, const std::string& request_id);
+[[nodiscard]] std::string postings_json(const std::vector<Posting>& postings);
+
+/// Numbers the parameters of a statement as it is written.
+class Numbering {
+public:
+    std::string next(std::string_view type) { return "$" + std::to_string(++last_) + "::" + std::string{type}; }
+
+private:
+    int last_ = 0;
+};
+
+/// Roles that see the same fields share a statement: they have this in common.
+[[nodiscard]] std::string sight(Role role);
+
+/// A statement that is composed once for the whole process.
+const Query& cached(const std::string& name, const std::function<std::string()>& compose);
+
+[[nodiscard]] std::string etag_of(std::int64_t version);
+
+}  // namespace tideover::db::records

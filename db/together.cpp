@@ -1,0 +1,89 @@
+// Who leads, who waits, and who goes alone after all.
+#include "db/together.hpp"
+
+#include <algorithm>
+
+#include "db/fault.hpp"
+
+namespace tideover::db {
+namespace {
+
+constexpr int leaders_max = 2;         // while one waits for the disk, the next fills its statement
+constexpr std::size_t rows_max = 128;  // what one statement takes
+
+/// Troubles that lie in one of the rows; any other is everybody's.
+bool lies_in_a_row(Trouble trouble) {
+    switch (trouble) {
+        case Trouble::conflict:
+        case Trouble::unknown_reference:
+        case Trouble::broken_rule:
+        case Trouble::bad_text:
+        case Trouble::ours:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+Together::Told Together::store(const std::string& kind, const Params& row, const Lead& lead) {
+    Waiting me{.row = &row};
+    {
+        std::unique_lock lock{mutex_};
+        auto& queue = queues_[kind];
+        queue.waiting.push_back(&me);
+        if (queue.leaders < leaders_max) {
+            ++queue.leaders;
+        } else {
+            me.changed.wait(lock, [&] { return me.leads || me.done(); });
+        }
+        if (!me.done()) lead_all(queue, lock, lead);
+    }
+    if (me.alone) return lead({&row}).front();
+    if (me.failure) std::rethrow_exception(me.failure);
+    return std::move(*me.told);
+}
+
+std::size_t Together::waiting(const std::string& kind) {
+    const std::scoped_lock lock{mutex_};
+    return queues_[kind].waiting.size();
+}
+
+/// Precondition: the caller waits in the queue, leads, and holds the lock.
+void Together::lead_all(Queue& queue, std::unique_lock<std::mutex>& lock, const Lead& lead) {
+    const auto count = static_cast<std::ptrdiff_t>(std::min(queue.waiting.size(), rows_max));
+    std::vector<Waiting*> mine{queue.waiting.begin(), queue.waiting.begin() + count};
+    queue.waiting.erase(queue.waiting.begin(), queue.waiting.begin() + count);
+    lock.unlock();
+    // Two statements that claim the same keys claim them in the same order, and cannot block each other.
+    std::sort(mine.begin(), mine.end(), [](const Waiting* a, const Waiting* b) { return *a->row < *b->row; });
+    std::vector<const Params*> rows;
+    for (const auto* one : mine) rows.push_back(one->row);
+    std::vector<Told> told;
+    std::exception_ptr failure;
+    bool alone = false;
+    try {
+        told = lead(rows);
+    } catch (const Fault& fault) {
+        failure = std::current_exception();
+        alone = mine.size() > 1 && lies_in_a_row(fault.trouble());
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    lock.lock();
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+        if (!failure) mine[i]->told = std::move(told[i]);
+        if (alone) mine[i]->alone = true;
+        if (failure && !alone) mine[i]->failure = failure;
+        mine[i]->changed.notify_one();
+    }
+    if (queue.waiting.empty()) {
+        --queue.leaders;
+    } else {
+        queue.waiting.front()->leads = true;
+        queue.waiting.front()->changed.notify_one();
+    }
+}
+
+}  // namespace tideover::db
