@@ -9,6 +9,7 @@
 #include "domain/day.hpp"
 #include "domain/measure.hpp"
 #include "tests/support/database.hpp"
+#include "tests/support/root.hpp"
 
 using namespace tideover;
 using tideover::testing::ScratchDatabase;
@@ -123,9 +124,9 @@ TEST_CASE("a migration that was changed after it was applied is refused, and so 
     ScratchDatabase scratch;
     auto connection = scratch.connect();
     CHECK(db::migrate::behind_or_ahead(connection, db::migrate::version_of_program()) == 0);
-    CHECK(db::migrate::up(connection, TIDEOVER_SOURCE_DIR "/schema").applied == 0);
+    CHECK(db::migrate::up(connection, testing::root() + "/schema").applied == 0);
     connection.run("UPDATE migration SET checksum = 'x' WHERE number = 1");
-    CHECK_THROWS_WITH_AS(db::migrate::up(connection, TIDEOVER_SOURCE_DIR "/schema"),
+    CHECK_THROWS_WITH_AS(db::migrate::up(connection, testing::root() + "/schema"),
                          "migration 001_foundation.sql was changed after it was applied: restore the file",
                          std::runtime_error);
     connection.run("ROLLBACK");

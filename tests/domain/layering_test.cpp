@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/root.hpp"
+
 namespace {
 
 struct Include {
@@ -14,8 +16,7 @@ struct Include {
 
 std::vector<Include> includes_below(const std::string& folder) {
     std::vector<Include> out;
-    for (const auto& entry :
-         std::filesystem::recursive_directory_iterator{std::string{TIDEOVER_SOURCE_DIR} + "/" + folder}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{tideover::testing::root() + "/" + folder}) {
         if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp") continue;
         std::ifstream in{entry.path()};
         for (std::string line; std::getline(in, line);) {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "db/migrate.hpp"
+#include "tests/support/root.hpp"
 
 namespace tideover::testing {
 namespace {
@@ -30,7 +31,7 @@ const std::string& template_name() {
         maintenance.run("CREATE DATABASE " + made);
         {
             db::Connection owner{in_database(made)};
-            db::migrate::up(owner, TIDEOVER_SOURCE_DIR "/schema");
+            db::migrate::up(owner, testing::root() + "/schema");
         }
         return made;
     }();

@@ -22,6 +22,7 @@
 #include "db/ids.hpp"
 #include "db/ledger.hpp"
 #include "db/tokens.hpp"
+#include "tests/support/root.hpp"
 
 namespace tideover::testing {
 namespace {
@@ -166,7 +167,7 @@ const std::string& Service::token(const std::string& role, const std::string& st
 
 std::string Service::program() {
     const char* given = std::getenv("TIDEOVER_BINARY");
-    return given != nullptr ? given : TIDEOVER_DEFAULT_BINARY;
+    return given != nullptr ? given : root() + "/build/release/tideoverd";
 }
 
 std::string Service::fresh_key() {
