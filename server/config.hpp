@@ -13,14 +13,25 @@ struct Config {
     int workers = 64;
     int database_connections = 12;
     std::size_t queue_max = 512;  // requests waiting for a worker; more are told to come again
-    std::size_t connections_max = 2000;
-    bool loopback = true;  // demo tokens hold only then
+    bool loopback = true;         // demo tokens hold only then
+
+    // What one client may take of the service, so that it is there for the others.
+    int connections_max = 2000;
+    int connections_per_address_max = 256;  // a council's staff often share one address
+    int requests_per_connection_max = 10'000;
+    int requests_per_second_max = 2000;  // with one token, or without one from one address; twice that at once
+    int idle_ms_max = 60'000;            // from one request to the first byte of the next
+    int header_ms_max = 10'000;          // from that byte to the header's last
+    int body_ms_max = 30'000;            // from the header to the body's last byte
+    int body_grace_ms = 5'000;           // after it a body must have come at this rate all the time
+    int body_bytes_per_second_min = 1024;
+    int write_ms_max = 30'000;
+    int linger_ms_max = 2'000;  // a refused client may go on sending for so long before it is cut
 
     static constexpr std::size_t header_bytes_max = 8192;
     static constexpr std::size_t body_bytes_max = 65536;
-    static constexpr int idle_seconds_max = 60;
-    static constexpr int write_seconds_max = 30;
-    static constexpr int requests_per_connection_max = 10'000;
+    static constexpr std::size_t buffer_bytes_max = 16384;  // of a connection; must hold a header
+    static constexpr std::size_t linger_bytes_max = 1'048'576;
     static constexpr int queue_wait_ms_max = 4000;
     static constexpr int drain_seconds_max = 15;
 };

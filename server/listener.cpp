@@ -1,6 +1,9 @@
 // The other file with coroutines: accepting, signals and the drain. The same rule holds as in session.cpp.
 #include "server/listener.hpp"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -12,6 +15,7 @@
 #include <iostream>
 
 #include "server/log.hpp"
+#include "server/metrics.hpp"
 #include "server/sealer.hpp"
 #include "server/session.hpp"
 
@@ -21,25 +25,49 @@ namespace {
 namespace net = boost::asio;
 using tcp = net::ip::tcp;
 
-net::awaitable<void> accept_all(tcp::acceptor& acceptor, Shared& shared) {
+/// Accepts until the acceptor is closed. `room` is the wait for a descriptor: it ends early when somebody leaves.
+net::awaitable<void> accept_all(tcp::acceptor& acceptor, net::steady_timer& room, Shared& shared) {
     const auto token = net::as_tuple(net::use_awaitable);
-    net::steady_timer pause{acceptor.get_executor()};
+    bool short_of_descriptors = false;
     while (acceptor.is_open()) {
         auto [error, socket] = co_await acceptor.async_accept(token);
         if (error == net::error::operation_aborted) break;
-        if (error || shared.open.size() >= shared.config.connections_max) {
-            // Out of descriptors, or too many guests: wait a little instead of spinning.
-            if (error) log::event("warning", "accept-failed", error.message());
-            pause.expires_after(std::chrono::milliseconds{50});
-            co_await pause.async_wait(token);
+        if (error) {
+            // The guest still waits, so that accepting again at once would fail again at once. One line tells it all.
+            if (!short_of_descriptors) log::event("warning", "accept-failed", error.message());
+            short_of_descriptors = true;
+            room.expires_after(std::chrono::seconds{1});
+            co_await room.async_wait(token);
             continue;
         }
-        boost::system::error_code no_delay;
-        socket.set_option(tcp::no_delay{true}, no_delay);
+        short_of_descriptors = false;
+        boost::system::error_code ignored;
+        const auto from = socket.remote_endpoint(ignored).address();
+        if (!shared.guests.has_room(from)) {
+            metrics::turned_away();
+            continue;
+        }
+        socket.set_option(tcp::no_delay{true}, ignored);
         boost::beast::tcp_stream stream{std::move(socket)};
         auto session = serve(std::move(stream), shared);
         net::co_spawn(acceptor.get_executor(), std::move(session), net::detached);
     }
+}
+
+/// Raises this process's limit of descriptors as far as it may and, where that is not far enough, lowers the number
+/// of connections, so that the database's connections and the logs keep theirs.
+void fit_to_descriptors(Config& config) {
+    constexpr int ours = 32;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    const auto needed = static_cast<rlim_t>(config.connections_max + config.workers + ours);
+    if (limit.rlim_cur < needed) {
+        limit.rlim_cur = std::min(needed, limit.rlim_max);
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    if (limit.rlim_cur >= needed) return;
+    config.connections_max = std::max(1, static_cast<int>(limit.rlim_cur) - config.workers - ours);
+    log::event("warning", "few-descriptors", "connections: " + std::to_string(config.connections_max));
 }
 
 /// Stops accepting, lets busy connections finish and idle ones go; cuts what is left after the deadline.
@@ -61,7 +89,8 @@ void drain(Shared& shared, tcp::acceptor& acceptor, net::steady_timer& deadline)
 
 }  // namespace
 
-int run_server(const Config& config) {
+int run_server(Config config) {
+    fit_to_descriptors(config);
     net::io_context io{1};
     tcp::acceptor acceptor{io};
     boost::system::error_code error;
@@ -79,14 +108,17 @@ int run_server(const Config& config) {
     }
     Workers workers{config.database, config.database_connections, config.workers, config.queue_max};
     Doorkeeper doorkeeper{config};
-    Shared shared{config, workers, doorkeeper};
+    net::steady_timer room{io};
+    Guests guests{config, [&room] { room.cancel(); }};
+    RateLimit rate_limit{config.requests_per_second_max};
+    Shared shared{config, workers, doorkeeper, guests, rate_limit};
     Sealer sealer{config.database};
     net::steady_timer deadline{io};
     net::signal_set signals{io, SIGTERM, SIGINT};
     signals.async_wait([&](const boost::system::error_code& e, int) {
         if (!e) drain(shared, acceptor, deadline);
     });
-    auto accepting = accept_all(acceptor, shared);
+    auto accepting = accept_all(acceptor, room, shared);
     auto finished = [&](std::exception_ptr) {};
     net::co_spawn(io, std::move(accepting), finished);
     std::cout << "ready http://" << config.bind << ":" << acceptor.local_endpoint().port() << std::endl;

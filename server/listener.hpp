@@ -7,6 +7,6 @@ namespace tideover {
 
 /// Serves until SIGTERM or SIGINT, then finishes what is under way. Prints "ready http://ADDRESS:PORT" on
 /// standard output once it listens. Returns the process's exit code: 0, or 4 where it cannot listen.
-int run_server(const Config& config);
+int run_server(Config config);
 
 }  // namespace tideover

@@ -1,5 +1,6 @@
 // tideoverd: one binary, one verb a task. People use ./tideover, which calls this.
 #include <CLI/CLI.hpp>
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -154,6 +155,26 @@ void define_token(CLI::App& app, Options& options, int& code) {
     });
 }
 
+/// What one client may take, as flags: those who try the limits want them small.
+struct LimitFlag {
+    const char* name;
+    int Config::*limit;
+    const char* help;
+};
+constexpr auto limit_flags = std::to_array<LimitFlag>({
+    {"--connections", &Config::connections_max, "Connections at a time; more are closed at once"},
+    {"--connections-per-address", &Config::connections_per_address_max, "Connections at a time from one address"},
+    {"--requests-per-connection", &Config::requests_per_connection_max, "Requests before a connection is closed"},
+    {"--requests-per-second", &Config::requests_per_second_max,
+     "Requests with one token, or from one address without a token; twice as many at once"},
+    {"--idle-ms", &Config::idle_ms_max, "How long a connection may wait for its next request"},
+    {"--header-ms", &Config::header_ms_max, "How long a header may take to come"},
+    {"--body-ms", &Config::body_ms_max, "How long a body may take to come"},
+    {"--body-grace-ms", &Config::body_grace_ms, "When a body's least rate, 1 KiB/s, begins to count"},
+    {"--write-ms", &Config::write_ms_max, "How long an answer may take to be read"},
+    {"--linger-ms", &Config::linger_ms_max, "How long a refused client may go on sending"},
+});
+
 void define_serve(CLI::App& app, Options& options, int& code) {
     auto* serve_verb = app.add_subcommand("serve", "Serve until SIGTERM or SIGINT");
     serve_verb->add_option("--bind", options.config.bind, "Address to listen on")->capture_default_str();
@@ -168,6 +189,11 @@ void define_serve(CLI::App& app, Options& options, int& code) {
         ->capture_default_str();
     serve_verb->add_option("--queue", options.config.queue_max, "Requests that may wait for a worker")
         ->capture_default_str();
+    for (const auto& flag : limit_flags) {
+        serve_verb->add_option(flag.name, options.config.*flag.limit, flag.help)
+            ->check(CLI::Range(1, 100'000'000))
+            ->capture_default_str();
+    }
     serve_verb->callback([&] { code = serve(options); });
 }
 

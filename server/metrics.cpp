@@ -31,6 +31,16 @@ struct Instruments {
                                     .Help("Requests told to come again because the queue was full.")
                                     .Register(registry)
                                     .Add({});
+    prometheus::Family<prometheus::Counter>& refused =
+        prometheus::BuildCounter()
+            .Name("tideover_refused_total")
+            .Help("Requests refused before a worker saw them, by problem.")
+            .Register(registry);
+    prometheus::Counter& turned_away = prometheus::BuildCounter()
+                                           .Name("tideover_connections_turned_away_total")
+                                           .Help("Connections closed at once, because there were too many.")
+                                           .Register(registry)
+                                           .Add({});
     prometheus::Gauge& open =
         prometheus::BuildGauge().Name("tideover_connections").Help("Open connections.").Register(registry).Add({});
     prometheus::Gauge& waiting = prometheus::BuildGauge()
@@ -67,8 +77,13 @@ void answered(std::string_view route, int status, std::int64_t duration_us) {
     all.duration.Observe(static_cast<double>(duration_us) / 1e6);
 }
 
-void refused_busy() {
-    instruments().busy.Increment();
+void refused(std::string_view slug) {
+    auto& all = instruments();
+    if (slug == "busy") all.busy.Increment();
+    all.refused.Add({{"problem", std::string{slug}}}).Increment();
+}
+void turned_away() {
+    instruments().turned_away.Increment();
 }
 void connections(std::int64_t open) {
     instruments().open.Set(static_cast<double>(open));

@@ -8,7 +8,10 @@
 namespace tideover::metrics {
 
 void answered(std::string_view route, int status, std::int64_t duration_us);
-void refused_busy();
+/// A request refused before a worker saw it, with the problem it was told.
+void refused(std::string_view slug);
+/// A connection closed at once, because there were too many.
+void turned_away();
 void connections(std::int64_t open);
 void queued(std::int64_t waiting);
 void sealed(bool ok);

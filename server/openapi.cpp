@@ -311,6 +311,7 @@ Json operation(const Route& route) {
     }
     if (!parameters.empty()) out["parameters"] = parameters;
     out["responses"][route.handler == &resources::record ? "201" : "200"] = success(route);
+    out["responses"]["429"] = ref("responses", "TooManyRequests");
     out["responses"]["4XX"] = ref("responses", "Problem");
     out["responses"]["5XX"] = ref("responses", "Problem");
     out["security"] = route.roles.has(Role::everyone) ? Json::array({Json::object(), {{"token", Json::array()}}})
@@ -407,12 +408,14 @@ Json components() {
         {"idempotencyKey", header("Idempotency-Key", true,
                                   "New for each request, the same for its repeats: a repeat gets the stored answer.")},
         {"ifMatch", header("If-Match", true, "The ETag of the record as it was read.")}};
+    const Json problem{{"description", "What is wrong and what to do; /problems/{type} says more."},
+                       {"content", {{"application/problem+json", {{"schema", ref("schemas", "Problem")}}}}}};
+    Json too_many = problem;
+    too_many["description"] = "Too many requests with one token, or without one from one address.";
+    too_many["headers"]["Retry-After"] = {{"description", "Seconds to wait."}, {"schema", {{"type", "integer"}}}};
     return {{"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}},
             {"parameters", parameters},
-            {"responses",
-             {{"Problem",
-               {{"description", "What is wrong and what to do; /problems/{type} says more."},
-                {"content", {{"application/problem+json", {{"schema", ref("schemas", "Problem")}}}}}}}}},
+            {"responses", {{"Problem", problem}, {"TooManyRequests", too_many}}},
             {"schemas", schemas}};
 }
 

@@ -85,6 +85,8 @@ Response problem_response(const Problem& problem, const std::string& request_id)
         thread_local std::mt19937 random{std::random_device{}()};
         response.headers.emplace_back("Retry-After", std::to_string(1 + random() % 3));
     }
+    if (problem.type().status == 429)
+        response.headers.emplace_back("Retry-After", "1");  // a bucket refills each second
     if (problem.type().status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
     return response;
 }
@@ -189,9 +191,9 @@ Response answer(const Request& request, const Config& config, Doorkeeper& doorke
     return response;
 }
 
-Response refuse(const Request& request, std::string_view slug) {
-    const Problem problem{slug};
-    metrics::refused_busy();
+Response refuse(const Request& request, std::string_view slug, std::string_view detail) {
+    const Problem problem{slug, std::string{detail}};
+    metrics::refused(slug);
     log::request(request.request_id, request.method.substr(0, 10), "-", problem.type().status, slug, 0, "-");
     return problem_response(problem, request.request_id);
 }

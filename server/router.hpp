@@ -30,7 +30,7 @@ struct Match {
 [[nodiscard]] Response answer(const Request& request, const Config& config, Doorkeeper& doorkeeper,
                               db::Database& database);
 
-/// Answers without a worker, where there is none to be had.
-[[nodiscard]] Response refuse(const Request& request, std::string_view slug);
+/// Answers without a worker: there is none to be had, or nothing for it to do.
+[[nodiscard]] Response refuse(const Request& request, std::string_view slug, std::string_view detail = {});
 
 }  // namespace tideover

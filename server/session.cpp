@@ -10,6 +10,7 @@
 #include <boost/beast/http.hpp>
 
 #include "db/ids.hpp"
+#include "server/framing.hpp"
 #include "server/metrics.hpp"
 #include "server/router.hpp"
 
@@ -47,14 +48,15 @@ std::string header(const Parser& parser, std::string_view name) {
 
 /// A client's own request id where it is a plain short one, else a new one.
 std::string request_id(const std::string& given) {
-    const auto plain = [](char c) {
+    auto plain = [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
     };
     if (!given.empty() && given.size() <= 100 && std::all_of(given.begin(), given.end(), plain)) return given;
     return db::ids::fresh();
 }
 
-/// The request as handlers see it; false where its target cannot be read.
+/// The request as handlers see it, but for its body; false where its target cannot be read. Called before the body is
+/// read: Beast puts the trailers of a chunked body among the headers, where nobody may find a token.
 bool read_request(Parser& parser, Request& request) {
     auto& message = parser.get();
     request.method = std::string{message.method_string()};
@@ -65,14 +67,12 @@ bool read_request(Parser& parser, Request& request) {
     request.if_match = header(parser, "If-Match");
     request.if_none_match = header(parser, "If-None-Match");
     request.request_id = request_id(header(parser, "X-Request-Id"));
-    request.body = std::move(message.body());
-    request.arrived = std::chrono::steady_clock::now();
     return read_target(std::string_view{message.target().data(), message.target().size()}, request);
 }
 
-http::response<http::string_body> wire(Response&& response, const std::string& request_id, bool keep_alive) {
+http::response<http::string_body> wire(Response&& response, const Request& request, bool keep_alive) {
     http::response<http::string_body> out{http::int_to_status(static_cast<unsigned>(response.status)), 11};
-    out.set("X-Request-Id", request_id);
+    out.set("X-Request-Id", request.request_id);
     out.set("X-Content-Type-Options", "nosniff");
     if (!response.body.empty() || response.status != 304) out.set(http::field::content_type, response.content_type);
     bool cached = false;
@@ -84,6 +84,8 @@ http::response<http::string_body> wire(Response&& response, const std::string& r
     out.body() = std::move(response.body);
     out.keep_alive(keep_alive);
     out.prepare_payload();
+    // The answer to a HEAD has the length of a body and no body: one would be taken for the next answer.
+    if (request.method == "HEAD") out.body().clear();
     return out;
 }
 
@@ -102,6 +104,9 @@ std::string_view told(const beast::error_code& error) {
 class Listed {
 public:
     Listed(Shared& shared, beast::tcp_stream& stream) : shared_(shared) {
+        beast::error_code gone;
+        address_ = stream.socket().remote_endpoint(gone).address();
+        shared_.guests.enter(address_);
         place_ = shared_.open.insert(shared_.open.end(), Open{&stream, false});
         metrics::connections(static_cast<std::int64_t>(shared_.open.size()));
     }
@@ -109,67 +114,164 @@ public:
     Listed& operator=(const Listed&) = delete;
     ~Listed() {
         shared_.open.erase(place_);
+        shared_.guests.leave(address_);
         metrics::connections(static_cast<std::int64_t>(shared_.open.size()));
     }
     void busy(bool now) { place_->busy = now; }
+    /// Whose requests are counted together.
+    [[nodiscard]] std::string counted_as(const Request& request) const {
+        return request.authorization.empty() ? address_.to_string() : db::ids::sha256_hex(request.authorization);
+    }
 
 private:
     Shared& shared_;
+    net::ip::address address_;
     std::list<Open>::iterator place_;
 };
+
+const auto token = net::as_tuple(net::use_awaitable);
+
+std::chrono::steady_clock::time_point after(std::chrono::steady_clock::time_point moment, std::int64_t ms) {
+    return moment + std::chrono::milliseconds{ms};
+}
+
+/// How reading a part of a request ended: well, with a fault to tell, or with nobody there to be told.
+struct Reading {
+    bool whole = false;
+    FramingFault fault{};
+};
+
+/// Checks a whole head and has the parser take it.
+Reading parse_head(std::string_view head, Parser& parser) {
+    if (const auto fault = framing_fault(head)) return {.whole = false, .fault = fault};
+    beast::error_code error;
+    parser.put(net::buffer(head.data(), head.size()), error);
+    if (error) return {.whole = false, .fault = {told(error), {}}};
+    if (!parser.is_header_done()) return {.whole = false, .fault = {"bad-request", {}}};
+    return {.whole = true, .fault = {}};
+}
+
+/// Reads until the buffer begins with a whole and sound head, and has the parser take that off it.
+net::awaitable<Reading> read_head(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser,
+                                  const Config& config) {
+    const auto text = [&] {
+        return std::string_view{static_cast<const char*>(buffer.cdata().data()), buffer.cdata().size()};
+    };
+    stream.expires_after(std::chrono::milliseconds{buffer.size() == 0 ? config.idle_ms_max : config.header_ms_max});
+    for (bool begun = buffer.size() > 0;;) {
+        const auto end = find_head(text(), Config::header_bytes_max);
+        if (end.size > 0) {
+            const auto reading = parse_head(text().substr(0, end.size), parser);
+            buffer.consume(end.size);
+            co_return reading;
+        }
+        Reading unfinished{.whole = false, .fault = end.fault};
+        if (unfinished.fault) co_return unfinished;
+        const auto room = buffer.prepare(Config::header_bytes_max - buffer.size());
+        auto [error, count] = co_await stream.async_read_some(room, token);
+        if (error) co_return unfinished;
+        buffer.commit(count);
+        if (!begun) stream.expires_after(std::chrono::milliseconds{config.header_ms_max});
+        begun = true;
+    }
+}
+
+/// Reads the body, which has to come at a least rate after a moment of grace, and within a time in all.
+net::awaitable<Reading> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser,
+                                  const Config& config) {
+    const auto began = std::chrono::steady_clock::now();
+    std::int64_t bytes = 0;
+    // Beast takes an extension's quoted text with anything in it; others end the line at a bare LF.
+    auto plain = [](std::uint64_t, beast::string_view extensions, beast::error_code& error) {
+        if (std::any_of(extensions.begin(), extensions.end(), [](char c) { return c < ' ' || c == 127; })) {
+            error = http::error::bad_chunk_extension;
+        }
+    };
+    parser.on_chunk_header(plain);
+    parser.eager(true);
+    while (!parser.is_done()) {
+        const auto earned_ms = config.body_grace_ms + bytes * 1000 / config.body_bytes_per_second_min;
+        stream.expires_at(after(began, std::min<std::int64_t>(earned_ms, config.body_ms_max)));
+        auto [error, count] = co_await http::async_read_some(stream, buffer, parser, token);
+        Reading broken{.whole = false, .fault = {told(error), {}}};
+        if (error) co_return broken;
+        bytes += static_cast<std::int64_t>(count);
+    }
+    Reading whole{.whole = true, .fault = {}};
+    co_return whole;
+}
+
+/// Takes what a refused client still sends: closing over unread bytes would make its system drop our answer.
+net::awaitable<void> linger(beast::tcp_stream& stream, beast::flat_buffer& buffer, const Config& config) {
+    beast::error_code ignored;
+    stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+    stream.expires_after(std::chrono::milliseconds{config.linger_ms_max});
+    for (std::size_t bytes = 0; bytes < Config::linger_bytes_max;) {
+        buffer.clear();
+        const auto room = buffer.prepare(Config::header_bytes_max);
+        auto [error, count] = co_await stream.async_read_some(room, token);
+        if (error) break;
+        bytes += count;
+    }
+}
 
 }  // namespace
 
 net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
     Listed listed{shared, stream};
-    beast::flat_buffer buffer;
-    const auto token = net::as_tuple(net::use_awaitable);
-    for (int served = 0; served < Config::requests_per_connection_max && !shared.draining; ++served) {
+    const auto& config = shared.config;
+    beast::flat_buffer buffer{Config::buffer_bytes_max};
+    for (int served = 0; served < config.requests_per_connection_max && !shared.draining; ++served) {
         Parser parser;
         parser.header_limit(Config::header_bytes_max);
         parser.body_limit(Config::body_bytes_max);
-        stream.expires_after(std::chrono::seconds{Config::idle_seconds_max});
-        auto [header_error, header_bytes] = co_await http::async_read_header(stream, buffer, parser, token);
+        Request request;
+        Reading reading = co_await read_head(stream, buffer, parser, config);
         listed.busy(true);
-        beast::error_code read_error = header_error;
-        if (!read_error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        bool keep_alive = false;
+        if (reading.whole) {
+            keep_alive = parser.keep_alive() && served + 1 < config.requests_per_connection_max;
+            if (!read_request(parser, request)) {
+                reading = {false, {"bad-request", "The target cannot be read: look at what it encodes."}};
+            }
+        }
+        if (reading.whole && !parser.is_done() && parser.get().version() == 11 &&
+            parser.get().count(http::field::expect) > 0) {
             static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             const auto bytes = net::buffer(go_on.data(), go_on.size());
+            stream.expires_after(std::chrono::milliseconds{config.write_ms_max});
             auto [error, count] = co_await net::async_write(stream, bytes, token);
-            read_error = error;
+            if (error) break;
         }
-        if (!read_error) {
-            stream.expires_after(std::chrono::seconds{Config::idle_seconds_max});
-            auto [error, count] = co_await http::async_read(stream, buffer, parser, token);
-            read_error = error;
-        }
-        Request request;
+        if (reading.whole) reading = co_await read_body(stream, buffer, parser, config);
         Response response;
-        bool keep_alive = false;
-        if (read_error) {
-            const auto slug = told(read_error);
-            if (slug.empty()) break;
-            request.request_id = db::ids::fresh();
-            response = refuse(request, slug);
-        } else if (!read_request(parser, request)) {
-            response = refuse(request, "bad-request");
-        } else {
-            const bool last = served + 1 == Config::requests_per_connection_max;
-            keep_alive = parser.get().keep_alive() && !last;
+        request.arrived = std::chrono::steady_clock::now();
+        if (reading.whole && !shared.rate_limit.take(listed.counted_as(request), request.arrived)) {
+            response = refuse(request, "too-many-requests");
+        } else if (reading.whole) {
+            request.body = std::move(parser.get().body());
             auto work = [&](db::Database* database) {
                 const auto waited = std::chrono::steady_clock::now() - request.arrived;
                 const bool late = waited > std::chrono::milliseconds{Config::queue_wait_ms_max};
                 response = database == nullptr || late ? refuse(request, "busy")
-                                                       : answer(request, shared.config, shared.doorkeeper, *database);
+                                                       : answer(request, config, shared.doorkeeper, *database);
             };
             co_await on_worker(shared.workers, work);
+        } else {
+            if (!reading.fault) break;
+            if (request.request_id.empty()) request.request_id = db::ids::fresh();
+            response = refuse(request, reading.fault.slug, reading.fault.detail);
         }
-        keep_alive = keep_alive && !shared.draining;
-        auto message = wire(std::move(response), request.request_id, keep_alive);
-        stream.expires_after(std::chrono::seconds{Config::write_seconds_max});
+        keep_alive = keep_alive && reading.whole && !shared.draining;
+        auto message = wire(std::move(response), request, keep_alive);
+        stream.expires_after(std::chrono::milliseconds{config.write_ms_max});
         auto [write_error, written] = co_await http::async_write(stream, message, token);
         listed.busy(false);
-        if (write_error || !keep_alive) break;
+        if (write_error) break;
+        if (!keep_alive) {
+            if (!reading.whole || buffer.size() > 0) co_await linger(stream, buffer, config);
+            break;
+        }
     }
     beast::error_code ignored;
     stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);

@@ -7,6 +7,8 @@
 
 #include "server/auth.hpp"
 #include "server/config.hpp"
+#include "server/guests.hpp"
+#include "server/rate_limit.hpp"
 #include "server/workers.hpp"
 
 namespace tideover {
@@ -22,6 +24,8 @@ struct Shared {
     const Config& config;
     Workers& workers;
     Doorkeeper& doorkeeper;
+    Guests& guests;
+    RateLimit& rate_limit;
     bool draining = false;
     std::list<Open> open{};
 };

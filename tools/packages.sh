@@ -30,6 +30,18 @@ no_main_cluster() {
         'create_main_cluster = false' >"$file"
 }
 
+# haproxy and nginx would begin to serve as soon as they are installed, which nobody asked for. policy-rc.d is how a
+# Debian machine forbids that; one that is there already is left alone.
+quietly() { # COMMAND…
+    local policy=/usr/sbin/policy-rc.d code=0
+    if [[ -e $policy ]]; then "$@"; return; fi
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    "$@" || code=$?
+    rm -f "$policy"
+    return "$code"
+}
+
 install_packages() { # PACKAGE…
     local apt=(apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold) log=$LOG/packages.log
     no_main_cluster "$@"
@@ -38,7 +50,7 @@ install_packages() { # PACKAGE…
     "${apt[@]}" update >"$log" 2>&1 9>&- </dev/null ||
         die "apt-get update failed: $(grep -m1 '^[EW]:' "$log")" "apt-get update"
     progress "installing $*"
-    "${apt[@]}" install -y --no-install-recommends "$@" >>"$log" 2>&1 9>&- </dev/null ||
+    quietly "${apt[@]}" install -y --no-install-recommends "$@" >>"$log" 2>&1 9>&- </dev/null ||
         die "apt-get install failed: $(grep -m1 '^E:' "$log")" "apt-get install -y --no-install-recommends $*"
 }
 

@@ -26,6 +26,8 @@ suites=(
     'server, asan              | doctest  | unit_tests asan test_server'
     'schema                    | tap      | schema_tests'
     'database                  | doctest  | unit_tests release test_db'
+    'HTTP                      | doctest  | unit_tests release test_http'
+    'HTTP, asan                | doctest  | unit_tests asan test_http'
     'API                       | doctest  | unit_tests release test_api'
     'API, asan                 | doctest  | unit_tests asan test_api'
     'OpenAPI document          | as_one   | lint_openapi'

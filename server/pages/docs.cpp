@@ -96,7 +96,8 @@ void conventions(Html& html) {
              "do, ‘instance’ is the request id to quote. Faults of a body come all at once in ‘errors’, each with a "
              "pointer.");
         item(html, "When it is busy",
-             "Status 503 with ‘Retry-After’. Repeat with the same Idempotency-Key: it is done once.");
+             "Status 503, or 429 where you sent too many requests at once, with ‘Retry-After’. Repeat after that time "
+             "with the same Idempotency-Key: it is done once.");
     });
 }
 
