@@ -1,5 +1,5 @@
 -- POST /v1/calls for wrk: every request with a key and a body of its own. Environment: TOKEN; PAUSE_MS, if any,
--- is waited between two requests. The last line of the output is "result REQUESTS MICROSECONDS FAILED P50".
+-- is waited between two requests. The last line of the output is "result REQUESTS MICROSECONDS FAILED P50 P99".
 
 local threads = {}
 function setup(thread)
@@ -39,6 +39,6 @@ end
 
 function done(summary, latency)
     local e = summary.errors
-    print(string.format("result %d %d %d %d", summary.requests, summary.duration,
-        e.connect + e.read + e.write + e.timeout + e.status, latency:percentile(50)))
+    print(string.format("result %d %d %d %d %d", summary.requests, summary.duration,
+        e.connect + e.read + e.write + e.timeout + e.status, latency:percentile(50), latency:percentile(99)))
 end

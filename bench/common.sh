@@ -44,14 +44,17 @@ make_token() { # DATABASE
 
 # --- Servers ---------------------------------------------------------------------------------------------------------
 # Leaves its address in URL and its process id in SERVER.
-start_server() { # DATABASE
-    local out=$WORK/log/$1.out
+start_server() { # DATABASE [FLAG…]
+    local database=$1 out=$WORK/log/$1.out
+    shift
     : >"$out"
-    TIDEOVER_DATABASE=$(service_of "$1") TIDEOVER_OWNER_DATABASE=$(owner_of "$1") \
-        "$BINARY" serve --bind 127.0.0.1 --port 0 --authority "$AUTHORITY" >"$out" 2>>"$WORK/log/$1.log" &
+    # All load comes from one address and with one token or two: the limits are for anybody else.
+    TIDEOVER_DATABASE=$(service_of "$database") TIDEOVER_OWNER_DATABASE=$(owner_of "$database") \
+        "$BINARY" serve --bind 127.0.0.1 --port 0 --authority "$AUTHORITY" --connections 4000 \
+        --connections-per-address 4000 --requests-per-second 1000000 "$@" >"$out" 2>>"$WORK/log/$database.log" &
     SERVER=$!
     SERVERS+=("$SERVER")
-    wait_for 30 grep -q '^ready ' "$out" || die "the server did not start" "tail $WORK/log/$1.log"
+    wait_for 30 grep -q '^ready ' "$out" || die "the server did not start" "tail $WORK/log/$database.log"
     URL=$(sed -n 's/^ready //p' "$out")
 }
 stop_server() { # PROCESS
@@ -64,10 +67,10 @@ stop_all() {
 }
 
 # --- Load ------------------------------------------------------------------------------------------------------------
-# Runs a script of wrk and leaves what it found in REQUESTS, TOOK_US, FAILED and MEDIAN_US.
+# Runs a script of wrk and leaves what it found in REQUESTS, TOOK_US, FAILED, MEDIAN_US and P99_US.
 load() { # SECONDS CLIENTS SCRIPT URL
     local threads=$(($2 > 1 ? 2 : 1)) out
     out=$(wrk --threads "$threads" --connections "$2" --duration "$1" --timeout 10 --script "$BENCH/$3" "$4") ||
         die "wrk failed: $(tail -n 1 <<<"$out")" "wrk --version"
-    read -r _ REQUESTS TOOK_US FAILED MEDIAN_US < <(grep '^result ' <<<"$out")
+    read -r _ REQUESTS TOOK_US FAILED MEDIAN_US P99_US < <(grep '^result ' <<<"$out")
 }
