@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace tideover {
 
@@ -12,18 +13,21 @@ struct Config {
     std::string authority = "E08000007";  // whom requests without a token are answered for
     int workers = 64;
     int database_connections = 12;
-    std::size_t queue_max = 512;  // requests waiting for a worker; more are told to come again
-    bool loopback = true;         // demo tokens hold only then
+    std::size_t queue_max = 512;               // requests waiting for a worker; more are told to come again
+    bool loopback = true;                      // demo tokens hold only then
+    std::string tls_certificate{}, tls_key{};  // PEM files; empty: plain HTTP
+    std::vector<std::string> hops{};           // proxies before us: addresses or networks
 
     // What one client may take of the service, so that it is there for the others.
     int connections_max = 2000;
     int connections_per_address_max = 256;  // a council's staff often share one address
     int requests_per_connection_max = 10'000;
     int requests_per_second_max = 2000;  // with one token, or without one from one address; twice that at once
-    int idle_ms_max = 60'000;            // from one request to the first byte of the next
-    int header_ms_max = 10'000;          // from that byte to the header's last
-    int body_ms_max = 30'000;            // from the header to the body's last byte
-    int body_grace_ms = 5'000;           // after it a body must have come at this rate all the time
+    int handshake_ms_max = 5'000;
+    int idle_ms_max = 60'000;    // from one request to the first byte of the next
+    int header_ms_max = 10'000;  // from that byte to the header's last
+    int body_ms_max = 30'000;    // from the header to the body's last byte
+    int body_grace_ms = 5'000;   // after it a body must have come at this rate all the time
     int body_bytes_per_second_min = 1024;
     int write_ms_max = 30'000;
     int linger_ms_max = 2'000;  // a refused client may go on sending for so long before it is cut

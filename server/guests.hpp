@@ -7,15 +7,18 @@
 #include <map>
 
 #include "server/config.hpp"
+#include "server/hops.hpp"
 
 namespace tideover {
 
 class Guests {
 public:
     /// `left` is called whenever somebody leaves.
-    Guests(const Config& config, std::function<void()> left) : config_(config), left_(std::move(left)) {}
+    Guests(const Config& config, const Hops& hops, std::function<void()> left)
+        : config_(config), hops_(hops), left_(std::move(left)) {}
 
-    /// Whether one more from there may stay.
+    /// Whether one more from there may stay. A proxy stands for many; and where proxies stand between, nobody but they
+    /// and this machine itself may speak to us without TLS.
     [[nodiscard]] bool has_room(const boost::asio::ip::address& address) const;
 
     void enter(const boost::asio::ip::address& address);
@@ -23,6 +26,7 @@ public:
 
 private:
     const Config& config_;
+    const Hops& hops_;
     std::function<void()> left_;
     std::size_t all_ = 0;
     std::map<boost::asio::ip::address, std::size_t> from_;

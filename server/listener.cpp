@@ -13,11 +13,13 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <iostream>
+#include <optional>
 
 #include "server/log.hpp"
 #include "server/metrics.hpp"
 #include "server/sealer.hpp"
 #include "server/session.hpp"
+#include "server/tls.hpp"
 
 namespace tideover {
 namespace {
@@ -109,9 +111,12 @@ int run_server(Config config) {
     Workers workers{config.database, config.database_connections, config.workers, config.queue_max};
     Doorkeeper doorkeeper{config};
     net::steady_timer room{io};
-    Guests guests{config, [&room] { room.cancel(); }};
+    const Hops hops{config.hops};
+    std::optional<net::ssl::context> tls;
+    if (!config.tls_certificate.empty()) tls = tls_context(config.tls_certificate, config.tls_key);
+    Guests guests{config, hops, [&room] { room.cancel(); }};
     RateLimit rate_limit{config.requests_per_second_max};
-    Shared shared{config, workers, doorkeeper, guests, rate_limit};
+    Shared shared{config, workers, doorkeeper, guests, rate_limit, hops, tls ? &*tls : nullptr};
     Sealer sealer{config.database};
     net::steady_timer deadline{io};
     net::signal_set signals{io, SIGTERM, SIGINT};
@@ -121,7 +126,8 @@ int run_server(Config config) {
     auto accepting = accept_all(acceptor, room, shared);
     auto finished = [&](std::exception_ptr) {};
     net::co_spawn(io, std::move(accepting), finished);
-    std::cout << "ready http://" << config.bind << ":" << acceptor.local_endpoint().port() << std::endl;
+    std::cout << "ready " << (tls ? "https://" : "http://") << config.bind << ":" << acceptor.local_endpoint().port()
+              << std::endl;
     log::event("info", "ready");
     // The deadline's timer alone must not keep a drained server up: run until no session is left.
     while (!(shared.draining && shared.open.empty()) && io.run_one() > 0) {

@@ -51,7 +51,20 @@ bool is_loopback(const std::string& bind) {
     return bind.starts_with("127.") || bind == "::1";
 }
 
+/// Why the service may not stand where it is told to; empty where it may.
+std::string_view exposed(const Config& config) {
+    if (config.tls_certificate.empty() != config.tls_key.empty()) return "--tls-cert and --tls-key go together";
+    if (is_loopback(config.bind) || !config.tls_certificate.empty() || !config.hops.empty()) return {};
+    return "plain HTTP is served on loopback only: give --tls-cert FILE and --tls-key FILE, or name the proxy that "
+           "does "
+           "TLS with --behind-proxy ADDRESS";
+}
+
 int serve(Options& options) {
+    if (const auto why = exposed(options.config); !why.empty()) {
+        std::cerr << why << "\n";
+        return 2;
+    }
     {
         db::Connection connection{db::with_session_settings(options.config.database)};
         const auto ahead = db::migrate::behind_or_ahead(connection, db::migrate::version_of_program());
@@ -61,7 +74,8 @@ int serve(Options& options) {
             return 3;
         }
     }
-    options.config.loopback = is_loopback(options.config.bind);
+    // Whoever comes through a proxy may come from anywhere.
+    options.config.loopback = is_loopback(options.config.bind) && options.config.hops.empty();
     return run_server(options.config);
 }
 
@@ -167,6 +181,7 @@ constexpr auto limit_flags = std::to_array<LimitFlag>({
     {"--requests-per-connection", &Config::requests_per_connection_max, "Requests before a connection is closed"},
     {"--requests-per-second", &Config::requests_per_second_max,
      "Requests with one token, or from one address without a token; twice as many at once"},
+    {"--handshake-ms", &Config::handshake_ms_max, "How long a TLS handshake may take"},
     {"--idle-ms", &Config::idle_ms_max, "How long a connection may wait for its next request"},
     {"--header-ms", &Config::header_ms_max, "How long a header may take to come"},
     {"--body-ms", &Config::body_ms_max, "How long a body may take to come"},
@@ -183,12 +198,18 @@ void define_serve(CLI::App& app, Options& options, int& code) {
         ->envname("TIDEOVER_WORKERS")
         ->check(CLI::Range(1, 500))
         ->capture_default_str();
-    serve_verb->add_option("--connections", options.config.database_connections, "Connections to the database")
-        ->envname("TIDEOVER_CONNECTIONS")
+    serve_verb->add_option("--database-connections", options.config.database_connections, "Connections to the database")
+        ->envname("TIDEOVER_DATABASE_CONNECTIONS")
         ->check(CLI::Range(1, 200))
         ->capture_default_str();
     serve_verb->add_option("--queue", options.config.queue_max, "Requests that may wait for a worker")
         ->capture_default_str();
+    serve_verb->add_option("--tls-cert", options.config.tls_certificate, "Chain of certificates, a PEM file");
+    serve_verb->add_option("--tls-key", options.config.tls_key, "The certificate's key, a PEM file");
+    serve_verb
+        ->add_option("--behind-proxy", options.config.hops,
+                     "Addresses or networks of the proxies whose X-Forwarded-For and -Proto are believed")
+        ->delimiter(',');
     for (const auto& flag : limit_flags) {
         serve_verb->add_option(flag.name, options.config.*flag.limit, flag.help)
             ->check(CLI::Range(1, 100'000'000))

@@ -21,6 +21,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"bad-request",                 400, "The request cannot be read as HTTP",                        "Check the client's HTTP library."},
     {"unauthenticated",             401, "A valid token is needed",                                   "Send 'Authorization: Bearer TOKEN'. Tokens end at once when they are revoked; ask an administrator for a new one."},
     {"demo-token",                  401, "Demo tokens hold on the loopback address only",             "Make a token with ./tideover token create, or bind to 127.0.0.1."},
+    {"https-needed",                403, "This service is reached by HTTPS only",                     "Use https:// in the address, and end the token: it came in the clear."},
     {"forbidden",                   403, "Your role may not do this",                                 "The API documentation says which roles may. Ask somebody who has one of them."},
     {"not-yours",                   403, "This belongs to another partner",                           "Partners record and change what they deliver themselves. Use your own code."},
     {"not-found",                   404, "There is no such thing here",                               "Check the address and the id; records of other authorities are not shown."},

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
 
 #include "db/ids.hpp"
 #include "server/framing.hpp"
@@ -100,6 +101,23 @@ std::string_view told(const beast::error_code& error) {
     return {};
 }
 
+/// Whose requests are counted together.
+std::string counted_as(const Request& request) {
+    return request.authorization.empty() ? request.client : db::ids::sha256_hex(request.authorization);
+}
+
+/// Names the client, and says whether a proxy that is believed had the request from it without TLS.
+bool came_in_the_clear(const Parser& parser, const net::ip::address& peer, const Hops& hops, Request& request) {
+    std::string chain;
+    const auto [first, last] = parser.get().equal_range("X-Forwarded-For");
+    for (auto field = first; field != last; ++field) {
+        chain += (chain.empty() ? "" : ",") + std::string{field->value()};
+    }
+    request.client = hops.client(peer, chain).to_string();
+    const auto scheme = header(parser, "X-Forwarded-Proto");
+    return hops.trusts(peer) && !scheme.empty() && scheme != "https";
+}
+
 /// Keeps a connection on the list of open ones for as long as it lives.
 class Listed {
 public:
@@ -118,10 +136,7 @@ public:
         metrics::connections(static_cast<std::int64_t>(shared_.open.size()));
     }
     void busy(bool now) { place_->busy = now; }
-    /// Whose requests are counted together.
-    [[nodiscard]] std::string counted_as(const Request& request) const {
-        return request.authorization.empty() ? address_.to_string() : db::ids::sha256_hex(request.authorization);
-    }
+    [[nodiscard]] const net::ip::address& address() const { return address_; }
 
 private:
     Shared& shared_;
@@ -152,12 +167,13 @@ Reading parse_head(std::string_view head, Parser& parser) {
 }
 
 /// Reads until the buffer begins with a whole and sound head, and has the parser take that off it.
-net::awaitable<Reading> read_head(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser,
-                                  const Config& config) {
+template <class Stream>
+net::awaitable<Reading> read_head(Stream& stream, beast::flat_buffer& buffer, Parser& parser, const Config& config) {
     const auto text = [&] {
         return std::string_view{static_cast<const char*>(buffer.cdata().data()), buffer.cdata().size()};
     };
-    stream.expires_after(std::chrono::milliseconds{buffer.size() == 0 ? config.idle_ms_max : config.header_ms_max});
+    beast::get_lowest_layer(stream).expires_after(
+        std::chrono::milliseconds{buffer.size() == 0 ? config.idle_ms_max : config.header_ms_max});
     for (bool begun = buffer.size() > 0;;) {
         const auto end = find_head(text(), Config::header_bytes_max);
         if (end.size > 0) {
@@ -171,14 +187,14 @@ net::awaitable<Reading> read_head(beast::tcp_stream& stream, beast::flat_buffer&
         auto [error, count] = co_await stream.async_read_some(room, token);
         if (error) co_return unfinished;
         buffer.commit(count);
-        if (!begun) stream.expires_after(std::chrono::milliseconds{config.header_ms_max});
+        if (!begun) beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{config.header_ms_max});
         begun = true;
     }
 }
 
 /// Reads the body, which has to come at a least rate after a moment of grace, and within a time in all.
-net::awaitable<Reading> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser,
-                                  const Config& config) {
+template <class Stream>
+net::awaitable<Reading> read_body(Stream& stream, beast::flat_buffer& buffer, Parser& parser, const Config& config) {
     const auto began = std::chrono::steady_clock::now();
     std::int64_t bytes = 0;
     // Beast takes an extension's quoted text with anything in it; others end the line at a bare LF.
@@ -191,7 +207,7 @@ net::awaitable<Reading> read_body(beast::tcp_stream& stream, beast::flat_buffer&
     parser.eager(true);
     while (!parser.is_done()) {
         const auto earned_ms = config.body_grace_ms + bytes * 1000 / config.body_bytes_per_second_min;
-        stream.expires_at(after(began, std::min<std::int64_t>(earned_ms, config.body_ms_max)));
+        beast::get_lowest_layer(stream).expires_at(after(began, std::min<std::int64_t>(earned_ms, config.body_ms_max)));
         auto [error, count] = co_await http::async_read_some(stream, buffer, parser, token);
         Reading broken{.whole = false, .fault = {told(error), {}}};
         if (error) co_return broken;
@@ -202,23 +218,24 @@ net::awaitable<Reading> read_body(beast::tcp_stream& stream, beast::flat_buffer&
 }
 
 /// Takes what a refused client still sends: closing over unread bytes would make its system drop our answer.
-net::awaitable<void> linger(beast::tcp_stream& stream, beast::flat_buffer& buffer, const Config& config) {
+template <class Stream>
+net::awaitable<void> linger(Stream& stream, beast::flat_buffer& buffer, const Config& config) {
     beast::error_code ignored;
-    stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
-    stream.expires_after(std::chrono::milliseconds{config.linger_ms_max});
+    auto& socket = beast::get_lowest_layer(stream);
+    socket.expires_after(std::chrono::milliseconds{config.linger_ms_max});
+    socket.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
     for (std::size_t bytes = 0; bytes < Config::linger_bytes_max;) {
         buffer.clear();
         const auto room = buffer.prepare(Config::header_bytes_max);
-        auto [error, count] = co_await stream.async_read_some(room, token);
+        auto [error, count] = co_await socket.async_read_some(room, token);
         if (error) break;
         bytes += count;
     }
 }
 
-}  // namespace
-
-net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
-    Listed listed{shared, stream};
+/// Answers request after request on a stream that is ready for them.
+template <class Stream>
+net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
     const auto& config = shared.config;
     beast::flat_buffer buffer{Config::buffer_bytes_max};
     for (int served = 0; served < config.requests_per_connection_max && !shared.draining; ++served) {
@@ -233,20 +250,22 @@ net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
             keep_alive = parser.keep_alive() && served + 1 < config.requests_per_connection_max;
             if (!read_request(parser, request)) {
                 reading = {false, {"bad-request", "The target cannot be read: look at what it encodes."}};
+            } else if (came_in_the_clear(parser, listed.address(), shared.hops, request)) {
+                reading = {false, {"https-needed", {}}};
             }
         }
         if (reading.whole && !parser.is_done() && parser.get().version() == 11 &&
             parser.get().count(http::field::expect) > 0) {
             static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             const auto bytes = net::buffer(go_on.data(), go_on.size());
-            stream.expires_after(std::chrono::milliseconds{config.write_ms_max});
+            beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{config.write_ms_max});
             auto [error, count] = co_await net::async_write(stream, bytes, token);
             if (error) break;
         }
         if (reading.whole) reading = co_await read_body(stream, buffer, parser, config);
         Response response;
         request.arrived = std::chrono::steady_clock::now();
-        if (reading.whole && !shared.rate_limit.take(listed.counted_as(request), request.arrived)) {
+        if (reading.whole && !shared.rate_limit.take(counted_as(request), request.arrived)) {
             response = refuse(request, "too-many-requests");
         } else if (reading.whole) {
             request.body = std::move(parser.get().body());
@@ -264,7 +283,7 @@ net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
         }
         keep_alive = keep_alive && reading.whole && !shared.draining;
         auto message = wire(std::move(response), request, keep_alive);
-        stream.expires_after(std::chrono::milliseconds{config.write_ms_max});
+        beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{config.write_ms_max});
         auto [write_error, written] = co_await http::async_write(stream, message, token);
         listed.busy(false);
         if (write_error) break;
@@ -273,8 +292,29 @@ net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
             break;
         }
     }
+}
+
+}  // namespace
+
+net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
     beast::error_code ignored;
-    stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+    if (shared.tls == nullptr) {
+        Listed listed{shared, stream};
+        co_await converse(stream, listed, shared);
+        stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+        co_return;
+    }
+    beast::ssl_stream<beast::tcp_stream> secure{std::move(stream), *shared.tls};
+    auto& socket = beast::get_lowest_layer(secure);
+    Listed listed{shared, socket};
+    socket.expires_after(std::chrono::milliseconds{shared.config.handshake_ms_max});
+    auto [refused] = co_await secure.async_handshake(net::ssl::stream_base::server, token);
+    if (refused) co_return;
+    co_await converse(secure, listed, shared);
+    // Without this end a client cannot tell a whole answer from one that somebody cut.
+    socket.expires_after(std::chrono::milliseconds{shared.config.linger_ms_max});
+    [[maybe_unused]] auto [unended] = co_await secure.async_shutdown(token);
+    socket.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
 }
 
 }  // namespace tideover

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <list>
 
 #include "server/auth.hpp"
 #include "server/config.hpp"
 #include "server/guests.hpp"
+#include "server/hops.hpp"
 #include "server/rate_limit.hpp"
 #include "server/workers.hpp"
 
@@ -26,6 +28,8 @@ struct Shared {
     Doorkeeper& doorkeeper;
     Guests& guests;
     RateLimit& rate_limit;
+    const Hops& hops;
+    boost::asio::ssl::context* tls;  // null: plain HTTP
     bool draining = false;
     std::list<Open> open{};
 };

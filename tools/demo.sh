@@ -48,18 +48,22 @@ report_request() { # URL
         '{"direction":"inbound","started_at":"2020-04-02T10:15:00Z","outcome":"advice_given"}'
 }
 
-report() { # URL ADDRESS
+print_figures() { # URL
     local state=()
     if [[ -e $PROGRESS ]]; then state=(--state "$PROGRESS"); fi
-    printf '\n'
     "$BINARY" figures --to "$1" "${state[@]}" 9>&- || say "tideover: the figures could not be printed; next: ./tideover figures"
+}
+
+report() { # URL DEMO-OR-NOTHING FIGURES
+    printf '\n'
+    if [[ ${3:-} ]]; then printf '%s\n' "$3"; elif [[ $1 == http:* ]]; then print_figures "$1"; fi
     ("$BINARY" verify 9>&- || true) | tail -n 1
     printf '\nPublic page  %s/\nAPI docs     %s/docs\n' "$1" "$1"
-    if is_loopback "$2"; then
+    if [[ $2 ]]; then
         report_team
         report_request "$1"
     else
-        printf '\nListening on %s, where demo tokens are refused. Make one: ./tideover token create --role helpline --name NAME\n' "$2"
+        printf '\nListening at %s, where demo tokens are refused. Make one: ./tideover token create --role helpline --name NAME\n' "$1"
     fi
     printf '\n'
 }

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# ./tideover up [--port N] [--bind ADDRESS] [--detach] [--no-replay]
+# ./tideover up [--port N] [--bind ADDRESS] [--tls-cert FILE --tls-key FILE] [--behind-proxy HOPS] [--detach] [--no-replay]
 #
 # From a clean clone to a running council: installs the Debian packages it needs, builds, starts a private PostgreSQL
 # under var/, applies the schema, starts the server, plays the demo year through its API the first time, and prints
 # the figures, the addresses, the demo tokens and a request to try. Ctrl-C stops it all and keeps the data. Running it
 # again is safe at any moment.
 #   --port N        this port or none (without it: 8080 or the next free one; 0: any free one)
-#   --bind ADDRESS  listen there instead of on 127.0.0.1; demo tokens are refused anywhere but on loopback
+#   --bind ADDRESS  listen there instead of on 127.0.0.1; demo tokens are refused anywhere but on loopback, and so is
+#                   plain HTTP, unless one of these is given:
+#   --tls-cert FILE --tls-key FILE  speak TLS with this chain of certificates and its key (PEM)
+#   --behind-proxy HOPS             addresses or networks, with commas between, of the proxies that do; only they are let in
 #   --detach        return once everything is ready; ./tideover down stops it
 #   --no-replay     start without the demo year
 set -euo pipefail
@@ -25,13 +28,13 @@ source "$TIDEOVER_ROOT/tools/port.sh"
 # shellcheck source=tools/demo.sh
 source "$TIDEOVER_ROOT/tools/demo.sh"
 
-port='' bind='' detach='' replay=yes
-url='' keeper='' ours=''
+port='' bind='' door=() detach='' replay=yes
+url='' keeper='' ours='' figures=''
 
 parse() {
     while (($#)); do
         case $1 in
-            --port=* | --bind=*) set -- "${1%%=*}" "${1#*=}" "${@:2}"; continue ;;
+            --port=* | --bind=* | --tls-cert=* | --tls-key=* | --behind-proxy=*) set -- "${1%%=*}" "${1#*=}" "${@:2}"; continue ;;
             --port)
                 port=${2:-}
                 valid_port "$port" || die "--port wants a number up to 65535" "./tideover up --port 8080"
@@ -40,6 +43,16 @@ parse() {
             --bind)
                 bind=${2:-}
                 [[ $bind ]] || die "--bind wants an address" "./tideover up --bind 127.0.0.1"
+                shift
+                ;;
+            --tls-cert | --tls-key)
+                [[ -r ${2:-} ]] || die "$1 wants a file that can be read" "./tideover up --help"
+                door+=("$1" "$(realpath "$2")")
+                shift
+                ;;
+            --behind-proxy)
+                [[ ${2:-} ]] || die "--behind-proxy wants addresses" "./tideover up --behind-proxy 10.0.0.7"
+                door+=("$1" "$2")
                 shift
                 ;;
             --detach) detach=yes ;;
@@ -93,17 +106,21 @@ schema() {
 
 server() {
     step 5/6 server
-    if [[ $replay ]] && ! is_loopback "$bind"; then demo_through_loopback; fi
+    if [[ $replay ]] && ! takes_demo; then demo_through_loopback; fi
     choose_port
-    start_keeper "$bind" "$port"
+    start_keeper "$bind" "$port" "${door[@]}"
     ok "ready at $url"
 }
 
-# Demo tokens work on loopback only, so a server that is to stand elsewhere gets its demo year from a passing one.
+# Demo tokens work on loopback only, and nowhere behind a proxy; the replay speaks plain HTTP.
+takes_demo() { is_loopback "$bind" && ((${#door[@]} == 0)); }
+
+# So a server that is to stand elsewhere gets its demo year from a passing one.
 demo_through_loopback() {
     progress "playing the demo year on loopback first"
     start_keeper 127.0.0.1 0
     play_demo "$url"
+    figures=$(print_figures "$url")
     stop_service
     cluster_up
 }
@@ -111,9 +128,9 @@ demo_through_loopback() {
 demo_year() {
     step 6/6 'demo year'
     if [[ ! $replay ]]; then
-        if is_loopback "$bind"; then ensure_tokens "$url"; fi
+        if takes_demo; then ensure_tokens "$url"; fi
         ok "skipped, as asked"
-    elif is_loopback "$bind"; then
+    elif takes_demo; then
         play_demo "$url"
         ok "$DEMO_NEWS"
     else
@@ -138,12 +155,12 @@ choose_port() {
     die "ports $wanted to $port are all in use" "./tideover up --port N"
 }
 
-start_keeper() { # ADDRESS PORT
+start_keeper() { # ADDRESS PORT [FLAG…]
     rotate "$LOG/server.log"
     rotate "$LOG/keeper.log"
     : >"$STATE/server.out"
-    printf '%s\n' "$1" >"$STATE/bind"
-    setsid bash "$ROOT/tools/keep.sh" "$1" "$2" 9>&- </dev/null >>"$LOG/keeper.log" 2>&1 &
+    printf '%s\n' "$1" "${@:3}" >"$STATE/bind"
+    setsid bash "$ROOT/tools/keep.sh" "$@" 9>&- </dev/null >>"$LOG/keeper.log" 2>&1 &
     keeper=$!
     record_pid keeper "$keeper"
     wait_for 60 ready_or_gone || die "the server does not get ready" "tail $LOG/server.log"
@@ -171,12 +188,12 @@ already_serving() {
 }
 
 join_running() {
-    local running
-    running=$(cat "$STATE/bind")
-    if [[ $bind && $bind != "$running" || $port && $port != 0 && $port != "${url##*:}" ]]; then
+    local running flags
+    { read -r running && mapfile -t flags; } <"$STATE/bind"
+    if [[ $bind && $bind != "$running" || ${door[*]} && ${door[*]} != "${flags[*]}" || $port && $port != 0 && $port != "${url##*:}" ]]; then
         die "already serving at $url on $running" "./tideover down && ./tideover up${words:+ $words}"
     fi
-    bind=$running
+    bind=$running door=("${flags[@]}")
     say "already serving at $url"
 }
 
@@ -223,6 +240,9 @@ hold() {
 
 words=$*
 parse "$@"
+if [[ $bind ]] && ! is_loopback "$bind" && ((${#door[@]} == 0)); then
+    die "plain HTTP is served on loopback only" "./tideover up --bind $bind --tls-cert FILE --tls-key FILE, or --behind-proxy ADDRESS"
+fi
 cd "$ROOT"
 prepare_folders
 set -E
@@ -243,7 +263,7 @@ else
     server
 fi
 demo_year
-report "$url" "$bind"
+if takes_demo; then report "$url" demo; else report "$url" '' "$figures"; fi
 if [[ $detach || ! $keeper ]]; then
     say "It goes on in the background; ./tideover down stops it and keeps the data."
     ours=''

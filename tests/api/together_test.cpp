@@ -12,7 +12,7 @@ namespace tideover::testing {
 using nlohmann::json;
 
 TEST_CASE("when many record at one moment, the one that cannot be stored fails alone, and twins are one") {
-    Service service{{"--connections", "2", "--workers", "40"}};
+    Service service{{"--database-connections", "2", "--workers", "40"}};
     World world{service};
     const auto token = service.token("helpline");
     const auto good = world.body(nouns::call).dump();
@@ -49,7 +49,7 @@ TEST_CASE("when many record at one moment, the one that cannot be stored fails a
 
 TEST_CASE(
     "whoever is in the middle of a shared statement and whose token was revoked stores nothing, and the others do") {
-    Service service{{"--connections", "2", "--workers", "40"}};
+    Service service{{"--database-connections", "2", "--workers", "40"}};
     World world{service};
     const auto holds = service.token("helpline"), revoked = service.token("helpline", "leaver");
     const auto body = world.body(nouns::call).dump();

@@ -122,6 +122,22 @@ check "and the address is silent" silent "$(address)"
 door down
 result $? "a second down succeeds"
 
+# --- Beyond loopback --------------------------------------------------------------------------------------------------------------
+door up --detach --no-replay --port 0 --bind 0.0.0.0
+check "plain HTTP beyond loopback is refused" test $? = 1
+check "with what to do" said "--tls-cert FILE --tls-key FILE, or --behind-proxy ADDRESS"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+    -addext subjectAltName=DNS:localhost -keyout "$place/key.pem" -out "$place/cert.pem" 2>/dev/null
+door up --detach --no-replay --port 0 --bind 0.0.0.0 --tls-cert "$place/cert.pem" --tls-key "$place/key.pem"
+result $? "up with a certificate succeeds beyond loopback"
+secure=$(address)
+check "and says that it speaks TLS" test "${secure%%:*}" = https
+check "which it does" curl -sf -o /dev/null -m 5 --cacert "$place/cert.pem" "https://localhost:${secure##*:}/v1/headlines"
+door up --detach --no-replay --port 0
+check "a second up finds it" test "$(address)" = "$secure"
+door down
+result $? "down ends it"
+
 # --- Half-made ----------------------------------------------------------------------------------------------------------------
 mv "$data" "$data.making"
 rm "$data.making/PG_VERSION"
