@@ -20,6 +20,7 @@ suites=(
     'scripts                   | as_one   | lint_scripts'
     'layout of the C++         | as_one   | lint_layout'
     'build release             | built    | build_all release'
+    'hardened release          | as_one   | hardened_release'
     'build asan                | built    | build_all asan'
     'domain                    | doctest  | unit_tests release test_domain'
     'server                    | doctest  | unit_tests release test_server'
@@ -50,6 +51,8 @@ lint_layout() {
 }
 
 build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
+
+hardened_release() { bash tools/hardening.sh build/release/tideoverd build/release/compile_commands.json; }
 
 unit_tests() { # PRESET PROGRAM
     TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_BINARY=$ROOT/build/$1/tideoverd \
