@@ -22,7 +22,7 @@ struct Config {
     int connections_max = 2000;
     int connections_per_address_max = 256;  // a council's staff often share one address
     int requests_per_connection_max = 10'000;
-    int requests_per_second_max = 2000;  // with one token, or without one from one address; twice that at once
+    int requests_per_second_max = 1000;  // with one token, or without one from one address; ten times that at once
     int handshake_ms_max = 5'000;
     int idle_ms_max = 60'000;    // from one request to the first byte of the next
     int header_ms_max = 10'000;  // from that byte to the header's last

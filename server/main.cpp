@@ -180,7 +180,7 @@ constexpr auto limit_flags = std::to_array<LimitFlag>({
     {"--connections-per-address", &Config::connections_per_address_max, "Connections at a time from one address"},
     {"--requests-per-connection", &Config::requests_per_connection_max, "Requests before a connection is closed"},
     {"--requests-per-second", &Config::requests_per_second_max,
-     "Requests with one token, or from one address without a token; twice as many at once"},
+     "Requests with one token, or from one address without a token; ten times as many at once"},
     {"--handshake-ms", &Config::handshake_ms_max, "How long a TLS handshake may take"},
     {"--idle-ms", &Config::idle_ms_max, "How long a connection may wait for its next request"},
     {"--header-ms", &Config::header_ms_max, "How long a header may take to come"},

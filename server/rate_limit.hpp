@@ -12,7 +12,7 @@ class RateLimit {
 public:
     using Moment = std::chrono::steady_clock::time_point;
 
-    /// A full bucket holds two seconds' worth.
+    /// A full bucket holds ten seconds' worth: people work in bursts, programs that go wrong do not stop.
     explicit RateLimit(int per_second) : per_second_(per_second) {}
 
     /// Takes one request out of the bucket of `whom`; false where it is empty. It is never empty for a whole second.
@@ -28,7 +28,7 @@ private:
         Moment at;
     };
     [[nodiscard]] double now_in(const Bucket& bucket, Moment now) const;
-    [[nodiscard]] double full() const { return 2.0 * per_second_; }
+    [[nodiscard]] double full() const { return 10.0 * per_second_; }
 
     double per_second_;
     std::unordered_map<std::string, Bucket> buckets_;

@@ -170,7 +170,7 @@ TEST_CASE("a token may send so many requests a second, then it is told when to c
     int sent = 0;
     while (told.status != 429 && ++sent < 1000) told = client.send("GET", "/v1/calls", {{"Authorization", mine}});
     REQUIRE(told.status == 429);
-    CHECK(sent > 2);
+    CHECK(sent > 10);
     CHECK(told.problem() == "too-many-requests");
     CHECK(told.header("retry-after") == "1");
     CHECK(client.send("GET", "/v1/calls", {{"Authorization", theirs}}).status == 200);
@@ -188,7 +188,7 @@ TEST_CASE("what was refused for haste was not done, and its repeat is done once"
                              R"("started_at":"2020-04-01T09:00:00Z","duration_s":60,"reasons":["food"],)"
                              R"("outcome":"resolved"})";
     std::vector<int> statuses;
-    for (int i = 0; i < 8; ++i) statuses.push_back(client.send("POST", "/v1/calls", headers, call).status);
+    for (int i = 0; i < 30; ++i) statuses.push_back(client.send("POST", "/v1/calls", headers, call).status);
     CHECK(statuses.front() == 201);
     CHECK(std::count(statuses.begin(), statuses.end(), 429) > 0);
     CHECK(service.database().value("SELECT count(*) FROM call") == "1");

@@ -16,20 +16,20 @@ int taken(RateLimit& limit, const std::string& whom, RateLimit::Moment now) {
 
 }  // namespace
 
-TEST_CASE("two seconds' worth can be taken at once, and then as much as comes back") {
+TEST_CASE("ten seconds' worth can be taken at once, and then as much as comes back") {
     RateLimit limit{10};
     const RateLimit::Moment start{1h};
-    CHECK(taken(limit, "a", start) == 20);
+    CHECK(taken(limit, "a", start) == 100);
     CHECK(taken(limit, "a", start + 99ms) == 0);
     CHECK(taken(limit, "a", start + 1150ms) == 11);
-    CHECK(taken(limit, "a", start + 1h) == 20);
+    CHECK(taken(limit, "a", start + 1h) == 100);
 }
 
 TEST_CASE("one taker's bucket is not another's") {
     RateLimit limit{1};
     const RateLimit::Moment start{1h};
-    CHECK(taken(limit, "a", start) == 2);
-    CHECK(taken(limit, "b", start) == 2);
+    CHECK(taken(limit, "a", start) == 10);
+    CHECK(taken(limit, "b", start) == 10);
 }
 
 TEST_CASE("after a refusal a second is always long enough to wait") {
@@ -51,7 +51,7 @@ TEST_CASE("however many takers there are, the buckets kept are bounded, and a fl
         CHECK(limit.take(std::to_string(i), now));
     }
     CHECK(limit.known() <= RateLimit::known_max);
-    CHECK(taken(limit, "a", now) == 2);
+    CHECK(taken(limit, "a", now) == 10);
     for (std::size_t i = 0; i < RateLimit::known_max / 2; ++i) CHECK(limit.take("x" + std::to_string(i), now + 1us));
     CHECK(taken(limit, "a", now + 2us) == 0);
 }
