@@ -154,6 +154,7 @@ std::chrono::steady_clock::time_point after(std::chrono::steady_clock::time_poin
 struct Reading {
     bool whole = false;
     FramingFault fault{};
+    bool keep_alive = false;  // as the header has it
 };
 
 /// Checks a whole head and has the parser take it.
@@ -233,42 +234,56 @@ net::awaitable<void> linger(Stream& stream, beast::flat_buffer& buffer, const Co
     }
 }
 
+/// What a whole head asks for; not whole where it asks what nobody here answers.
+Reading accept_head(Parser& parser, const net::ip::address& peer, const Hops& hops, Request& request) {
+    if (!read_request(parser, request))
+        return {false, {"bad-request", "The target cannot be read: look at what it encodes."}};
+    if (came_in_the_clear(parser, peer, hops, request)) return {false, {"https-needed", {}}};
+    return {.whole = true, .fault = {}, .keep_alive = parser.keep_alive()};
+}
+
+/// Reads a request, head and body, and gives leave to send the body where the client waits for it (RFC 9110, 10.1.1).
+template <class Stream>
+net::awaitable<Reading> read_whole(Stream& stream, beast::flat_buffer& buffer, Listed& listed, Shared& shared,
+                                   Request& request) {
+    Parser parser;
+    parser.header_limit(Config::header_bytes_max);
+    parser.body_limit(Config::body_bytes_max);
+    Reading head = co_await read_head(stream, buffer, parser, shared.config);
+    listed.busy(true);
+    if (head.whole) head = accept_head(parser, listed.address(), shared.hops, request);
+    if (!head.whole) co_return head;
+    if (!parser.is_done() && parser.get().version() == 11 && parser.get().count(http::field::expect) > 0) {
+        static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        const auto bytes = net::buffer(go_on.data(), go_on.size());
+        beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{shared.config.write_ms_max});
+        auto [error, count] = co_await net::async_write(stream, bytes, token);
+        Reading gone;
+        if (error) co_return gone;
+    }
+    Reading body = co_await read_body(stream, buffer, parser, shared.config);
+    body.keep_alive = head.keep_alive;
+    request.body = std::move(parser.get().body());
+    request.arrived = std::chrono::steady_clock::now();
+    co_return body;
+}
+
 /// Answers request after request on a stream that is ready for them.
 template <class Stream>
 net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
     const auto& config = shared.config;
     beast::flat_buffer buffer{Config::buffer_bytes_max};
-    for (int served = 0; served < config.requests_per_connection_max && !shared.draining; ++served) {
-        Parser parser;
-        parser.header_limit(Config::header_bytes_max);
-        parser.body_limit(Config::body_bytes_max);
+    for (int left = config.requests_per_connection_max; left > 0 && !shared.draining; --left) {
         Request request;
-        Reading reading = co_await read_head(stream, buffer, parser, config);
-        listed.busy(true);
-        bool keep_alive = false;
-        if (reading.whole) {
-            keep_alive = parser.keep_alive() && served + 1 < config.requests_per_connection_max;
-            if (!read_request(parser, request)) {
-                reading = {false, {"bad-request", "The target cannot be read: look at what it encodes."}};
-            } else if (came_in_the_clear(parser, listed.address(), shared.hops, request)) {
-                reading = {false, {"https-needed", {}}};
-            }
-        }
-        if (reading.whole && !parser.is_done() && parser.get().version() == 11 &&
-            parser.get().count(http::field::expect) > 0) {
-            static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-            const auto bytes = net::buffer(go_on.data(), go_on.size());
-            beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{config.write_ms_max});
-            auto [error, count] = co_await net::async_write(stream, bytes, token);
-            if (error) break;
-        }
-        if (reading.whole) reading = co_await read_body(stream, buffer, parser, config);
+        const Reading reading = co_await read_whole(stream, buffer, listed, shared, request);
+        if (!reading.whole && !reading.fault) break;
         Response response;
-        request.arrived = std::chrono::steady_clock::now();
-        if (reading.whole && !shared.rate_limit.take(counted_as(request), request.arrived)) {
+        if (!reading.whole) {
+            if (request.request_id.empty()) request.request_id = db::ids::fresh();
+            response = refuse(request, reading.fault.slug, reading.fault.detail);
+        } else if (!shared.rate_limit.take(counted_as(request), request.arrived)) {
             response = refuse(request, "too-many-requests");
-        } else if (reading.whole) {
-            request.body = std::move(parser.get().body());
+        } else {
             auto work = [&](db::Database* database) {
                 const auto waited = std::chrono::steady_clock::now() - request.arrived;
                 const bool late = waited > std::chrono::milliseconds{Config::queue_wait_ms_max};
@@ -276,12 +291,8 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
                                                        : answer(request, config, shared.doorkeeper, *database);
             };
             co_await on_worker(shared.workers, work);
-        } else {
-            if (!reading.fault) break;
-            if (request.request_id.empty()) request.request_id = db::ids::fresh();
-            response = refuse(request, reading.fault.slug, reading.fault.detail);
         }
-        keep_alive = keep_alive && reading.whole && !shared.draining;
+        const bool keep_alive = reading.whole && reading.keep_alive && left > 1 && !shared.draining;
         auto message = wire(std::move(response), request, keep_alive);
         beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{config.write_ms_max});
         auto [write_error, written] = co_await http::async_write(stream, message, token);
