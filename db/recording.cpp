@@ -24,7 +24,8 @@ std::string insert_rows(const Field& field) {
            ")) WITH ORDINALITY AS x(" + names.substr(2) + ", position)";
 }
 
-/// What besides the record itself a noun's creation does, as CTEs.
+/// What besides the record itself a noun's creation does, as CTEs. A record that it moves on to its next version has an
+/// audit line of its own.
 std::string also_on_create(const Noun& noun) {
     if (noun.name == nouns::merge.name) {
         return ", linked AS (INSERT INTO merge_link (authority_id, from_id, into_id, linked) "
@@ -34,7 +35,13 @@ std::string also_on_create(const Noun& noun) {
     if (noun.name == nouns::ppe_movement.name) {
         return ", taken AS (UPDATE ppe_movement m SET taken_back_units = m.taken_back_units + d.units, "
                "version = m.version + 1 FROM " +
-               std::string{taken_drafts} + " WHERE m.authority_id = d.authority_id AND m.id = d.issue_id)";
+               std::string{taken_drafts} +
+               " WHERE m.authority_id = d.authority_id AND m.id = d.issue_id RETURNING m.*), "
+               "taken_logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, "
+               "version, before, request_id) SELECT d.authority_id, d.recorded_at, d.recorded_by, d.its_token, "
+               "'take_back', 'ppe_movement', t.id, t.version, to_jsonb(t) || jsonb_build_object('taken_back_units', "
+               "t.taken_back_units - d.units, 'version', t.version - 1), d.its_request "
+               "FROM taken t JOIN draft d ON d.authority_id = t.authority_id AND d.issue_id = t.id)";
     }
     return {};
 }

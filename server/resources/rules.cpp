@@ -131,6 +131,27 @@ SELECT kind, item FROM ppe_movement WHERE authority_id = $1 AND id = $2::uuid AN
     }
 }
 
+/// A sum that a record keeps of others: its table and column, and the column that names the record.
+struct Kept {
+    std::string table, sum, by;
+};
+
+/// Moves such a sum on, which is the record's next version with its own audit line, in one statement.
+void carry(Tx& tx, const Kept& kept, std::string_view name, std::int64_t more, std::string_view action) {
+    const std::string key = kept.by == "id" ? "$2::uuid" : "$2";
+    const Query query{
+        "rule_carry_" + kept.table,
+        "WITH changed AS (UPDATE " + kept.table + " SET " + kept.sum + " = " + kept.sum +
+            " + $3::bigint, version = version + 1 WHERE authority_id = $1 AND " + kept.by + " = " + key +
+            " RETURNING *) INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, "
+            "record_id, version, before, request_id) SELECT $1, $4::timestamptz, $5::uuid, $6::uuid, $7, '" +
+            kept.table + "', id, version, to_jsonb(changed) || jsonb_build_object('" + kept.sum + "', " + kept.sum +
+            " - $3::bigint, 'version', version - 1), $8 FROM changed"};
+    const auto& who = tx.principal();
+    tx.run(query, {who.authority, std::string{name}, std::to_string(more), tx.at(), who.staff_id, who.token_id,
+                   std::string{action}, tx.intent().request_id});
+}
+
 /// Units that came back are taken from the issue; a correction moves the difference. An issue of which something
 /// came back happened.
 void keep_issue_in_step(Tx& tx, const Record& before, Record& after, const Record&, const Actor&) {
@@ -141,10 +162,7 @@ void keep_issue_in_step(Tx& tx, const Record& before, Record& after, const Recor
     const auto units = [](const Record& m) { return m.voided ? 0 : m.number("units"); };
     const auto more = units(after) - units(before);
     if (more == 0) return;
-    static const Query query{"rule_issue_units", R"(
-UPDATE ppe_movement SET taken_back_units = taken_back_units + $3::bigint, version = version + 1
-WHERE authority_id = $1 AND id = $2::uuid)"};
-    tx.run(query, {tx.authority(), std::string{before.text("issue_id")}, std::to_string(more)});
+    carry(tx, {"ppe_movement", "taken_back_units", "id"}, before.text("issue_id"), more, "take_back");
 }
 
 /// Both parties exist, and are not one already. One merge at a time, so that no two can close a circle.
@@ -189,10 +207,7 @@ WHERE s.authority_id = $1 AND s.code = $2)"};
 
 /// Adds to what the scheme has committed; its constraint refuses more than the allocation.
 void commit_allocation(Tx& tx, std::string_view scheme, std::int64_t pence) {
-    static const Query query{"rule_commit", R"(
-UPDATE scheme SET committed_pence = committed_pence + $3::bigint, version = version + 1
-WHERE authority_id = $1 AND code = $2)"};
-    tx.run(query, {tx.authority(), std::string{scheme}, std::to_string(pence)});
+    carry(tx, {"scheme", "committed_pence", "code"}, scheme, pence, pence < 0 ? "release" : "commit");
 }
 
 /// Approval makes the award and commits the money, in the transaction of the decision.

@@ -193,6 +193,17 @@ TEST_CASE("a scheme pays out to its last penny and not one penny more") {
     CHECK(scheme.committed() == "20001");
 }
 
+TEST_CASE("each change of what a scheme committed is a version of it, audited with what stood there before") {
+    auto& world = shared_world();
+    const Scheme scheme{world};
+    world.take(nouns::award, scheme.award(10'000), "cancel");
+    CHECK(world.sql("SELECT string_agg(version || ' ' || action || ' from ' || coalesce(before ->> 'committed_pence', "
+                    "'-') || ' of ' || coalesce(before ->> 'version', '-'), ', ' ORDER BY version) FROM audit "
+                    "WHERE record_kind = 'scheme' AND record_id = '" +
+                    scheme.row.at("id").get<std::string>() + "'") ==
+          "1 record from - of -, 2 commit from 0 of 1, 3 release from 10000 of 2");
+}
+
 TEST_CASE("approvers who decide at the same moment never commit more than the allocation") {
     auto& world = shared_world();
     const Scheme scheme{world, {{"allocation_pence", 50'000}}};

@@ -154,6 +154,19 @@ TEST_CASE("a corrected movement keeps issue and returns in step") {
     CHECK(hub.items() == "0");
 }
 
+TEST_CASE("each return is a version of its issue too, audited with what stood there before") {
+    auto& world = shared_world();
+    const Hub hub{world};
+    const auto issue = hub.move("issue", 10).json().at("id");
+    const auto back = hub.move("return", 3, issue).json();
+    REQUIRE(outcome(world.correct(nouns::ppe_movement, back, {{"units", 1}})) == "200");
+    CHECK(world.sql("SELECT string_agg(version || ' ' || action || ' from ' || coalesce(before ->> 'taken_back_units', "
+                    "'-') || ' of ' || coalesce(before ->> 'version', '-'), ', ' ORDER BY version) FROM audit "
+                    "WHERE record_id = '" +
+                    issue.get<std::string>() + "'") ==
+          "1 record from - of -, 2 take_back from 0 of 1, 3 take_back from 3 of 2");
+}
+
 TEST_CASE("what comes back names an issue of that item and hub") {
     auto& world = shared_world();
     const Hub hub{world}, other{world};
