@@ -9,7 +9,9 @@ namespace {
 const Query newest{"ledger_newest", R"(
 SELECT coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0),
        greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
-                (SELECT max(seq) FROM merge_link WHERE authority_id = $1), 0))"};
+                (SELECT max(seq) FROM merge_link WHERE authority_id = $1), 0),
+       coalesce((SELECT max(id) FROM audit WHERE authority_id = $1), 0),
+       coalesce((SELECT audit_upto FROM audit_link WHERE authority_id = $1 ORDER BY number DESC LIMIT 1), 0))"};
 
 // The clock may have been set back since the last seal: a seal is always later than the one before it.
 const Query add_seal{"ledger_seal", R"(
@@ -80,9 +82,12 @@ std::vector<std::string> authorities(Connection& connection) {
     return out;
 }
 
-bool seal(Connection& connection, const std::string& authority) {
+bool seal(Connection& connection, const std::string& authority, audit_chain::Ends* ends) {
+    const auto moved = [](const pqxx::row& row, int from) {
+        return row[from].as<std::int64_t>() != row[from + 1].as<std::int64_t>();
+    };
     const auto seen = connection.run(newest, {authority})[0];
-    if (seen[0].as<std::int64_t>() == seen[1].as<std::int64_t>()) return false;
+    if (!moved(seen, 0) && (ends == nullptr || !moved(seen, 2))) return false;
     Transaction transaction{connection};
     connection.run("SET LOCAL lock_timeout = '200ms'");
     try {
@@ -91,10 +96,11 @@ bool seal(Connection& connection, const std::string& authority) {
         if (e.sqlstate() == "55P03") return false;
         throw;
     }
-    const auto ends = connection.run(newest, {authority})[0];
-    connection.run(add_seal, {authority, ends[1].as<std::string>()});
+    const auto found = connection.run(newest, {authority})[0];
+    if (moved(found, 0)) connection.run(add_seal, {authority, found[1].as<std::string>()});
     transaction.commit();
-    return true;
+    if (ends != nullptr) *ends = {found[1].as<std::int64_t>(), found[2].as<std::int64_t>()};
+    return moved(found, 0);
 }
 
 std::int64_t fold(Connection& connection, const std::string& authority) {

@@ -1,8 +1,11 @@
 // What the service is told when it starts.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "db/signing_key.hpp"
 
 namespace tideover {
 
@@ -17,6 +20,7 @@ struct Config {
     bool loopback = true;                      // demo tokens hold only then
     std::string tls_certificate{}, tls_key{};  // PEM files; empty: plain HTTP
     std::vector<std::string> hops{};           // proxies before us: addresses or networks
+    std::optional<db::SigningKey> signing_key{};  // of the audit's checkpoints
 
     // What one client may take of the service, so that it is there for the others.
     int connections_max = 2000;

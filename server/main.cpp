@@ -1,14 +1,18 @@
 // tideoverd: one binary, one verb a task. People use ./tideover, which calls this.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <iostream>
+#include <sstream>
 
 #include "db/migrate.hpp"
 #include "db/state.hpp"
 #include "db/tokens.hpp"
 #include "db/verify.hpp"
+#include "server/checkpoint.hpp"
 #include "server/listener.hpp"
 #include "server/openapi.hpp"
 #include "tools/replay/replay.hpp"
@@ -22,6 +26,7 @@ constexpr int long_timeout_ms = 900'000;
 struct Options {
     Config config;
     std::string owner_database, schema = "schema";
+    std::string audit_key, checkpoint;
     bool status = false, state = false;
     db::tokens::Wanted token;
     std::string role = "helpline", token_id;
@@ -76,6 +81,7 @@ int serve(Options& options) {
     }
     // Whoever comes through a proxy may come from anywhere.
     options.config.loopback = is_loopback(options.config.bind) && options.config.hops.empty();
+    if (!options.audit_key.empty()) options.config.signing_key = db::SigningKey::in_file(options.audit_key);
     return run_server(options.config);
 }
 
@@ -146,6 +152,66 @@ int verify(const Options& options) {
     }
     std::cout << "verify: " << found.differences << " differences\n";
     return found.differences == 0 ? 0 : 1;
+}
+
+int audit_key(const Options& options) {
+    if (options.audit_key.empty()) {
+        std::cerr << "no file is named for the signing key: --audit-key FILE\n";
+        return 2;
+    }
+    std::cout << db::SigningKey::in_file(options.audit_key).public_key() << "\n";
+    return 0;
+}
+
+int audit_checkpoint(const Options& options) {
+    if (options.audit_key.empty()) return audit_key(options);
+    auto connection = owner(options);
+    const auto link = db::audit_chain::newest(connection, options.config.authority);
+    std::cout << to_json(checkpoint_of(options.config.authority, link, db::SigningKey::in_file(options.audit_key)))
+              << "\n";
+    return 0;
+}
+
+/// The checkpoint of a file that was kept elsewhere, if it is one of ours.
+db::audit_chain::Kept kept_in(const Options& options) {
+    std::ifstream in{options.checkpoint};
+    std::stringstream text;
+    text << in.rdbuf();
+    const auto checkpoint = read_checkpoint(text.str());
+    if (!holds(checkpoint)) throw std::runtime_error("the checkpoint's signature does not hold: it was changed");
+    if (checkpoint.authority != options.config.authority) {
+        throw std::runtime_error("the checkpoint is of authority " + checkpoint.authority);
+    }
+    return {checkpoint.link.number, checkpoint.link.head};
+}
+
+int audit_verify(const Options& options) {
+    constexpr std::size_t shown_max = 20;
+    std::optional<db::audit_chain::Kept> kept;
+    if (!options.checkpoint.empty()) kept = kept_in(options);
+    auto connection = owner(options);
+    const auto verdict = db::audit_chain::check(connection, options.config.authority, kept);
+    for (std::size_t i = 0; i < std::min(verdict.faults.size(), shown_max); ++i) {
+        std::cout << "link " << verdict.faults[i].link << ": " << verdict.faults[i].detail << "\n";
+    }
+    std::cout << "audit: " << verdict.last.number << " links over " << verdict.last.audit_lines << " audit and "
+              << verdict.last.ledger_lines << " ledger lines, " << verdict.faults.size() << " faults\n";
+    return verdict.faults.empty() ? 0 : 1;
+}
+
+void define_audit(CLI::App& app, Options& options, int& code) {
+    auto* audit =
+        app.add_subcommand("audit", "Prove that what was audited and counted was not changed")->require_subcommand(1);
+    audit->add_subcommand("key", "Print the public key; the first time, make it")->callback([&] {
+        code = audit_key(options);
+    });
+    audit->add_subcommand("checkpoint", "Print how far the chain reaches, signed: keep it elsewhere")->callback([&] {
+        code = audit_checkpoint(options);
+    });
+    auto* verify_verb = audit->add_subcommand("verify", "Recompute the chain from its first link");
+    verify_verb->add_option("--checkpoint", options.checkpoint, "Also compare with one that was kept elsewhere")
+        ->check(CLI::ExistingFile);
+    verify_verb->callback([&] { code = audit_verify(options); });
 }
 
 void define_token(CLI::App& app, Options& options, int& code) {
@@ -248,6 +314,8 @@ int main(int argc, char** argv) {
     app.add_option("--authority", options.config.authority, "ONS code of the council")
         ->envname("TIDEOVER_AUTHORITY")
         ->capture_default_str();
+    app.add_option("--audit-key", options.audit_key, "File of the key that signs the audit's checkpoints")
+        ->envname("TIDEOVER_AUDIT_KEY");
     app.fallthrough();
     auto* migrate_verb = app.add_subcommand("migrate", "Apply the migrations of schema/");
     migrate_verb->add_option("--schema", options.schema, "Folder of the migrations")->capture_default_str();
@@ -255,6 +323,7 @@ int main(int argc, char** argv) {
     migrate_verb->callback([&] { code = migrate(options); });
     define_serve(app, options, code);
     define_token(app, options, code);
+    define_audit(app, options, code);
     auto* verify_verb = app.add_subcommand("verify", "Recount everything from the records and compare");
     verify_verb->add_flag("--state", options.state, "Print a hash of the whole state, without ids and times");
     verify_verb->callback([&] { code = verify(options); });

@@ -8,6 +8,7 @@
 
 #include "domain/nouns.hpp"
 #include "server/problem.hpp"
+#include "server/resources/audit.hpp"
 #include "server/resources/records.hpp"
 #include "server/router.hpp"
 
@@ -182,6 +183,17 @@ Json special_query(std::string_view path) {
         query_parameter("as_at", day, "Count what happened up to this day, instead of up to each claim's own.");
     const auto known_at = query_parameter("known_at", instant, "As known at the last seal at or before this instant.");
     if (path == "/v1/headlines") return Json::array({as_at, known_at});
+    if (path == "/v1/audit") {
+        const Json id{{"type", "string"}, {"format", "uuid"}};
+        return Json::array({ref("parameters", "limit"), ref("parameters", "cursor"), ref("parameters", "sort"),
+                            query_parameter("record", id, "Only changes of this record."),
+                            query_parameter("subject", id,
+                                            "Only changes of records that are about this party, or ever counted for "
+                                            "it, whatever it was merged with."),
+                            query_parameter("staff", id, "Only what this member of staff did, through any login."),
+                            query_parameter("from", instant, "Only what was done at this instant or later."),
+                            query_parameter("until", instant, "Only what was done before this instant.")});
+    }
     if (path.ends_with("/records") || path.ends_with("/subjects")) {
         return Json::array({as_at, known_at, ref("parameters", "limit"), ref("parameters", "cursor")});
     }
@@ -218,6 +230,15 @@ bool is_list(const Route& route) {
     return route.noun != nullptr && route.handler == &resources::list;
 }
 
+Json page_of(const Json& item) {
+    const Json page{
+        {"type", "object"},
+        {"properties", {{"items", {{"type", "array"}, {"items", item}}}, {"next", {{"type", {"string", "null"}}}}}},
+        {"required", {"items", "next"}}};
+    return {{"description", "A page of them; the Link header leads to the next."},
+            {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
+}
+
 Json success(const Route& route) {
     if (route.noun == nullptr) {
         if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems")) {
@@ -228,19 +249,12 @@ Json success(const Route& route) {
         if (route.path == "/style.css")
             return {{"description", "The style sheet."},
                     {"content", {{"text/css", {{"schema", {{"type", "string"}}}}}}}};
+        if (route.handler == &resources::audit_lines) return page_of(ref("schemas", "AuditLine"));
         const auto shape = route.path == "/v1/headlines" ? ref("schemas", "Headlines") : Json{{"type", "object"}};
         return {{"description", "The answer."}, {"content", {{"application/json", {{"schema", shape}}}}}};
     }
     const auto record = ref("schemas", type_name(route.noun->name));
-    if (is_list(route)) {
-        const Json page{{"type", "object"},
-                        {"properties",
-                         {{"items", {{"type", "array"}, {"items", record}}}, {"next", {{"type", {"string", "null"}}}}}},
-                        {"required", {"items", "next"}}};
-        return {
-            {"description", "A page of them; the Link header leads to the next."},
-            {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
-    }
+    if (is_list(route)) return page_of(record);
     Json out{{"description", "The record."},
              {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
              {"content", {{"application/json", {{"schema", record}}}}}};
@@ -319,6 +333,29 @@ Json operation(const Route& route) {
     return out;
 }
 
+Json audit_line_schema() {
+    const Json text{{"type", "string"}}, id{{"type", "string"}, {"format", "uuid"}}, number{{"type", "integer"}};
+    const Json staff{{"type", "object"}, {"properties", {{"id", id}, {"name", text}}}};
+    const Json record{{"type", "object"}, {"properties", {{"kind", text}, {"id", id}, {"version", number}}}};
+    return {{"type", "object"},
+            {"properties",
+             {{"id", number},
+              {"number",
+               {{"type", {"integer", "null"}},
+                {"description", "Its place in the chain, without gaps; null until the next seal, a second or so."}}},
+              {"at", {{"type", "string"}, {"format", "date-time"}}},
+              {"staff", staff},
+              {"token_id", id},
+              {"action", text},
+              {"record", record},
+              {"reason", {{"type", {"string", "null"}}}},
+              {"request_id", text},
+              {"before",
+               {{"type", {"object", "null"}},
+                {"description",
+                 "What stood there before, as far as you may see such records; null for a first version."}}}}}};
+}
+
 Json headlines_schema() {
     const Json text{{"type", "string"}}, number{{"type", "integer"}};
     const Json claim{{"type", "object"},
@@ -377,6 +414,7 @@ Json components() {
         schemas[type_name(noun->name)] = record_schema(*noun);
     }
     schemas["Headlines"] = headlines_schema();
+    schemas["AuditLine"] = audit_line_schema();
     const Json text{{"type", "string"}};
     schemas["Problem"] = {
         {"type", "object"},

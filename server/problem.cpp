@@ -54,6 +54,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"too-many-requests",           429, "Too many requests came at once",                            "Wait for the time in Retry-After and repeat the request, with the same Idempotency-Key."},
     {"header-too-large",            431, "The header is too large",                                   "Headers may have 8,192 bytes together, in 64 fields."},
     {"internal",                    500, "Something went wrong on our side",                          "Nothing was stored. Quote the request id when you report it."},
+    {"no-signing-key",              501, "This service has no key to sign with",                      "Start it with --audit-key FILE; ./tideover up does."},
     {"busy",                        503, "The service is busy",                                       "Try again after the time in Retry-After, with the same Idempotency-Key."},
     {"outcome-unknown",             503, "The connection to the database was lost while saving",      "Repeat the request with the same Idempotency-Key: you get the stored answer, or it is done now."},
     {"draining",                    503, "The service is stopping",                                   "Try again after the time in Retry-After, with the same Idempotency-Key."},

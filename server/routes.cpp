@@ -3,6 +3,7 @@
 
 #include "domain/nouns.hpp"
 #include "server/pages/pages.hpp"
+#include "server/resources/audit.hpp"
 #include "server/resources/headlines.hpp"
 #include "server/resources/records.hpp"
 #include "server/resources/system.hpp"
@@ -157,6 +158,9 @@ constexpr auto table = std::to_array<Route>({
     {get,  "/v1/headlines/{code}/bridge",               roles::everyone,                                                    headline_bridge,   nullptr,                     "From a figure as known then to the figure as known now"},
     {get,  "/v1/measures",                              roles::everyone,                                                    measure_list,      nullptr,                     "The register of what is counted, in which unit"},
     {get,  "/v1/verify",                                roles::auditor | roles::finance | roles::admin,                     verification,      nullptr,                     "Recount everything from the records and compare"},
+
+    {get,  "/v1/audit",                                 roles::auditor | roles::admin,                                      audit_lines,       nullptr,                     "Who did what, when and to which record, with what stood there before"},
+    {get,  "/v1/audit/checkpoint",                      roles::auditor | roles::admin,                                      audit_checkpoint,  nullptr,                     "How far the audit's chain reaches, signed: to be kept elsewhere"},
 
     {get,  "/",                                         roles::everyone,                                                    pages::home,       nullptr,                     "The public page"},
     {get,  "/docs",                                     roles::everyone,                                                    pages::docs,       nullptr,                     "The API's documentation"},

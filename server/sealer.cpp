@@ -35,7 +35,9 @@ void Sealer::work(const std::string& conninfo) {
                 connection = std::make_unique<db::Connection>(db::with_session_settings(conninfo, fold_timeout_ms));
             }
             for (const auto& authority : db::ledger::authorities(*connection)) {
-                if (db::ledger::seal(*connection, authority)) metrics::sealed(true);
+                db::audit_chain::Ends ends;
+                if (db::ledger::seal(*connection, authority, &ends)) metrics::sealed(true);
+                db::audit_chain::extend(*connection, authority, ends);
                 db::ledger::fold(*connection, authority);
             }
         } catch (const std::exception&) {

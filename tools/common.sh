@@ -7,6 +7,7 @@ STATE=$VAR/state # locks, process ids, demo tokens, replay progress: closed to o
 LOG=$VAR/log
 BINARY=${TIDEOVER_BINARY:-$ROOT/build/release/tideoverd}
 AUTHORITY=E08000007
+export TIDEOVER_AUDIT_KEY=${TIDEOVER_AUDIT_KEY:-$STATE/audit.key} # signs the audit's checkpoints
 
 # A PGPORT or PGHOST of the caller's would send our programs to somebody else's database.
 unset "${!PG@}"

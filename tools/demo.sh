@@ -58,7 +58,8 @@ report() { # URL DEMO-OR-NOTHING FIGURES
     printf '\n'
     if [[ ${3:-} ]]; then printf '%s\n' "$3"; elif [[ $1 == http:* ]]; then print_figures "$1"; fi
     ("$BINARY" verify 9>&- || true) | tail -n 1
-    printf '\nPublic page  %s/\nAPI docs     %s/docs\n' "$1" "$1"
+    printf '\nPublic page  %s/\nAPI docs     %s/docs\nAudit key    %s (public; signs ./tideover audit checkpoint)\n' \
+        "$1" "$1" "$(cat "$STATE/audit.pub")"
     if [[ $2 ]]; then
         report_team
         report_request "$1"

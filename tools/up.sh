@@ -96,11 +96,14 @@ database() {
 }
 
 schema() {
-    local news
+    local news audit_key
     step 4/6 schema
     news=$("$BINARY" migrate 2>"$LOG/migrate.log" 9>&-) ||
         die "the schema was not applied: $(tail -n 1 "$LOG/migrate.log")" "cat $LOG/migrate.log"
     news=$(tail -n 1 <<<"$news")
+    audit_key=$("$BINARY" audit key 2>"$LOG/migrate.log" 9>&-) ||
+        die "$(tail -n 1 "$LOG/migrate.log")" "ls -l $TIDEOVER_AUDIT_KEY"
+    printf '%s\n' "$audit_key" >"$STATE/audit.pub"
     ok "${news#schema: }"
 }
 

@@ -117,7 +117,8 @@ void Service::start(const std::vector<std::string>& flags) {
     log_file_ = "/tmp/tideover-test-" + database_.name() + ".log";
     std::array<int, 2> out{};
     if (::pipe(out.data()) != 0) throw std::runtime_error("no pipe");
-    std::vector<std::string> words{program(), "serve", "--port", "0", "--database", database_.app()};
+    std::vector<std::string> words{program(),    "serve",         "--port",      "0",
+                                   "--database", database_.app(), "--audit-key", audit_key()};
     words.insert(words.end(), flags.begin(), flags.end());
     pid_ = ::fork();
     if (pid_ == 0) {
@@ -148,6 +149,11 @@ Service::~Service() {
         wait();
     }
     ::unlink(log_file_.c_str());
+    ::unlink(audit_key().c_str());
+}
+
+std::string Service::audit_key() const {
+    return "/tmp/tideover-test-" + database_.name() + ".key";
 }
 
 const std::string& Service::token(const std::string& role, const std::string& staff, const std::string& partner,

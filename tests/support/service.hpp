@@ -57,6 +57,8 @@ public:
     [[nodiscard]] const ScratchDatabase& database() const { return database_; }
     [[nodiscard]] unsigned short port() const { return port_; }
     [[nodiscard]] pid_t pid() const { return pid_; }
+    /// The file of the key that it signs checkpoints with.
+    [[nodiscard]] std::string audit_key() const;
 
     /// A token of a new member of staff (or of `staff`), made once per set of arguments.
     const std::string& token(const std::string& role, const std::string& staff = {}, const std::string& partner = {},
