@@ -27,6 +27,12 @@ void start() {
     if (ready < 0) throw std::runtime_error("libsodium did not start");
 }
 
+std::string token_text(const std::array<unsigned char, 32>& bits) {
+    std::array<char, 64> text{};
+    sodium_bin2base64(text.data(), text.size(), bits.data(), bits.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return std::string{"tdo_"} + text.data();
+}
+
 }  // namespace
 
 std::string fresh() {
@@ -80,9 +86,17 @@ std::string fresh_token() {
     start();
     std::array<unsigned char, 32> bits{};
     randombytes_buf(bits.data(), bits.size());
-    std::array<char, 64> text{};
-    sodium_bin2base64(text.data(), text.size(), bits.data(), bits.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return std::string{"tdo_"} + text.data();
+    return token_text(bits);
+}
+
+std::string derived_token(std::string_view secret, std::string_view purpose) {
+    start();
+    std::array<unsigned char, 32> bits{};
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(secret.data()), secret.size());
+    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size());
+    crypto_auth_hmacsha256_final(&state, bits.data());
+    return token_text(bits);
 }
 
 }  // namespace tideover::db::ids

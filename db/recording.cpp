@@ -64,9 +64,9 @@ private:
 };
 
 /// What a draft holds besides the record's own fields begins with "its_".
-constexpr std::array before_fields_at_once{"its_authority", "its_staff",   "its_route",       "its_key",
-                                           "its_token",     "its_request", "its_fingerprint", "its_id",
-                                           "its_reference", "its_entries"};
+constexpr std::array before_fields_at_once{"its_authority", "its_staff",     "its_route",   "its_key",
+                                           "its_token",     "its_version",   "its_request", "its_fingerprint",
+                                           "its_id",        "its_reference", "its_entries"};
 constexpr std::array before_fields{"its_authority", "its_staff", "its_token",     "its_request",
                                    "its_at",        "its_id",    "its_reference", "its_entries"};
 
@@ -92,22 +92,20 @@ std::string create_sql(const Noun& noun, Role role, bool at_once) {
     }
     auto sql = "WITH " + asked.cte();
     if (at_once) {
+        // Tokens are locked in one order, as hold_tokens locks them.
         sql +=
-            ", live AS MATERIALIZED (SELECT x.n, x.its_authority AS authority FROM asked x JOIN api_token k "
-            "ON k.authority_id = x.its_authority AND k.id = x.its_token::uuid AND k.revoked_at IS NULL), "
-            "stamp AS MATERIALIZED (SELECT begin_writing(one.authority) AS at FROM (SELECT authority FROM live LIMIT "
-            "1) "
-            "one)";
+            ", held AS MATERIALIZED (SELECT x.n, begin_writing(x.its_authority, x.its_token::uuid, "
+            "x.its_version::integer) AS at FROM (SELECT * FROM asked ORDER BY its_token) x), "
+            "live AS MATERIALIZED (SELECT n, at FROM held WHERE at IS NOT NULL)";
     }
-    const std::string at = at_once ? "stamp.at" : "x.its_at::timestamptz";
+    const std::string at = at_once ? "live.at" : "x.its_at::timestamptz";
     sql += ", draft AS MATERIALIZED (SELECT x.n, x.its_authority AS authority_id, x.its_id::uuid AS id, " + path +
            " || x.its_id AS its_location, x.its_reference AS reference, x.its_token::uuid AS its_token, x.its_request, "
            "x.its_entries" +
            std::string{at_once ? ", x.its_route, x.its_key, x.its_fingerprint" : ""} +
            (noun.moves.empty() ? "" : ", '" + std::string{noun.initial()} + "'::text AS state") + fields +
            ", 1 AS version, false AS voided, " + at + " AS recorded_at, x.its_staff::uuid AS recorded_by, " + at +
-           " AS entered_at, x.its_staff::uuid AS actor FROM asked x" +
-           (at_once ? " JOIN live USING (n) CROSS JOIN stamp" : "") + "), ";
+           " AS entered_at, x.its_staff::uuid AS actor FROM asked x" + (at_once ? " JOIN live USING (n)" : "") + "), ";
     const auto body = wire_object(noun, role, [](const Field& field) {
         return field.derived ? std::string{"'[]'::json"} : "coalesce(t." + column(field.name) + ", '[]'::json)";
     });
@@ -154,8 +152,10 @@ void append_values(Params& params, const Noun& noun, const Record& record) {
 Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,
                         const std::string& reference, const std::vector<Posting>& postings) {
     const auto& who = intent.principal;
-    Params row{who.authority,     who.staff_id,       intent.route, intent.key, who.token_id,
-               intent.request_id, intent.fingerprint, record.id,    reference,  postings_json(postings)};
+    Params row{who.authority,     who.staff_id,           intent.route,
+               intent.key,        who.token_id,           std::to_string(who.token_version),
+               intent.request_id, intent.fingerprint,     record.id,
+               reference,         postings_json(postings)};
     append_values(row, noun, record);
     return database.write_at_once(
         intent, create_query(noun, who.role, true), row,

@@ -66,7 +66,9 @@ public:
     std::string hash() {
         each("SELECT id, key FROM staff t WHERE t.authority_id = " + authority_,
              [&](const pqxx::row& row) { hashes_[row[0].c_str()] = std::string{"staff "} + row[1].c_str(); });
-        for (const auto* noun : nouns::all()) take_records(*noun);
+        for (const auto* noun : nouns::all()) {
+            if (!noun->about_access) take_records(*noun);
+        }
         take_links();
         take_ledger();
         take_merges();

@@ -26,7 +26,8 @@ struct Wanted {
     bool demo = false;
 };
 
-/// Makes a token and returns it; it cannot be read again.
+/// Makes a token, and the member of staff unless there is one of that key, and returns it; it cannot be read again.
+/// Throws std::runtime_error where they have left.
 [[nodiscard]] std::string create(Connection& owner, const Wanted& wanted);
 
 /// Revokes by token id; false where there is none that holds.

@@ -11,16 +11,14 @@ namespace {
 constexpr int tries_max = 4;
 
 const Query claim{"claim", R"(
-WITH live AS MATERIALIZED (
-    SELECT FROM api_token WHERE authority_id = $1 AND id = $2::uuid AND revoked_at IS NULL
-), stamp AS MATERIALIZED (
-    SELECT begin_writing($1) AS at FROM live
+WITH stamp AS MATERIALIZED (
+    SELECT begin_writing($1, $2::uuid, $7::integer) AS at
 ), claimed AS (
     INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, at)
-    SELECT $1, $3::uuid, $4, $5, decode($6, 'hex'), at FROM stamp
+    SELECT $1, $3::uuid, $4, $5, decode($6, 'hex'), at FROM stamp WHERE at IS NOT NULL
     ON CONFLICT DO NOTHING RETURNING at
 )
-SELECT (SELECT count(*) FROM live) AS live, (SELECT at FROM claimed) AS at)"};
+SELECT (SELECT count(at) FROM stamp) AS live, (SELECT at FROM claimed) AS at)"};
 
 const Query keep_answer{"keep_answer", R"(
 UPDATE idempotency SET status = $5::integer, location = $6, etag = $7, body = $8
@@ -110,7 +108,9 @@ void Database::read(const Principal& principal, const std::function<void(Tx&)>& 
         std::string begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         if (!principal.token_id.empty()) {
             begin += "; SELECT FROM api_token WHERE authority_id = " + c.quoted(principal.authority) +
-                     " AND id = " + c.quoted(principal.token_id) + " AND revoked_at IS NULL";
+                     " AND id = " + c.quoted(principal.token_id) +
+                     " AND version = " + std::to_string(principal.token_version) +
+                     " AND state = 'valid' AND NOT voided";
         }
         const auto live = c.run(begin);
         open_ = true;
@@ -128,8 +128,8 @@ Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)
         const auto& who = intent.principal;
         c.run("BEGIN");
         open_ = true;
-        const auto claimed =
-            c.run(claim, {who.authority, who.token_id, who.staff_id, intent.route, intent.key, intent.fingerprint})[0];
+        const auto claimed = c.run(claim, {who.authority, who.token_id, who.staff_id, intent.route, intent.key,
+                                           intent.fingerprint, std::to_string(who.token_version)})[0];
         if (claimed[0].as<int>() == 0) throw Fault{Trouble::revoked, {}, "token revoked"};
         if (claimed[1].is_null()) {
             auto earlier = replay(intent);

@@ -20,6 +20,7 @@ struct Principal {
     std::string staff_id;
     std::string partner;  // the code of the partner that a member of role partner belongs to
     Role role = Role::everyone;
+    int token_version = 1;  // a later version of the token may have another role
 };
 
 /// An accepted change, as told to the client and kept for whoever repeats the request.

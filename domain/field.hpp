@@ -32,6 +32,7 @@ enum class Kind : std::uint8_t {
 enum class Privacy : std::uint8_t {
     open,
     bank,           // payee bank details: grants and finance only
+    nobody,         // kept, and never shown
     vulnerability,  // why somebody counts as vulnerable: helpline, their partners, auditors
 };
 
@@ -41,6 +42,8 @@ enum class Privacy : std::uint8_t {
             return roles::grants | roles::finance;
         case Privacy::vulnerability:
             return roles::helpline | roles::partner | roles::auditor;
+        case Privacy::nobody:
+            return {};
         case Privacy::open:
             break;
     }

@@ -58,6 +58,8 @@ struct Noun {
     std::span<const Counting> counting{};
     std::string_view owner{};           // the field with the code of the partner who works on it
     std::string_view key{};             // the field with its published code, from which its id is derived
+    std::string_view secret{};          // the field with the hash of a secret that is shown once, when it is made
+    bool about_access = false;          // who may sign in: no part of what the council did
     void (*derive)(Record&) = nullptr;  // fields that follow from others
     std::vector<Conflict> (*check)(const Record&) = nullptr;  // rules across fields
 

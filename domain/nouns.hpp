@@ -16,6 +16,8 @@ extern const Noun council_tax_account, council_tax_posting;
 // supplies and food
 extern const Noun ppe_item, ppe_movement, voucher, parcel, food_shop, device;
 // helpline and community
+extern const Noun staff, api_token;
+
 extern const Noun call, mutual_aid_group, volunteer;
 
 /// All of them; a noun comes after those that its records refer to.

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "db/council.hpp"
 #include "db/migrate.hpp"
 #include "db/state.hpp"
 #include "db/tokens.hpp"
@@ -26,7 +27,7 @@ constexpr int long_timeout_ms = 900'000;
 struct Options {
     Config config;
     std::string owner_database, schema = "schema";
-    std::string audit_key, checkpoint;
+    std::string audit_key, checkpoint, council_name;
     bool status = false, state = false;
     db::tokens::Wanted token;
     std::string role = "helpline", token_id;
@@ -199,6 +200,42 @@ int audit_verify(const Options& options) {
     return verdict.faults.empty() ? 0 : 1;
 }
 
+int create_council(const Options& options) {
+    const auto& code = options.config.authority;
+    const bool formed = code.size() == 9 && code.front() >= 'A' && code.front() <= 'Z' &&
+                        code.find_first_not_of("0123456789", 1) == std::string::npos;
+    if (!formed || options.council_name.empty() || options.council_name.size() > 120) {
+        std::cerr << "a council has an ONS code, as --authority E08000007, and a --name of up to 120 bytes\n";
+        return 2;
+    }
+    auto connection = owner(options);
+    db::council::create(connection, code, options.council_name);
+    return 0;
+}
+
+int show_council(const Options& options) {
+    auto connection = owner(options);
+    const auto there = db::council::standing(connection, options.config.authority);
+    if (!there) {
+        std::cerr << "there is no council " << options.config.authority << "\n";
+        return 1;
+    }
+    std::cout << there->name << " (" << options.config.authority << "): " << there->staff << " staff, " << there->tokens
+              << " valid tokens, " << there->records << " records, " << there->entries << " ledger entries\n";
+    return 0;
+}
+
+void define_council(CLI::App& app, Options& options, int& code) {
+    auto* council =
+        app.add_subcommand("council", "Begin a council of its own; say what is there")->require_subcommand(1);
+    auto* create = council->add_subcommand("create", "Add the council that --authority names");
+    create->add_option("--name", options.council_name, "What the council is called")->required();
+    create->callback([&] { code = create_council(options); });
+    council->add_subcommand("show", "How many staff, tokens and records it has")->callback([&] {
+        code = show_council(options);
+    });
+}
+
 void define_audit(CLI::App& app, Options& options, int& code) {
     auto* audit =
         app.add_subcommand("audit", "Prove that what was audited and counted was not changed")->require_subcommand(1);
@@ -324,6 +361,7 @@ int main(int argc, char** argv) {
     define_serve(app, options, code);
     define_token(app, options, code);
     define_audit(app, options, code);
+    define_council(app, options, code);
     auto* verify_verb = app.add_subcommand("verify", "Recount everything from the records and compare");
     verify_verb->add_flag("--state", options.state, "Print a hash of the whole state, without ids and times");
     verify_verb->callback([&] { code = verify(options); });

@@ -23,7 +23,7 @@ Json properties(std::span<const Field> fields, bool derived_too, Json& required)
     Json out = Json::object();
     std::map<std::string, Json> nested_required;
     for (const auto& field : fields) {
-        if (field.derived && !derived_too) continue;
+        if ((field.derived && !derived_too) || who_sees(field.privacy).empty()) continue;
         const auto dot = field.name.find('.');
         const std::string head{field.name.substr(0, dot)};
         if (dot == std::string_view::npos) {
@@ -258,6 +258,12 @@ Json success(const Route& route) {
     Json out{{"description", "The record."},
              {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
              {"content", {{"application/json", {{"schema", record}}}}}};
+    if (route.handler == &resources::record && !route.noun->secret.empty()) {
+        const Json token{{"type", "string"},
+                         {"description", "The secret. A repeat of this request shows it; nothing else does."}};
+        out["content"]["application/json"]["schema"] = {
+            {"allOf", Json::array({record, {{"type", "object"}, {"properties", {{"token", token}}}}})}};
+    }
     if (route.verb == Verb::post) {
         out["headers"]["Idempotency-Replayed"] = {{"schema", {{"type", "string"}}},
                                                   {"description", "true where the request was a repeat."}};

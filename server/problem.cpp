@@ -34,6 +34,8 @@ constexpr auto types = std::to_array<ProblemType>({
     {"already-paid",                409, "The award has a live payment",                              "Only a rejected or returned payment can be issued again."},
     {"already-reversed",            409, "The posting is already reversed",                           "Nothing needs to be done."},
     {"already-merged",              409, "The two already count as one",                              "Nothing needs to be done, or reverse the earlier merge first."},
+    {"secret-shown",                409, "The secret was shown to another login",                     "Only the login that asked for it can see it again. Revoke it and make another."},
+    {"has-left",                    409, "They have left the council",                                "Record their return first."},
     {"stale",                       412, "The record changed since you read it",                      "Read it again, look at what changed, and decide again. The detail says who changed it."},
     {"too-large",                   413, "The body is too large",                                     "Bodies may have 65,536 bytes."},
     {"unsupported-media-type",      415, "The body's media type is not taken here",                   "Send application/json."},

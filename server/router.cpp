@@ -112,15 +112,31 @@ Response handled(const Request& request, const Match& found, const Config& confi
     }
     const auto& route = *found.route;
     auto principal = doorkeeper.admit(database, request.authorization);
-    role = name_of(principal.role);
-    if (!route.roles.has(principal.role) && !route.roles.has(Role::everyone)) {
-        throw Problem{principal.role == Role::everyone ? "unauthenticated" : "forbidden"};
+    const auto may = [&] { return route.roles.has(principal.role) || route.roles.has(Role::everyone); };
+    if (!may() && principal.role != Role::everyone) {
+        // The role may be another by now: nobody is refused, or let go as somebody they no longer are, from memory.
+        doorkeeper.forget(request.authorization);
+        principal = doorkeeper.admit(database, request.authorization);
     }
+    role = name_of(principal.role);
+    if (!may()) throw Problem{principal.role == Role::everyone ? "unauthenticated" : "forbidden"};
     if (route.verb == Verb::post) check_media_type(request);
     check_ids(route, found.arguments);
     const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
     Exchange exchange{request, route, config, database, std::move(principal), found.arguments, now};
     return route.handler(exchange);
+}
+
+/// Where a token changed under a request, nothing of it was done: once more, as what it stands for now.
+Response handled_as_of_now(const Request& request, const Match& found, const Config& config, Doorkeeper& doorkeeper,
+                           db::Database& database, std::string_view& role) {
+    try {
+        return handled(request, found, config, doorkeeper, database, role);
+    } catch (const db::Fault& fault) {
+        if (fault.trouble() != db::Trouble::revoked) throw;
+    }
+    doorkeeper.forget(request.authorization);
+    return handled(request, found, config, doorkeeper, database, role);
 }
 
 }  // namespace
@@ -163,7 +179,7 @@ Response answer(const Request& request, const Config& config, Doorkeeper& doorke
         if (!found.allow.empty()) response.headers.emplace_back("Allow", found.allow);
     };
     try {
-        response = handled(request, found, config, doorkeeper, database, role);
+        response = handled_as_of_now(request, found, config, doorkeeper, database, role);
     } catch (const Problem& problem) {
         turn(problem);
     } catch (const db::KeyReused&) {

@@ -151,6 +151,19 @@ constexpr auto table = std::to_array<Route>({
     {post, "/v1/volunteers/{id}/departures",            roles::helpline | roles::partner,                                   advance,           &nouns::volunteer,           "Record that a volunteer left"},
     {post, "/v1/volunteers/{id}/corrections",           roles::helpline | roles::partner,                                   correct,           &nouns::volunteer,           "Correct, or void, what was recorded; what was said before is kept"},
 
+    {post, "/v1/staff",                                  roles::admin,                                                       record,            &nouns::staff,               "Record a member of staff"},
+    {get,  "/v1/staff",                                  roles::admin | roles::auditor,                                      list,              &nouns::staff,               "List staff"},
+    {get,  "/v1/staff/{id}",                             roles::admin | roles::auditor,                                      read,              &nouns::staff,               "Read one of the staff"},
+    {post, "/v1/staff/{id}/departures",                  roles::admin,                                                       advance,           &nouns::staff,               "Record that they left: every token of theirs ends at once"},
+    {post, "/v1/staff/{id}/returns",                     roles::admin,                                                       advance,           &nouns::staff,               "Record that they came back: they need new tokens"},
+    {post, "/v1/staff/{id}/corrections",                 roles::admin,                                                       correct,           &nouns::staff,               "Correct, or void, what was recorded; what was said before is kept"},
+
+    {post, "/v1/tokens",                                 roles::admin,                                                       record,            &nouns::api_token,           "Make a token; it is shown in this answer and never again"},
+    {get,  "/v1/tokens",                                 roles::admin | roles::auditor,                                      list,              &nouns::api_token,           "List tokens, without their secrets"},
+    {get,  "/v1/tokens/{id}",                            roles::admin | roles::auditor,                                      read,              &nouns::api_token,           "Read about one of the tokens"},
+    {post, "/v1/tokens/{id}/role-changes",               roles::admin,                                                       advance,           &nouns::api_token,           "Give the token another role; what is under way in the old one ends"},
+    {post, "/v1/tokens/{id}/revocations",                roles::admin,                                                       advance,           &nouns::api_token,           "Revoke a token, at once"},
+
     {get,  "/v1/headlines",                             roles::everyone,                                                    headlines,         nullptr,                     "All figures, judged against what the council said"},
     {get,  "/v1/headlines/{code}",                      roles::everyone,                                                    headline,          nullptr,                     "What a figure counts, in words and as data"},
     {get,  "/v1/headlines/{code}/records",              roles::all,                                                         headline_records,  nullptr,                     "The entries behind a figure, each with its record"},

@@ -6,7 +6,9 @@ VAR=$(realpath -m "${TIDEOVER_VAR:-$ROOT/var}")
 STATE=$VAR/state # locks, process ids, demo tokens, replay progress: closed to others
 LOG=$VAR/log
 BINARY=${TIDEOVER_BINARY:-$ROOT/build/release/tideoverd}
-AUTHORITY=E08000007
+# The demo council, unless `up --empty` began another one here.
+AUTHORITY=$(cat "$STATE/authority" 2>/dev/null || printf E08000007)
+export TIDEOVER_AUTHORITY=$AUTHORITY
 export TIDEOVER_AUDIT_KEY=${TIDEOVER_AUDIT_KEY:-$STATE/audit.key} # signs the audit's checkpoints
 
 # A PGPORT or PGHOST of the caller's would send our programs to somebody else's database.

@@ -48,6 +48,27 @@ report_request() { # URL
         '{"direction":"inbound","started_at":"2020-04-02T10:15:00Z","outcome":"advice_given"}'
 }
 
+# A council of its own: what is there, and the first token, once.
+report_council() { # URL ADMIN TOKEN
+    printf '\n%s\n' "$("$BINARY" council show 9>&-)"
+    ("$BINARY" verify 9>&- || true) | tail -n 1
+    report_addresses "$1"
+    if [[ $3 ]]; then
+        printf '\nFirst administrator, %s. This token is shown once; keep it:\n  %s\n' "$2" "$3"
+        printf '\nAdd a member of staff, then POST /v1/tokens for them:\n'
+        printf "curl -sS %s/v1/staff -H 'Authorization: Bearer TOKEN' -H 'Idempotency-Key: first-1' -H 'Content-Type: application/json' -d '%s'\n" \
+            "$1" '{"key":"payroll-1001","name":"Nadia Khan"}'
+    else
+        printf '\nAnother administrator: ./tideover token create --role admin --name NAME\n'
+    fi
+    printf '\n'
+}
+
+report_addresses() { # URL
+    printf '\nPublic page  %s/\nAPI docs     %s/docs\nAudit key    %s (public; signs ./tideover audit checkpoint)\n' \
+        "$1" "$1" "$(cat "$STATE/audit.pub")"
+}
+
 print_figures() { # URL
     local state=()
     if [[ -e $PROGRESS ]]; then state=(--state "$PROGRESS"); fi
@@ -58,8 +79,7 @@ report() { # URL DEMO-OR-NOTHING FIGURES
     printf '\n'
     if [[ ${3:-} ]]; then printf '%s\n' "$3"; elif [[ $1 == http:* ]]; then print_figures "$1"; fi
     ("$BINARY" verify 9>&- || true) | tail -n 1
-    printf '\nPublic page  %s/\nAPI docs     %s/docs\nAudit key    %s (public; signs ./tideover audit checkpoint)\n' \
-        "$1" "$1" "$(cat "$STATE/audit.pub")"
+    report_addresses "$1"
     if [[ $2 ]]; then
         report_team
         report_request "$1"

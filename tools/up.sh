@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # ./tideover up [--port N] [--bind ADDRESS] [--tls-cert FILE --tls-key FILE] [--behind-proxy HOPS] [--detach] [--no-replay]
+# ./tideover up --empty --authority CODE --name NAME [--admin NAME] [--port N] [--bind ADDRESS] [--detach]
 #
 # From a clean clone to a running council: installs the Debian packages it needs, builds, starts a private PostgreSQL
 # under var/, applies the schema, starts the server, plays the demo year through its API the first time, and prints
@@ -12,6 +13,9 @@
 #   --behind-proxy HOPS             addresses or networks, with commas between, of the proxies that do; only they are let in
 #   --detach        return once everything is ready; ./tideover down stops it
 #   --no-replay     start without the demo year
+#   --empty         begin a council of its own, without any demo data; from then on plain `up` serves it
+#   --authority CODE  its ONS code; --name NAME: what it is called
+#   --admin NAME    the first administrator (without it: Administrator), whose token is printed once
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"
@@ -29,12 +33,13 @@ source "$TIDEOVER_ROOT/tools/port.sh"
 source "$TIDEOVER_ROOT/tools/demo.sh"
 
 port='' bind='' door=() detach='' replay=yes
+empty='' authority='' name='' admin=Administrator first_token=''
 url='' keeper='' ours='' figures=''
 
 parse() {
     while (($#)); do
         case $1 in
-            --port=* | --bind=* | --tls-cert=* | --tls-key=* | --behind-proxy=*) set -- "${1%%=*}" "${1#*=}" "${@:2}"; continue ;;
+            --port=* | --bind=* | --tls-cert=* | --tls-key=* | --behind-proxy=* | --authority=* | --name=* | --admin=*) set -- "${1%%=*}" "${1#*=}" "${@:2}"; continue ;;
             --port)
                 port=${2:-}
                 valid_port "$port" || die "--port wants a number up to 65535" "./tideover up --port 8080"
@@ -55,6 +60,12 @@ parse() {
                 door+=("$1" "$2")
                 shift
                 ;;
+            --empty) empty=yes ;;
+            --authority | --name | --admin)
+                [[ ${2:-} ]] || die "$1 wants a value" "./tideover up --help"
+                case $1 in --authority) authority=$2 ;; --name) name=$2 ;; --admin) admin=$2 ;; esac
+                shift
+                ;;
             --detach) detach=yes ;;
             --no-replay) replay='' ;;
             --help | -h) help_of "$0"; exit ;;
@@ -62,6 +73,26 @@ parse() {
         esac
         shift
     done
+}
+
+# One folder holds one council: the demo one, or one of its own.
+choose_council() {
+    if [[ $empty ]]; then
+        [[ $authority =~ ^[A-Z][0-9]{8}$ && $name ]] ||
+            die "--empty wants the council's ONS code and its name" "./tideover up --empty --authority E08000009 --name Trafford"
+        if [[ -e $STATE/authority ]]; then
+            [[ $AUTHORITY == "$authority" ]] ||
+                die "$VAR holds the council $AUTHORITY" "TIDEOVER_VAR=/another/folder ./tideover up $words"
+        elif [[ -e $VAR/pg || -e $TOKENS ]]; then
+            die "$VAR holds the demo council" "TIDEOVER_VAR=/another/folder ./tideover up $words"
+        else
+            printf '%s\n' "$authority" >"$STATE/authority"
+        fi
+        export TIDEOVER_AUTHORITY=$authority AUTHORITY=$authority
+    elif [[ $authority || $name ]]; then
+        die "--authority and --name go with --empty" "./tideover up --empty --authority CODE --name NAME"
+    fi
+    if [[ -e $STATE/authority ]]; then replay='' empty=${empty:-there}; fi
 }
 
 # --- The steps --------------------------------------------------------------------------------------------------------
@@ -107,6 +138,17 @@ schema() {
     ok "${news#schema: }"
 }
 
+# The council, and its first administrator unless anybody can sign in already.
+council() {
+    if [[ $empty == yes ]]; then
+        "$BINARY" council create --name "$name" 2>"$LOG/migrate.log" 9>&- ||
+            die "$(tail -n 1 "$LOG/migrate.log")" "./tideover up --help"
+    fi
+    if [[ $empty && -z $("$BINARY" token list 9>&-) ]]; then
+        first_token=$("$BINARY" token create --role admin --name "$admin" 9>&-)
+    fi
+}
+
 server() {
     step 5/6 server
     if [[ $replay ]] && ! takes_demo; then demo_through_loopback; fi
@@ -130,7 +172,9 @@ demo_through_loopback() {
 
 demo_year() {
     step 6/6 'demo year'
-    if [[ ! $replay ]]; then
+    if [[ $empty ]]; then
+        ok "none: this council is its own"
+    elif [[ ! $replay ]]; then
         if takes_demo; then ensure_tokens "$url"; fi
         ok "skipped, as asked"
     elif takes_demo; then
@@ -253,6 +297,7 @@ trap 'unforeseen "$BASH_COMMAND" "$LINENO"' ERR
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
+choose_council
 take_lock "$STATE/up.lock" "another ./tideover up is at work; waiting for it"
 record_pid up $$
 if already_serving; then
@@ -263,10 +308,17 @@ else
     build
     database
     schema
+    council
     server
 fi
 demo_year
-if takes_demo; then report "$url" demo; else report "$url" '' "$figures"; fi
+if [[ $empty ]]; then
+    report_council "$url" "$admin" "$first_token"
+elif takes_demo; then
+    report "$url" demo
+else
+    report "$url" '' "$figures"
+fi
 if [[ $detach || ! $keeper ]]; then
     say "It goes on in the background; ./tideover down stops it and keeps the data."
     ours=''

@@ -7,6 +7,7 @@
 #include "db/ids.hpp"
 #include "db/record_sql.hpp"
 #include "db/records.hpp"
+#include "domain/canonical.hpp"
 #include "domain/reference.hpp"
 #include "server/csv.hpp"
 #include "server/fields.hpp"
@@ -33,6 +34,27 @@ Response reply(db::Accepted accepted) {
     if (!accepted.location.empty()) response.headers.emplace_back("Location", accepted.location);
     if (accepted.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
     return response;
+}
+
+/// The secret of a new record. It follows from the caller's own token and the request's key, so that a repeat shows it
+/// again and yet it is kept nowhere.
+std::string secret_for(const Exchange& exchange, const db::Intent& intent) {
+    return db::ids::derived_token(
+        exchange.request.authorization,
+        canonical_bytes({"tideover-token-1", intent.principal.authority, intent.route, intent.key}));
+}
+
+/// Adds the secret to the answer that tells of the record. A repeat through another login of the same person cannot
+/// make it again.
+void show(Exchange& exchange, const Noun& noun, const std::string& secret, Response& response) {
+    const db::Query query{"secret_of_" + std::string{noun.name}, "SELECT FROM " + std::string{noun.name} +
+                                                                     " WHERE authority_id = $1 AND " +
+                                                                     store::column(noun.secret) + " = $2"};
+    if (exchange.database.glance(query, {exchange.principal.authority, db::ids::sha256_hex(secret)}).empty()) {
+        throw Problem{"secret-shown"};
+    }
+    response.body.pop_back();
+    response.body += R"(,"token":")" + secret + "\"}";
 }
 
 [[noreturn]] void refuse_fields(std::vector<FieldFault> faults) {
@@ -230,9 +252,13 @@ Response record(Exchange& exchange) {
     complete(noun, fresh);
     fresh.id = noun.key.empty() ? db::ids::fresh()
                                 : db::ids::named(exchange.principal.authority, noun.name, fresh.text(noun.key));
+    const auto secret = noun.secret.empty() ? std::string{} : secret_for(exchange, intent);
+    if (!secret.empty()) fresh.set(noun.secret, db::ids::sha256_hex(secret));
     for (int attempt = 1;; ++attempt) {
         try {
-            return reply(with_pointers(noun, [&] { return record_once(exchange, intent, noun, fresh); }));
+            auto response = reply(with_pointers(noun, [&] { return record_once(exchange, intent, noun, fresh); }));
+            if (!secret.empty()) show(exchange, noun, secret, response);
+            return response;
         } catch (const db::Fault& fault) {
             const bool reference_taken = fault.constraint().ends_with("_authority_id_reference_key");
             if (!reference_taken || attempt == references_max) throw;

@@ -243,6 +243,59 @@ SELECT FROM payment WHERE authority_id = $1 AND award_id = $2::uuid AND state IN
     commit_allocation(tx, before.text("scheme"), -before.number("amount_pence"));
 }
 
+/// Role partner works for an organisation, and no other role does.
+void partner_goes_with_role(Tx& tx, const Record& token) {
+    const bool partner = token.text("role") == "partner";
+    if (partner != token.has("partner")) {
+        throw Problem{
+            "invalid-fields",
+            {},
+            {{"/partner", partner ? "required" : "not_taken", "Role partner needs it, and no other takes it."}}};
+    }
+    static const Query query{"rule_partner", "SELECT FROM organisation WHERE authority_id = $1 AND code = $2"};
+    if (partner && tx.run(query, {tx.authority(), token.at("partner")}).empty()) unknown_reference("partner");
+}
+
+/// Holds the person, so that nobody gets a token while they leave.
+void for_somebody_employed(Tx& tx, Record& token, const Actor&) {
+    static const Query query{"rule_employed", R"(
+SELECT state, voided FROM staff WHERE authority_id = $1 AND id = $2::uuid FOR SHARE)"};
+    const auto found = tx.run(query, {tx.authority(), token.at("staff_id")});
+    if (found.empty()) unknown_reference("staff_id");
+    if (found[0][0].as<std::string>() != "employed" || found[0][1].as<bool>()) throw Problem{"has-left"};
+    partner_goes_with_role(tx, token);
+}
+
+/// What is under way with the token is finished first, and nothing begins until this has committed.
+void hold_token(Tx& tx, const Record& token) {
+    static const Query query{"rule_hold_token", "SELECT hold_tokens(ARRAY[$1::uuid])"};
+    tx.run(query, {token.id});
+}
+
+void change_role(Tx& tx, const Record& before, Record& after, const Record&, const Actor&) {
+    if (before.at("role") == after.at("role") && before.at("partner") == after.at("partner")) {
+        throw Problem{Refused{Refusal::nothing_changed, {}}};
+    }
+    partner_goes_with_role(tx, after);
+    hold_token(tx, before);
+}
+
+void revoke_token(Tx& tx, const Record& before, Record& after, const Record&, const Actor&) {
+    hold_token(tx, before);
+    after.set("revoked_at", tx.at());
+}
+
+/// Every token of theirs ends with them.
+void shut_out(Tx& tx, const Record& before, Record& after, const Record&, const Actor&) {
+    if (after.state == "employed" && !after.voided) return;
+    static const Query query{"rule_shut_out", R"(
+SELECT revoke_tokens($1, ARRAY(SELECT id FROM api_token WHERE authority_id = $1 AND staff_id = $2::uuid
+                               AND state = 'valid'), $3, $4::uuid, $5::uuid, $6))"};
+    const auto& who = tx.principal();
+    tx.run(query, {tx.authority(), before.id, after.voided ? "recorded by mistake" : "left", who.staff_id, who.token_id,
+                   tx.intent().request_id});
+}
+
 struct CreateRow {
     const Noun* noun;
     Before rule;
@@ -261,6 +314,7 @@ constexpr auto create_rules = std::to_array<CreateRow>({
     {&nouns::council_tax_posting, reversal_matches},
     {&nouns::ppe_movement,        return_matches},
     {&nouns::merge,               parties_differ},
+    {&nouns::api_token,           for_somebody_employed},
 });
 constexpr auto event_rules = std::to_array<EventRow>({
     {&nouns::application,         "assess",  amount_in_scheme},
@@ -269,6 +323,10 @@ constexpr auto event_rules = std::to_array<EventRow>({
     {&nouns::merge,               "reverse", unlink},
     {&nouns::ppe_movement,        "correct", keep_issue_in_step},
     {&nouns::council_tax_posting, "correct", reversal_still_matches},
+    {&nouns::staff,               "leave",   shut_out},
+    {&nouns::staff,               "correct", shut_out},
+    {&nouns::api_token,           "change_role", change_role},
+    {&nouns::api_token,           "revoke",  revoke_token},
 });
 // clang-format on
 

@@ -133,8 +133,8 @@ TEST_CASE("pages of the audit follow each other without a gap or a repeat, and i
         while (!target.empty()) {
             const auto answer = world.get(Role::admin, target);
             REQUIRE(outcome(answer) == "200");
-            for (const auto& item : answer.json().at("items"))
-                versions.push_back(item.at("record").at("version").get<int>());
+            const auto page = answer.json();
+            for (const auto& item : page.at("items")) versions.push_back(item.at("record").at("version").get<int>());
             const auto link = answer.header("link");
             target = link.empty() ? "" : link.substr(1, link.find('>') - 1);
         }

@@ -34,6 +34,7 @@ World& elsewhere() {
 /// What else a body must say so that the field may stand in it at all.
 json beside(World& world, const Noun& noun, std::string_view field) {
     if (noun.name == "council_tax_posting" && field == "reverses_id") return {{"kind", "reversal"}};
+    if (noun.name == "api_token" && field == "partner") return {{"role", "partner"}};
     if (noun.name == "ppe_movement" && field == "issue_id") return {{"kind", "return"}};
     if (noun.name == "application" && field == "organisation_id") {
         static const auto scheme = world.fresh(nouns::scheme, {{"kind", "community"}}).at("code");
@@ -200,7 +201,7 @@ TEST_CASE("a new authority's lists are empty, and each holds what is recorded th
     auto& world = shared_world();
     world.sql("INSERT INTO authority (id, name) VALUES ('E08000005', 'Nobody yet') ON CONFLICT DO NOTHING");
     for (const auto& route : routes()) {
-        if (!lists(route)) continue;
+        if (!lists(route) || route.noun->about_access) continue;  // whoever asks is on those lists
         const auto role = std::string{name_of(one_of(route.roles))};
         const auto& token = world.service().token(role, {}, role == "partner" ? "world-partner" : "", "E08000005");
         const auto answer = world.get(Role::everyone, std::string{route.path}, {{"Authorization", "Bearer " + token}});

@@ -217,7 +217,8 @@ TEST_CASE("a created record is where its Location says, with the ETag it was ans
         const auto answer = world.send(world.lawful(route));
         REQUIRE(outcome(answer) == "201");
         CHECK(answer.header("etag") == "\"1\"");
-        const auto record = answer.json();
+        auto record = answer.json();
+        if (!route.noun->secret.empty()) CHECK(record.erase("token") == 1);  // shown here and nowhere else
         CHECK(answer.header("location") == std::string{route.path} + "/" + record.at("id").get<std::string>());
         for (const auto& reading : routes()) {
             if (!reads(reading) || reading.noun != route.noun) continue;

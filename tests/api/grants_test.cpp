@@ -98,6 +98,7 @@ TEST_CASE("whoever assessed an application may not decide it, also not through a
                                             {"grants_approver", "grants_approver"}}) {
         auto application = scheme.application();
         application = as(world, assessor, "one-and-the-same", application, "assessments", assessment).json();
+        static_cast<void>(world.service().token(decider, "one-and-the-same"));
         const auto before = world.stored();
         for (const auto& decision : {approval, refusal}) {
             const auto answer = as(world, decider, "one-and-the-same", application, "decisions", decision);

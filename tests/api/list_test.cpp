@@ -56,7 +56,7 @@ void populate(World& world, const Noun& noun) {
     json optional = json::object();
     for (const auto& field : noun.fields) {
         const bool clashes = field.name == "organisation_id" && noun.name == "application";
-        const bool special = field.name == "reverses_id" || field.name == "issue_id";
+        const bool special = field.name == "reverses_id" || field.name == "issue_id" || field.name == "partner";
         if (!field.filtered || field.required || field.derived || clashes || special) continue;
         set(optional, field.name, world.value(field));
     }
@@ -72,6 +72,7 @@ void populate_specials(World& world) {
         nouns::application, "approved",
         {{"business_id", nullptr}, {"premises_id", nullptr}, {"organisation_id", group}, {"scheme", scheme}});
     world.fresh(nouns::payment, {{"award_id", application.at("award_id")}});
+    world.fresh(nouns::api_token, {{"role", "partner"}, {"partner", World::partner}});
     const auto issue = world.fresh(nouns::ppe_movement, {{"units", 5}});
     world.fresh(nouns::ppe_movement, {{"kind", "return"}, {"issue_id", issue.at("id")}});
 }

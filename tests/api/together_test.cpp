@@ -54,7 +54,10 @@ TEST_CASE(
     const auto holds = service.token("helpline"), revoked = service.token("helpline", "leaver");
     const auto body = world.body(nouns::call).dump();
     Client{service.port()}.send("POST", "/v1/calls", post_headers(revoked), body);  // the doorkeeper knows it now
-    world.sql("UPDATE api_token SET revoked_at = now() WHERE hash = sha256('" + revoked + "'::bytea) RETURNING id");
+    world.sql(
+        "SELECT revoke_tokens(authority_id, ARRAY[id], 'left', NULL, NULL, 'test') FROM api_token "
+        "WHERE hash = encode(sha256('" +
+        revoked + "'::bytea), 'hex')");
     const auto answers = at_once(service, 32, [&](Client& client, std::size_t i) {
         return client.send("POST", "/v1/calls", post_headers(i % 2 == 0 ? holds : revoked), body);
     });

@@ -408,13 +408,7 @@ TEST_CASE("the service's login can neither change, delete nor empty the audit an
         for (const auto& sql : {"UPDATE " + table + " SET at = at", "DELETE FROM " + table, "TRUNCATE " + table,
                                 "ALTER TABLE " + table + " DISABLE TRIGGER ALL"}) {
             INFO(sql);
-            std::string refused;
-            try {
-                app.run(sql);
-            } catch (const pqxx::sql_error& e) {
-                refused = e.sqlstate();
-            }
-            CHECK(refused == "42501");
+            CHECK_THROWS_AS(app.run(sql), pqxx::insufficient_privilege);
             app.run("ROLLBACK");
         }
     }

@@ -1,6 +1,6 @@
 -- Rules that the database keeps even if the program forgets: versions, lifecycles, two people, money.
 BEGIN;
-SELECT plan(16);
+SELECT plan(21);
 
 CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid;
 
@@ -51,6 +51,17 @@ SELECT throws_ok($$UPDATE payment SET version = version + 1, entry_day = '2020-0
     'a payment cannot settle before it was instructed');
 SELECT throws_ok($$INSERT INTO business_identifier VALUES ('E08000007', pg_temp.id(11), 1, 'company_number', '0123', NULL),
     ('E08000007', pg_temp.id(11), 2, 'company_number', '0123', NULL)$$, '23505', NULL, 'a company number is one business');
+
+INSERT INTO api_token (authority_id, id, staff_id, role, hash)
+SELECT 'E08000007', pg_temp.id(n), pg_temp.id(1), 'helpline', encode(sha256(n::text::bytea), 'hex') FROM generate_series(50, 51) n;
+SELECT throws_ok($$UPDATE api_token SET version = version + 1, staff_id = pg_temp.id(2) WHERE id = pg_temp.id(50)$$, '23001',
+    'a token keeps its secret and its person', 'a token cannot be given to somebody else');
+SELECT ok(begin_writing('E08000007', pg_temp.id(50), 1) IS NOT NULL, 'whoever holds a token may write');
+SELECT is(revoke_tokens('E08000007', ARRAY[pg_temp.id(50), pg_temp.id(50)], 'left', NULL, NULL, 'r'), 1::bigint, 'a token is revoked once');
+SELECT ok(begin_writing('E08000007', pg_temp.id(50), 1) IS NULL AND begin_writing('E08000007', pg_temp.id(50), 2) IS NULL,
+    'and then nobody writes with it');
+SELECT throws_ok($$UPDATE api_token SET version = version + 1, state = 'valid' WHERE id = pg_temp.id(50)$$, '23001', NULL,
+    'a revoked token does not come back');
 
 SELECT * FROM finish();
 ROLLBACK;
