@@ -87,7 +87,6 @@ make_cluster() {
     (cd "$CLUSTER_HOME" && as_owner "$POSTGRES_BIN/initdb" -D "$making" -U tideover -A trust --data-checksums \
         -E UTF8 --locale=C.UTF-8 --lc-collate=C "${sync[@]}") >"$CLUSTER_LOG/initdb.log" 2>&1 ||
         die "initdb failed: $(tail -n 1 "$CLUSTER_LOG/initdb.log")" "cat $CLUSTER_LOG/initdb.log"
-    as_owner tee "$making/pg_hba.conf" >/dev/null <<<'local all all trust'
     as_owner tee -a "$making/postgresql.conf" >/dev/null <<<"include_if_exists 'tideover.conf'"
     mv -T "$making" "$PGDIR"
 }
@@ -118,9 +117,29 @@ log_parameter_max_length_on_error = 0
 logging_collector = off
 CONF
     case $CLUSTER_KIND in
-        durable) printf 'fsync = on\nsynchronous_commit = on\n' ;;
+        durable) printf 'fsync = on\nsynchronous_commit = on\narchive_mode = on\n' && archive_settings ;;
         quick) printf 'fsync = off\nsynchronous_commit = on\nautovacuum_naptime = 10s\n' ;;
     esac
+}
+
+# Once ./tideover backup named a folder, each piece of the log is copied there: compressed, whole or not at all, and
+# never over another one. After a crash a piece may be handed over twice.
+archive_settings() {
+    local to piece
+    if ! to=$(cat "$CLUSTER_FOLDER/state/backup" 2>/dev/null); then
+        printf "archive_command = '/bin/true'\n"
+        return
+    fi
+    piece=$to/wal/%f.gz
+    printf 'archive_timeout = 60\n'
+    printf "archive_command = 'if test -e %s; then gunzip -c %s | cmp -s - %%p; " "$piece" "$piece"
+    printf "else gzip -1 -c %%p > %s.part && sync %s.part && mv %s.part %s && sync %s/wal; fi'\n" \
+        "$piece" "$piece" "$piece" "$piece" "$to"
+}
+
+write_settings() {
+    settings | as_owner tee "$PGDIR/tideover.conf" >/dev/null
+    printf 'local all all trust\nlocal replication tideover trust\n' | as_owner tee "$PGDIR/pg_hba.conf" >/dev/null
 }
 
 prepare_socket_folder() {
@@ -145,7 +164,7 @@ start_cluster() {
     [[ $(stat -c %u "$PGDIR") == "$OWNER" ]] || chown -R "$OWNER" "$PGDIR"
     prepare_socket_folder
     rotate "$CLUSTER_LOG/postgres.log"
-    settings | as_owner tee "$PGDIR/tideover.conf" >/dev/null
+    write_settings
     # The log is opened by us: its folder need not be reachable for the database's user.
     (cd "$CLUSTER_HOME" && as_owner "$POSTGRES_BIN/pg_ctl" -D "$PGDIR" -s -w -t 120 start) \
         9>&- </dev/null >>"$CLUSTER_LOG/postgres.log" 2>&1 ||
