@@ -1,7 +1,7 @@
 // Lines stand in the order of their time; the number of a line is the one it has in the chain.
 #include "db/audit.hpp"
 
-#include "db/records.hpp"
+#include "db/record_sql.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db::audit {

@@ -16,10 +16,10 @@ struct Config {
     std::string authority = "E08000007";  // whom requests without a token are answered for
     int workers = 64;
     int database_connections = 12;
-    std::size_t queue_max = 512;               // requests waiting for a worker; more are told to come again
-    bool loopback = true;                      // demo tokens hold only then
-    std::string tls_certificate{}, tls_key{};  // PEM files; empty: plain HTTP
-    std::vector<std::string> hops{};           // proxies before us: addresses or networks
+    std::size_t queue_max = 512;                  // requests waiting for a worker; more are told to come again
+    bool loopback = true;                         // demo tokens hold only then
+    std::string tls_certificate{}, tls_key{};     // PEM files; empty: plain HTTP
+    std::vector<std::string> hops{};              // proxies before us: addresses or networks
     std::optional<db::SigningKey> signing_key{};  // of the audit's checkpoints
 
     // What one client may take of the service, so that it is there for the others.

@@ -6,7 +6,7 @@
 
 #include "db/audit.hpp"
 #include "db/ids.hpp"
-#include "db/records.hpp"
+#include "db/record_sql.hpp"
 #include "server/checkpoint.hpp"
 #include "server/fields.hpp"
 #include "server/paging.hpp"
