@@ -2,7 +2,6 @@
 #include "tests/api/world.hpp"
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <set>
 #include <stdexcept>
@@ -18,47 +17,8 @@ using nlohmann::json;
 [[noreturn]] void no_recipe(const std::string& what, const Answer& answer) {
     throw std::runtime_error("The tables alone make no valid request for " + what + ": it was answered " +
                              std::to_string(answer.status) + " " + answer.body +
-                             " Say what it needs in the recipes of tests/api/world.cpp.");
+                             " Say what it needs in the recipes of tests/support/recipes.cpp.");
 }
-
-/// What a noun's body needs that its fields do not say.
-struct Recipe {
-    const Noun* noun;
-    json (*more)(World&);
-};
-
-json amounts(World&) {
-    return {{"amounts",
-             json::array({{{"period", "once"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 1'000'000}}})}};
-}
-json business_and_premises(World& world) {
-    return {{"business_id", world.one("business").at("id")}, {"premises_id", world.fresh(nouns::premises).at("id")}};
-}
-json fresh_award(World& world) {
-    return {{"award_id", world.fresh(nouns::award).at("id")}};
-}
-json fresh_person(World& world) {
-    return {{"person_id", world.fresh(nouns::person).at("id")}};
-}
-json two_persons(World& world) {
-    return {{"from_id", world.fresh(nouns::person).at("id")}, {"into_id", world.fresh(nouns::person).at("id")}};
-}
-
-const std::array recipes{
-    Recipe{&nouns::scheme, amounts},      Recipe{&nouns::application, business_and_premises},
-    Recipe{&nouns::payment, fresh_award}, Recipe{&nouns::volunteer, fresh_person},
-    Recipe{&nouns::merge, two_persons},
-};
-
-/// What a step's body needs besides its required fields.
-struct StepRecipe {
-    std::string_view noun, path;
-    json more;
-};
-const std::array step_recipes{
-    StepRecipe{"application", "assessments", {{"band", "any"}, {"amount_pence", 10'000}}},
-    StepRecipe{"api_token", "role-changes", {{"role", "finance"}}},
-};
 
 bool given(const Headers& headers, std::string_view name) {
     return std::any_of(headers.begin(), headers.end(), [&](const auto& header) { return header.first == name; });
@@ -110,7 +70,7 @@ json with_row(World& world, json body, const Place& place) {
 }  // namespace
 
 World::World(Service& service, std::string authority)
-    : service_(service), authority_(std::move(authority)), owner_(service.database().connect()) {
+    : Recipes("made-"), service_(service), authority_(std::move(authority)), owner_(service.database().connect()) {
     owner_.run("INSERT INTO authority (id, name) VALUES ('" + authority_ + "', 'Elsewhere') ON CONFLICT DO NOTHING");
     // Somebody of each role is there from the start, so that signing in stores nothing.
     for (const auto role : every_role()) static_cast<void>(signed_in(role));
@@ -145,96 +105,6 @@ Answer World::send(const Lawful& request, Headers headers) {
     return post(request.role, request.target, request.body.dump(), request.etag, std::move(headers));
 }
 
-std::string World::words(const Field& field) {
-    auto out = "made-" + std::to_string(++made_);
-    while (static_cast<std::int64_t>(out.size()) < field.least) out += '-';
-    return out;
-}
-
-std::string World::code_of(std::string_view noun) {
-    const auto& record = one(noun);
-    const auto key = nouns::named(noun).key;
-    return record.at(std::string{key.empty() ? "code" : key}).get<std::string>();
-}
-
-json World::value(const Field& field) {
-    switch (field.kind) {
-        case Kind::choice:
-            return field.choices.front();
-        case Kind::choices:
-            return json::array({field.choices.front()});
-        case Kind::pence:
-        case Kind::count:
-            return std::max<std::int64_t>(field.least, 1);
-        case Kind::day:
-            return past_day;
-        case Kind::instant:
-            return std::string{past_day} + "T09:00:00Z";
-        case Kind::flag:
-            return true;
-        case Kind::id:
-            return one(field.refers).at("id");
-        case Kind::code:
-            return code_of(field.refers);
-        case Kind::postcode:
-            return "SK1 3XE";
-        case Kind::phone:
-            return "01614960000";
-        case Kind::email:
-            return "somebody@example.org";
-        case Kind::digits:
-            return std::string(static_cast<std::size_t>(field.most), '1');
-        case Kind::rows:
-            return json::array({filled(field.rows->fields)});
-        case Kind::text:
-            break;
-    }
-    return words(field);
-}
-
-json World::filled(std::span<const Field> fields) {
-    auto out = json::object();
-    for (const auto& field : fields) {
-        const bool by_recipe = field.kind == Kind::id && field.refers.empty();
-        if (field.required && !field.derived && !by_recipe) set(out, field.name, value(field));
-    }
-    return out;
-}
-
-json World::body(const Noun& noun) {
-    auto out = filled(noun.fields);
-    if (!noun.owner.empty()) set(out, noun.owner, partner);
-    for (const auto& recipe : recipes) {
-        if (recipe.noun->name == noun.name) out.merge_patch(recipe.more(*this));
-    }
-    return out;
-}
-
-json World::body(const Noun& noun, const Step& step, std::string_view event) {
-    auto out = filled(step.fields);
-    if (!step.chooser.empty()) set(out, step.chooser, event);
-    for (const auto& recipe : step_recipes) {
-        if (recipe.noun == noun.name && recipe.path == step.path) out.merge_patch(recipe.more);
-    }
-    return out;
-}
-
-json World::correction(const Noun& noun) {
-    const Field* chosen = nullptr;
-    for (const auto kind : {Kind::text, Kind::count, Kind::pence, Kind::day}) {
-        for (const auto& field : noun.fields) {
-            if (chosen == nullptr && field.kind == kind && may_be_corrected(field) && !field.derived) chosen = &field;
-        }
-    }
-    if (chosen == nullptr) throw std::runtime_error("Nothing of " + std::string{noun.title} + " can be corrected.");
-    auto wanted = value(*chosen);
-    if (wanted.is_number()) wanted = wanted.get<std::int64_t>() + 1;
-    if (chosen->kind == Kind::day) wanted = "2020-05-31";
-    json out{{"reason", "It was heard wrongly."}, {"changes", json::object()}};
-    set(out["changes"], chosen->name, wanted);
-    return out;
-}
-
 json World::awarded() {
     const auto application = fresh_in(nouns::application, "approved");
     return get(Role::grants_officer, "/v1/awards/" + application.at("award_id").get<std::string>()).json();
@@ -253,7 +123,7 @@ json World::fresh(const Noun& noun, const json& more) {
 
 const json& World::one(std::string_view noun) {
     if (const auto found = ones_.find(noun); found != ones_.end()) return found->second;
-    if (noun.empty()) throw std::runtime_error("A field that may name any noun needs a recipe in tests/api/world.cpp.");
+    if (noun.empty()) throw std::runtime_error("A field that may name any noun needs a recipe in tests/support/recipes.cpp.");
     return ones_[std::string{noun}] = fresh(nouns::named(noun));
 }
 
@@ -349,79 +219,6 @@ World& shared_world() {
     return world;
 }
 
-bool creates(const Route& route) {
-    return route.handler == &resources::record;
-}
-bool corrects(const Route& route) {
-    return route.handler == &resources::correct;
-}
-bool steps(const Route& route) {
-    return route.handler == &resources::advance;
-}
-bool lists(const Route& route) {
-    return route.handler == &resources::list;
-}
-bool reads(const Route& route) {
-    return route.handler == &resources::read;
-}
-
-const Route* creating(const Noun& noun) {
-    for (const auto& route : routes()) {
-        if (creates(route) && route.noun->name == noun.name) return &route;
-    }
-    return nullptr;
-}
-
-const Route* correcting(const Noun& noun) {
-    for (const auto& route : routes()) {
-        if (corrects(route) && route.noun->name == noun.name) return &route;
-    }
-    return nullptr;
-}
-
-const Route& stepping(const Noun& noun, const Step& step) {
-    for (const auto& route : routes()) {
-        if (steps(route) && route.noun->name == noun.name && &resources::step_of(route) == &step) return route;
-    }
-    throw std::runtime_error("No route leads to the step " + std::string{noun.name} + " " + std::string{step.path});
-}
-
-std::vector<std::string_view> events(const Step& step) {
-    if (step.chooser.empty()) return {step.event};
-    for (const auto& field : step.fields) {
-        if (field.name == step.chooser) return {field.choices.begin(), field.choices.end()};
-    }
-    throw std::logic_error("a chooser that is no field");
-}
-
-const Step& step_making(const Noun& noun, std::string_view event) {
-    for (const auto& step : noun.steps) {
-        const auto all = events(step);
-        if (std::find(all.begin(), all.end(), event) != all.end()) return step;
-    }
-    throw std::runtime_error("No step of " + std::string{noun.name} + " makes the move " + std::string{event});
-}
-
-std::vector<std::string_view> states(const Noun& noun) {
-    std::set<std::string_view> out;
-    for (const auto& move : noun.moves) out.insert(move.from), out.insert(move.to);
-    return {out.begin(), out.end()};
-}
-
-std::vector<Role> every_role() {
-    std::vector<Role> out;
-    for (std::size_t i = 1; i < role_names.size(); ++i) out.push_back(static_cast<Role>(i));
-    return out;
-}
-
-Role one_of(Roles roles) {
-    if (roles.has(Role::everyone)) return Role::everyone;
-    for (const auto role : every_role()) {
-        if (role != Role::partner && roles.has(role)) return role;
-    }
-    return Role::partner;
-}
-
 std::vector<Place> places(const Route& route) {
     std::vector<Place> out;
     if (creates(route)) add_places(route.noun->fields, {}, false, out);
@@ -430,13 +227,6 @@ std::vector<Place> places(const Route& route) {
         add_places(resources::correction_fields(), {}, false, out);
         add_places(route.noun->fields, "/changes", true, out);
     }
-    return out;
-}
-
-std::string target_of(const Route& route, const std::string& argument) {
-    std::string out{route.path};
-    const auto from = out.find('{');
-    if (from != std::string::npos) out.replace(from, out.find('}') - from + 1, argument);
     return out;
 }
 
@@ -451,20 +241,6 @@ json without(World& world, const json& body, const Place& place) {
     const json::json_pointer pointer{place.pointer};
     out[pointer.parent_pointer()].erase(pointer.back());
     return out;
-}
-
-void set(json& body, std::string_view dotted, json value) {
-    const auto dot = dotted.find('.');
-    auto& here = body[std::string{dotted.substr(0, dot)}];
-    if (dot == std::string_view::npos) {
-        here = std::move(value);
-    } else {
-        set(here, dotted.substr(dot + 1), std::move(value));
-    }
-}
-
-std::string etag_of(const json& record) {
-    return "\"" + std::to_string(record.at("version").get<int>()) + "\"";
 }
 
 std::string outcome(const Answer& answer) {

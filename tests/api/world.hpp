@@ -10,6 +10,7 @@
 
 #include "domain/nouns.hpp"
 #include "server/router.hpp"
+#include "tests/support/recipes.hpp"
 #include "tests/support/service.hpp"
 
 namespace tideover::testing {
@@ -30,16 +31,12 @@ struct Place {
     const Field* list = nullptr;  // the list of rows it stands in the first row of, if any
 };
 
-class World {
+class World : public Recipes {
 public:
-    /// The code of the organisation whose members sign in as role partner.
-    static constexpr std::string_view partner = "world-partner";
-    static constexpr std::string_view past_day = "2020-06-01";
-
     explicit World(Service& service, std::string authority = "E08000007");
     World(const World&) = delete;
     World& operator=(const World&) = delete;
-    ~World() = default;
+    ~World() override = default;
 
     [[nodiscard]] Service& service() { return service_; }
     [[nodiscard]] const std::string& authority() const { return authority_; }
@@ -51,14 +48,6 @@ public:
     Answer post(Role role, const std::string& target, const std::string& body, const std::string& etag = {},
                 Headers headers = {});
     Answer send(const Lawful& request, Headers headers = {});
-
-    /// A body with which one more record of the noun can be made, and no more in it than needed.
-    [[nodiscard]] nlohmann::json body(const Noun& noun);
-    [[nodiscard]] nlohmann::json body(const Noun& noun, const Step& step, std::string_view event);
-    /// A correction that changes something.
-    [[nodiscard]] nlohmann::json correction(const Noun& noun);
-    /// A value that the field takes; text is another one each time.
-    [[nodiscard]] nlohmann::json value(const Field& field);
 
     /// A new record, as the service answered. `more` is merged into the body.
     nlohmann::json fresh(const Noun& noun, const nlohmann::json& more = nlohmann::json::object());
@@ -74,7 +63,8 @@ public:
     Answer correct(const Noun& noun, const nlohmann::json& record, const nlohmann::json& changes);
     Answer make_void(const Noun& noun, const nlohmann::json& record);
     /// The one record of a noun that others refer to, made when first asked for.
-    const nlohmann::json& one(std::string_view noun);
+    const nlohmann::json& one(std::string_view noun) override;
+    nlohmann::json another(const Noun& noun) override { return fresh(noun); }
 
     /// Precondition: the route is a POST.
     [[nodiscard]] Lawful lawful(const Route& route);
@@ -88,54 +78,26 @@ public:
 
 private:
     Answer post_correction(const Noun& noun, const nlohmann::json& record, const nlohmann::json& body);
-    nlohmann::json filled(std::span<const Field> fields);
     nlohmann::json awarded();
-    std::string code_of(std::string_view noun);
-    std::string words(const Field& field);
 
     Service& service_;
     std::string authority_;
     db::Connection owner_;
     std::map<std::string, nlohmann::json, std::less<>> ones_;
     std::map<const Route*, Lawful> unspent_;
-    int made_ = 0;
 };
 
 /// One council for all tests that mind neither what others recorded nor that others see what they record.
 [[nodiscard]] World& shared_world();
 
-// Reading the tables.
-[[nodiscard]] bool creates(const Route& route);
-[[nodiscard]] bool corrects(const Route& route);
-[[nodiscard]] bool steps(const Route& route);
-[[nodiscard]] bool lists(const Route& route);
-[[nodiscard]] bool reads(const Route& route);
-[[nodiscard]] const Route* creating(const Noun& noun);
-[[nodiscard]] const Route* correcting(const Noun& noun);
-[[nodiscard]] const Route& stepping(const Noun& noun, const Step& step);
-/// The events of a step: one, or those that its body chooses from.
-[[nodiscard]] std::vector<std::string_view> events(const Step& step);
-[[nodiscard]] const Step& step_making(const Noun& noun, std::string_view event);
-[[nodiscard]] std::vector<std::string_view> states(const Noun& noun);
-/// One of the roles; staff rather than partners.
-[[nodiscard]] Role one_of(Roles roles);
-[[nodiscard]] std::vector<Role> every_role();
 /// Every value that a POST's body may hold.
 [[nodiscard]] std::vector<Place> places(const Route& route);
-
-/// An address of a route, with the arguments of its path filled in.
-[[nodiscard]] std::string target_of(const Route& route, const std::string& argument);
 
 /// The body with another value in that place.
 [[nodiscard]] nlohmann::json with(World& world, const nlohmann::json& body, const Place& place,
                                   const nlohmann::json& value);
 /// The body without that place.
 [[nodiscard]] nlohmann::json without(World& world, const nlohmann::json& body, const Place& place);
-
-void set(nlohmann::json& body, std::string_view dotted, nlohmann::json value);
-
-/// The ETag of a record as it was read.
-[[nodiscard]] std::string etag_of(const nlohmann::json& record);
 
 /// "201", or "422 invalid-fields"; says so where a problem is not shaped as one.
 [[nodiscard]] std::string outcome(const Answer& answer);
