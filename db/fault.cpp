@@ -12,6 +12,7 @@ struct Row {
     std::string_view sqlstate;
     Trouble trouble;
 };
+// clang-format off
 constexpr auto table = std::to_array<Row>({
     {"23505", Trouble::conflict},
     {"23P01", Trouble::conflict},
@@ -28,9 +29,18 @@ constexpr auto table = std::to_array<Row>({
     {"57P01", Trouble::in_doubt},
     {"57P02", Trouble::in_doubt},
     {"08006", Trouble::in_doubt},
+    {"40003", Trouble::in_doubt},
     {"08003", Trouble::lost},
+    {"08000", Trouble::lost},
+    {"08001", Trouble::lost},
+    {"08004", Trouble::lost},
+    {"57P03", Trouble::lost},
+    {"25P03", Trouble::lost},
     {"53100", Trouble::busy},
+    {"53200", Trouble::busy},
+    {"58030", Trouble::busy},
 });
+// clang-format on
 
 /// The name in `… constraint "name"` of the server's message: the only place where libpqxx 6 keeps it.
 std::string constraint_in(std::string_view message) {

@@ -25,7 +25,7 @@ std::unique_ptr<Connection> Pool::borrow() {
     }
     lock.unlock();
     try {
-        return std::make_unique<Connection>(conninfo_);
+        return std::make_unique<Connection>(conninfo_, deadline_);
     } catch (...) {
         give_back(nullptr);
         throw;

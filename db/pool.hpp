@@ -1,6 +1,7 @@
 // The connections of the process. A thread borrows one for as long as a transaction lasts.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -14,7 +15,9 @@ namespace tideover::db {
 
 class Pool {
 public:
-    Pool(std::string conninfo, int connections_max) : conninfo_(std::move(conninfo)), free_(connections_max) {}
+    /// A statement that is not answered by the deadline costs its connection.
+    Pool(std::string conninfo, int connections_max, std::chrono::milliseconds deadline = answer_deadline)
+        : conninfo_(std::move(conninfo)), deadline_(deadline), free_(connections_max) {}
 
     /// A connection, made now where none lies ready. Throws Fault (busy) where none comes free in time.
     [[nodiscard]] std::unique_ptr<Connection> borrow();
@@ -26,6 +29,7 @@ public:
 
 private:
     std::string conninfo_;
+    std::chrono::milliseconds deadline_;
     std::mutex mutex_;
     std::condition_variable freed_;
     int free_;  // how many more may be borrowed

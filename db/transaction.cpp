@@ -5,6 +5,8 @@
 #include <random>
 #include <thread>
 
+#include "db/failpoint.hpp"
+
 namespace tideover::db {
 namespace {
 
@@ -78,6 +80,7 @@ auto Database::guarded(const Work& work) -> decltype(work()) {
             Loan loan{*this};
             try {
                 loan.borrow();
+                if (planted("reply-before-commit")) connection_->run("COMMIT");
                 return work();
             } catch (const pqxx::failure& e) {
                 const bool again = transient(e) && attempt + 1 < tries_max;
@@ -85,7 +88,7 @@ auto Database::guarded(const Work& work) -> decltype(work()) {
                 connection_.reset();
                 if (!again) throw fault;
             } catch (const Fault&) {
-                connection_.reset();
+                if (!(committing_ && planted("connection-reused"))) connection_.reset();
                 throw;
             } catch (...) {
                 if (open_ && connection_) {
@@ -146,20 +149,44 @@ Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)
         }
         c.run(keep_answer, {who.authority, who.staff_id, intent.route, intent.key, std::to_string(accepted.status),
                             or_null(accepted.location), or_null(accepted.etag), accepted.body});
-        committing_ = true;
-        c.run("COMMIT");
-        committing_ = open_ = false;
+        commit(c);
         return accepted;
     });
+}
+
+void Database::commit(Connection& connection) {
+    if (planted("reply-before-commit")) return;
+    failpoint("before_commit");
+    committing_ = true;
+    failpoint_soon("in_commit");
+    connection.forget_warnings();
+    connection.run("COMMIT");
+    if (!planted("warning-taken-as-success")) connection.expect_no_warning();
+    committing_ = open_ = false;
+    failpoint("after_commit");
+    if (planted("entry-without-record")) {
+        connection.run(
+            "INSERT INTO entry (authority_id, id, measure, quantity, subject_id, dims, happened_on, recorded_at, "
+            "record_kind, record_id, cause, request_id, actor) SELECT authority_id, gen_random_uuid(), measure, "
+            "quantity, "
+            "subject_id, dims, happened_on, clock_timestamp(), record_kind, gen_random_uuid(), 'record', request_id, "
+            "actor "
+            "FROM entry ORDER BY seq DESC LIMIT 1");
+    }
 }
 
 Accepted Database::write_at_once(const Intent& intent, const Query& statement, const Params& row, Accepted accepted) {
     const auto lead = [&](const std::vector<const Params*>& rows) {
         return guarded([&] {
             auto& c = connection();
+            failpoint("before_commit");
             committing_ = true;  // the statement commits itself
+            failpoint_soon("in_commit");
+            c.forget_warnings();
             const auto result = c.run(statement, as_arrays(rows));
+            if (!planted("warning-taken-as-success")) c.expect_no_warning();
             committing_ = false;
+            failpoint("after_commit");
             std::vector<Together::Told> told;
             for (const auto& line : result) {
                 told.push_back(

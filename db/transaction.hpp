@@ -73,7 +73,8 @@ class Database {
 public:
     explicit Database(std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {}
     /// With a connection of its own.
-    explicit Database(const std::string& conninfo) : Database(std::make_shared<Pool>(conninfo, 1)) {}
+    explicit Database(const std::string& conninfo, std::chrono::milliseconds deadline = answer_deadline)
+        : Database(std::make_shared<Pool>(conninfo, 1, deadline)) {}
 
     /// Runs `look` in one REPEATABLE READ, READ ONLY snapshot, so that totals agree with each other.
     void read(const Principal& principal, const std::function<void(Tx&)>& look);
@@ -96,6 +97,7 @@ private:
     template <class Work>
     auto guarded(const Work& work) -> decltype(work());
     [[nodiscard]] Connection& connection() { return *connection_; }
+    void commit(Connection& connection);
     Accepted replay(const Intent& intent);
 
     std::shared_ptr<Pool> pool_;

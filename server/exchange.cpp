@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "db/failpoint.hpp"
 #include "db/ids.hpp"
 #include "server/problem.hpp"
 
@@ -42,9 +43,12 @@ const std::string* Exchange::parameter(std::string_view name) const {
 db::Intent Exchange::intent(std::string_view canonical_body) const {
     const auto& key = request.idempotency_key;
     if (key.empty() || key.size() > 200 || !printable(key)) throw Problem{"key-missing"};
-    return {
-        principal,  request.method + " " + request.path, key, db::ids::sha256_hex(canonical_body), request.request_id,
-        rehearsal()};
+    return {principal,
+            request.method + " " + request.path,
+            db::planted("no-idempotency-row") ? db::ids::fresh() : key,
+            db::ids::sha256_hex(canonical_body),
+            request.request_id,
+            rehearsal()};
 }
 
 bool Exchange::rehearsal() const {

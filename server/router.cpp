@@ -8,6 +8,7 @@
 #include <boost/url/url_view.hpp>
 #include <random>
 
+#include "db/failpoint.hpp"
 #include "db/ids.hpp"
 #include "server/log.hpp"
 #include "server/metrics.hpp"
@@ -117,6 +118,10 @@ Response handled(const Request& request, const Match& found, const Config& confi
         // The role may be another by now: nobody is refused, or let go as somebody they no longer are, from memory.
         doorkeeper.forget(request.authorization);
         principal = doorkeeper.admit(database, request.authorization);
+    }
+    if (db::planted("role-leaked")) {
+        thread_local auto kept = principal.role;
+        std::swap(kept, principal.role);
     }
     role = name_of(principal.role);
     if (!may()) throw Problem{principal.role == Role::everyone ? "unauthenticated" : "forbidden"};

@@ -10,6 +10,7 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
+#include "db/failpoint.hpp"
 #include "db/ids.hpp"
 #include "server/framing.hpp"
 #include "server/metrics.hpp"
@@ -296,6 +297,7 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
         auto message = wire(std::move(response), request, keep_alive);
         beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{config.write_ms_max});
         auto [write_error, written] = co_await http::async_write(stream, message, token);
+        db::failpoint("after_reply");
         listed.busy(false);
         if (write_error) break;
         if (!keep_alive) {

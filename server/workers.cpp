@@ -2,6 +2,7 @@
 #include "server/workers.hpp"
 
 #include "db/connection.hpp"
+#include "db/failpoint.hpp"
 #include "server/metrics.hpp"
 
 namespace tideover {
@@ -19,7 +20,7 @@ Workers::~Workers() {
 bool Workers::post(Job job) {
     {
         const std::scoped_lock lock{mutex_};
-        if (finishing_ || queue_.size() >= queue_max_) return false;
+        if (finishing_ || (queue_.size() >= queue_max_ && !db::planted("unbounded-queue"))) return false;
         queue_.push_back(std::move(job));
         metrics::queued(static_cast<std::int64_t>(queue_.size()));
     }
