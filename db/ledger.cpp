@@ -1,6 +1,7 @@
 // The sealer and the folder, each one transaction.
 #include "db/ledger.hpp"
 
+#include "db/failpoint.hpp"
 #include "db/fault.hpp"
 
 namespace tideover::db::ledger {
@@ -13,11 +14,14 @@ SELECT coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0),
        coalesce((SELECT max(id) FROM audit WHERE authority_id = $1), 0),
        coalesce((SELECT audit_upto FROM audit_link WHERE authority_id = $1 ORDER BY number DESC LIMIT 1), 0))"};
 
-// The clock may have been set back since the last seal: a seal is always later than the one before it.
+// The clock may have been set back: a seal is always later than the one before it, and than all that it closes.
 const Query add_seal{"ledger_seal", R"(
 INSERT INTO seal (authority_id, at, seq)
-SELECT $1, greatest(clock_timestamp(), (SELECT max(at) + interval '1 microsecond' FROM seal WHERE authority_id = $1)),
-       $2::bigint)"};
+SELECT $1, greatest(clock_timestamp(), before.at + interval '1 microsecond',
+                    (SELECT max(recorded_at) FROM entry
+                     WHERE authority_id = $1 AND seq > coalesce(before.seq, 0) AND seq <= $2::bigint)),
+       $2::bigint
+FROM (SELECT max(at) AS at, max(seq) AS seq FROM seal WHERE authority_id = $1) before)"};
 
 const Query extent{"ledger_extent", R"(
 SELECT coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0),
@@ -56,6 +60,7 @@ public:
     Transaction& operator=(const Transaction&) = delete;
     void commit() {
         connection_.run("COMMIT");
+        connection_.expect_no_warning();
         open_ = false;
     }
     ~Transaction() {
@@ -91,7 +96,9 @@ bool seal(Connection& connection, const std::string& authority, audit_chain::End
     Transaction transaction{connection};
     connection.run("SET LOCAL lock_timeout = '200ms'");
     try {
-        connection.run("SELECT pg_advisory_xact_lock(7461, hashtext(" + connection.quoted(authority) + "))");
+        if (!planted("fold-past-open")) {
+            connection.run("SELECT pg_advisory_xact_lock(7461, hashtext(" + connection.quoted(authority) + "))");
+        }
     } catch (const pqxx::sql_error& e) {
         if (e.sqlstate() == "55P03") return false;
         throw;

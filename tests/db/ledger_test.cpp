@@ -234,3 +234,19 @@ TEST_CASE("an earlier known_at than the first seal has no answer") {
     db::Database database{scratch.app()};
     database.read(who, [&](db::Tx& tx) { CHECK_FALSE(db::figures::resolve(tx, std::string{"2020-01-01T00:00:00Z"})); });
 }
+
+TEST_CASE("where the clock was set back, the times of the ledger still follow its numbers") {
+    ScratchDatabase scratch;
+    const auto who = principal(scratch);
+    auto owner = scratch.connect();
+    append(owner, who.staff_id, call_line());
+    owner.run(
+        "INSERT INTO seal (authority_id, at, seq) SELECT authority_id, clock_timestamp() + interval '1 hour', seq FROM "
+        "entry");
+    append(owner, who.staff_id, call_line());
+    CHECK(scratch.value("SELECT bool_and(recorded_at > (SELECT max(at) FROM seal)) FROM entry "
+                        "WHERE seq > (SELECT max(seq) FROM seal)") == "t");
+    REQUIRE(db::ledger::seal(owner, council));
+    CHECK(scratch.value("SELECT (SELECT max(at) FROM seal) >= (SELECT max(recorded_at) FROM entry)") == "t");
+    CHECK(scratch.value("SELECT count(*) FROM seal") == "2");
+}
