@@ -22,6 +22,8 @@ suites=(
     'build release             | built    | build_all release'
     'hardened release          | as_one   | hardened_release'
     'build asan                | built    | build_all asan'
+    'build with failpoints     | built    | build_faults'
+    'no failpoint elsewhere    | as_one   | no_failpoints'
     'domain                    | doctest  | unit_tests release test_domain'
     'server                    | doctest  | unit_tests release test_server'
     'server, asan              | doctest  | unit_tests asan test_server'
@@ -33,6 +35,10 @@ suites=(
     'API, asan                 | doctest  | unit_tests asan test_api'
     'OpenAPI document          | as_one   | lint_openapi'
     'golden files              | as_one   | golden_files'
+    'guards taken away         | tap      | mutation'
+    'fault histories           | tap      | fault_histories'
+    'restarts under load       | tap      | restarts'
+    'planted faults            | tap      | planted_faults'
     'the door                  | tap      | door_tests'
 )
 
@@ -53,6 +59,22 @@ lint_layout() {
 build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
 
 hardened_release() { bash tools/hardening.sh build/release/tideoverd build/release/compile_commands.json; }
+build_faults() { build_preset faults "$LOG/test/build-faults.full.log" tideoverd faults mutation; }
+
+# What can be made to die or to err on purpose is in the build for fault tests and nowhere else.
+no_failpoints() {
+    local words='TIDEOVER_PLANT|TIDEOVER_FAILPOINT|before_commit|after_reply|reply-before-commit|role-leaked|fold-past-open'
+    grep -aqE "$words" build/faults/tideoverd
+    if grep -aoE "$words" build/release/tideoverd; then return 1; fi
+}
+
+# They have clusters of their own, because they kill them.
+fault_histories() { timeout --foreground -k 30 900 build/faults/tests/faults --histories 20 --seed 1; }
+restarts() {
+    timeout --foreground -k 30 300 build/faults/tests/faults --histories 1 --only server-sigterm --faults 100 --writes 4000
+}
+planted_faults() { timeout --foreground -k 30 900 bash tests/faults/planted.sh build/faults/tests/faults; }
+mutation() { timeout --foreground -k 30 300 build/faults/tests/mutation; }
 
 unit_tests() { # PRESET PROGRAM
     TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_BINARY=$ROOT/build/$1/tideoverd \

@@ -1,0 +1,296 @@
+// Rows made from rows that are there, with something odd in the columns that the guard speaks of.
+#include "tests/mutation/violation.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tideover::mutation {
+namespace {
+
+constexpr const char* nowhere = "X99999999";
+
+/// What refuses: the SQLSTATE of each kind of guard.
+constexpr std::array codes{"23514", "23502", "23503", "23505", "23001", "", "42501"};
+
+std::string list_of(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+    return out;
+}
+
+/// What cannot be found by trying: the guard's table and name, and the statement.
+struct Written {
+    const char* table;
+    const char* name;
+    const char* statement;
+};
+constexpr std::array<Written, 0> written{};
+
+std::string as_service(const Guard& guard) {
+    const auto& t = guard.table;
+    if (guard.name == "SELECT") return "SELECT FROM " + t + " LIMIT 0";
+    if (guard.name == "INSERT") return "INSERT INTO " + t + " DEFAULT VALUES";
+    if (guard.name == "DELETE") return "DELETE FROM " + t + " WHERE false";
+    if (guard.name == "TRUNCATE") return "TRUNCATE " + t;
+    const auto column = guard.columns.empty() ? std::string{} : guard.columns.front();
+    return column.empty() ? "LOCK TABLE " + t + " IN ROW EXCLUSIVE MODE"
+                          : "UPDATE " + t + " SET " + column + " = DEFAULT WHERE false";
+}
+
+}  // namespace
+
+void make_phantom(pqxx::nontransaction& session) {
+    session.exec("SET session_replication_role = replica");
+    const auto tables = session.exec(
+        "SELECT t.oid::regclass, (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute "
+        "a "
+        "WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') "
+        "FROM pg_class t WHERE t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace AND EXISTS "
+        "(SELECT FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attname = 'authority_id')");
+    for (const auto& row : tables) {
+        const auto table = row[0].as<std::string>(), names = row[1].as<std::string>();
+        auto values = names;
+        values.replace(values.find("authority_id"), 12, std::string{"'"} + nowhere + "'");
+        if (table == "api_token") values.replace(values.find("hash"), 4, "sha256(hash)");
+        session.exec("INSERT INTO " + table + " (" + names + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM " +
+                     table);
+    }
+    session.exec("SET session_replication_role = origin");
+}
+
+std::string Violations::verdict(const std::string& statement) {
+    session_.exec("SAVEPOINT tried");
+    std::string out = "accepted";
+    try {
+        session_.exec(statement);
+    } catch (const pqxx::sql_error& e) {
+        out = e.sqlstate() + " " + e.what();
+    }
+    session_.exec("ROLLBACK TO tried");
+    return out;
+}
+
+/// Refused with the guard, by the guard; accepted without it.
+bool Violations::proves(const Guard& guard, const std::string& statement) {
+    const bool about_rights = guard.kind == Kind::granted || guard.kind == Kind::withheld;
+    const auto attempt = [&](bool without) {
+        session_.exec("SAVEPOINT guarded");
+        if (without) session_.exec(guard.drop);
+        if (about_rights) session_.exec("SET LOCAL ROLE tideover_app");
+        auto out = verdict(statement);
+        if (about_rights) session_.exec("RESET ROLE");
+        session_.exec("ROLLBACK TO guarded");
+        return out;
+    };
+    const auto with = attempt(false);
+    const bool may = !with.starts_with("42501");
+    if (guard.kind == Kind::granted) return may && attempt(true).starts_with("42501");
+    if (guard.kind == Kind::withheld) return !may && !attempt(true).starts_with("42501");
+    if (!with.starts_with(codes[static_cast<std::size_t>(guard.kind)])) return false;
+    const auto name = guard.name.substr(0, guard.name.find(' '));
+    if (guard.kind != Kind::trigger && with.find('"' + name + '"') == std::string::npos) return false;
+    return attempt(true) == "accepted";
+}
+
+std::optional<std::string> Violations::of(const Guard& guard) {
+    session_.exec("BEGIN");
+    std::optional<std::string> out;
+    for (const auto& statement : candidates(guard)) {
+        if (!proves(guard, statement)) continue;
+        out = statement;
+        break;
+    }
+    session_.exec("ROLLBACK");
+    return out;
+}
+
+std::vector<std::string> Violations::candidates(const Guard& guard) {
+    for (const auto& one : written) {
+        if (guard.table == one.table && guard.name == one.name) return {one.statement};
+    }
+    switch (guard.kind) {
+        case Kind::granted:
+        case Kind::withheld:
+            return {as_service(guard)};
+        case Kind::trigger:
+            return {"UPDATE " + guard.table + " SET authority_id = authority_id WHERE false",
+                    "UPDATE " + guard.table + " SET version = version + 2"};
+        case Kind::unique:
+            return doubled_rows(guard);
+        default:
+            return broken_rows(guard);
+    }
+}
+
+const std::vector<Violations::Column>& Violations::columns(const std::string& table) {
+    auto& out = columns_[table];
+    if (!out.empty()) return out;
+    const auto found = session_.exec(
+        "SELECT a.attname, format_type(a.atttypid, NULL), "
+        "EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND (a.attnum = ANY (i.indkey) "
+        "OR "
+        "        (0 = ANY (i.indkey) AND pg_get_indexdef(i.indexrelid) ~ ('[ (]' || a.attname || '[,) :]')))), "
+        "EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'f' AND a.attnum = ANY "
+        "(c.conkey)), "
+        "a.attidentity = 'a' FROM pg_attribute a WHERE a.attrelid = '" +
+        table + "'::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum");
+    for (const auto& row : found) {
+        out.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<bool>(), row[3].as<bool>(),
+                       row[4].as<bool>()});
+    }
+    return out;
+}
+
+std::vector<Violations::Row> Violations::rows(const std::string& table) {
+    std::vector<std::string> names;
+    for (const auto& column : columns(table)) names.push_back(column.name);
+    std::vector<Row> out;
+    const bool owned = std::find(names.begin(), names.end(), "authority_id") != names.end();
+    for (const auto& found :
+         session_.exec("SELECT " + list_of(names) + " FROM " + table +
+                       (owned ? std::string{" WHERE authority_id <> '"} + nowhere + "'" : "") + " LIMIT 6")) {
+        Row row;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const auto field = found[static_cast<pqxx::row::size_type>(i)];
+            row[names[i]] = field.is_null() ? std::nullopt : std::optional{field.as<std::string>()};
+        }
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+std::string Violations::insert(const std::string& table, const Row& row) {
+    std::vector<std::string> names, values;
+    for (const auto& column : columns(table)) {
+        const auto& value = row.at(column.name);
+        names.push_back(column.name);
+        values.push_back(value ? session_.quote(*value) : "NULL");
+    }
+    return "INSERT INTO " + table + " (" + list_of(names) + ") OVERRIDING SYSTEM VALUE VALUES (" + list_of(values) +
+           ")";
+}
+
+/// Another value of the same kind.
+std::optional<std::string> Violations::fresh(const Column& column, const std::optional<std::string>& value) {
+    const auto number = std::to_string(900'000 + ++made_);
+    if (column.type == "uuid") return "00000000-0000-7000-8000-000000" + number;
+    if (column.type == "text") return value.value_or("x") + "-" + number;
+    if (column.type == "bytea") return "\\x" + std::string(58, '0') + number;
+    if (column.type == "date") return "2031-01-" + std::to_string(10 + made_ % 18);
+    if (column.type == "timestamp with time zone") return "2031-01-01 00:00:00." + number + "+00";
+    if (column.type == "boolean" || column.type == "\"char\"") return value;
+    return number;
+}
+
+/// A copy that can stand beside the row: with values of its own where they may not be the same.
+Violations::Row Violations::freshened(const std::string& table, Row row) {
+    for (const auto& column : columns(table)) {
+        if (column.unique && !column.foreign && column.name != "authority_id")
+            row[column.name] = fresh(column, row[column.name]);
+    }
+    return row;
+}
+
+std::vector<std::optional<std::string>> Violations::odd_values(const Column& column, const Row& row,
+                                                               const Guard& guard) {
+    std::vector<std::optional<std::string>> out{std::nullopt, row.at(column.name)};
+    const auto add = [&](std::initializer_list<const char*> values) {
+        out.insert(out.end(), values.begin(), values.end());
+    };
+    if (guard.kind == Kind::foreign_key) {
+        if (column.name == "authority_id") return {nowhere, row.at(column.name)};
+        return {fresh(column, row.at(column.name)), row.at(column.name)};
+    }
+    if (column.type == "text") {
+        add({"", "x", "!!", "partner", "withdrawn"});
+        out.emplace_back(std::string(5000, 'x'));
+    } else if (column.type == "bigint" || column.type == "integer" || column.type == "pence") {
+        add({"-1", "0", "1", "7", "2000000000"});
+        if (column.type != "integer") add({"1000000000001"});
+    } else if (column.type == "date") {
+        add({"1900-01-01", "2999-01-01"});
+    } else if (column.type == "timestamp with time zone") {
+        add({"1900-01-01 00:00+00", "2999-01-01 00:00+00"});
+    } else if (column.type == "boolean") {
+        add({"true", "false"});
+    } else if (column.type == "text[]") {
+        add({"{zz}", "{}"});
+    } else if (column.type == "jsonb") {
+        add({"[]", "1"});
+    } else if (column.type == "bytea") {
+        add({"\\x00"});
+    } else if (column.type == "\"char\"") {
+        add({"z"});
+    }
+    for (const auto& other : guard.columns) {
+        if (other != column.name && row.at(other)) out.push_back(row.at(other));  // the same as its neighbour
+    }
+    return out;
+}
+
+/// Every choice of odd values in the guard's columns; then the same with one more column empty or the row void.
+std::vector<std::string> Violations::broken_rows(const Guard& guard) {
+    std::vector<std::string> out;
+    std::vector<Row> bases;
+    for (const auto& row : rows(guard.table)) {
+        bases.push_back(freshened(guard.table, row));
+        if (!row.contains("voided")) continue;
+        bases.push_back(freshened(guard.table, row));
+        bases.back()["voided"] = "true";
+    }
+    const auto& all = columns(guard.table);
+    for (const auto& base : bases) {
+        std::vector<Row> odd{base};
+        for (const auto& name : guard.columns) {
+            const auto column = std::find_if(all.begin(), all.end(), [&](const Column& c) { return c.name == name; });
+            if (column == all.end()) continue;
+            std::vector<Row> wider;
+            for (const auto& row : odd) {
+                for (const auto& value : guard.kind == Kind::not_null
+                                             ? std::vector<std::optional<std::string>>{std::nullopt}
+                                             : odd_values(*column, base, guard)) {
+                    wider.push_back(row);
+                    wider.back()[name] = value;
+                }
+            }
+            odd = std::move(wider);
+            if (odd.size() > 3000) break;
+        }
+        for (const auto& row : odd) out.push_back(insert(guard.table, row));
+        if (guard.kind == Kind::check) continue;
+        for (const auto& column : all) {
+            if (column.name == "authority_id" || !base.at(column.name)) continue;
+            for (auto row : odd) {
+                row[column.name] = std::nullopt;
+                out.push_back(insert(guard.table, row));
+            }
+        }
+    }
+    return out;
+}
+
+/// A second row with the same values in the columns of the index, and others elsewhere.
+std::vector<std::string> Violations::doubled_rows(const Guard& guard) {
+    std::vector<std::string> out;
+    const auto found = rows(guard.table);
+    for (const auto& row : found) {
+        auto copy = freshened(guard.table, row);
+        for (const auto& name : guard.columns) copy[name] = row.at(name);
+        out.push_back(insert(guard.table, copy));
+        for (const auto& column : columns(guard.table)) {
+            const bool named =
+                std::find(guard.columns.begin(), guard.columns.end(), column.name) != guard.columns.end();
+            if (named || !column.foreign || !column.unique) continue;
+            auto other = copy;
+            for (const auto& neighbour : found) {
+                other[column.name] = neighbour.at(column.name);
+                out.push_back(insert(guard.table, other));
+            }
+            other[column.name] = std::nullopt;
+            out.push_back(insert(guard.table, other));
+        }
+    }
+    return out;
+}
+
+}  // namespace tideover::mutation
