@@ -30,8 +30,10 @@ void Watchdog::work() {
     std::unique_lock lock{mutex_};
     while (!stop_.wait_for(lock, period, [this] { return stopping_; })) {
         const auto now = Clock::now();
-        for (const auto& wait : waits_) {
-            if (wait.until <= now) ::shutdown(wait.socket, SHUT_RDWR);
+        for (auto& wait : waits_) {
+            if (wait.shut || wait.until > now) continue;
+            ::shutdown(wait.socket, SHUT_RDWR);
+            wait.shut = true;
         }
     }
 }
@@ -41,7 +43,7 @@ Watch::Watch(int socket, std::chrono::milliseconds deadline) : watching_(deadlin
     auto& dog = Watchdog::instance();
     const auto until = Watchdog::Clock::now() + deadline;
     const std::scoped_lock lock{dog.mutex_};
-    place_ = dog.waits_.insert(dog.waits_.end(), {socket, until});
+    place_ = dog.waits_.insert(dog.waits_.end(), Watchdog::Wait{socket, until});
 }
 
 Watch::~Watch() {

@@ -16,6 +16,7 @@ public:
     struct Wait {
         int socket;
         Clock::time_point until;
+        bool shut = false;  // once is enough, and the number may be another's afterwards
     };
 
     /// The one of this process.

@@ -82,6 +82,7 @@ Cluster::~Cluster() {
     }
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
+    std::filesystem::remove(folder_ + ".log", ignored);
 }
 
 void Cluster::mount(Disk one, const std::string& size) {

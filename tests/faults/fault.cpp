@@ -33,7 +33,7 @@ bool killed(History& history) {
 bool killed_at_point(History& history) {
     history.server().signal(SIGUSR2);
     const auto ended = history.server().wait(milliseconds{3000});
-    if (!ended) return false;
+    if (!ended) return killed(history), false;  // it is armed: who knows when it would die
     if (*ended != -SIGKILL) history.complain("the server ended with " + std::to_string(*ended) + " at its failpoint");
     history.start_server(now_us());
     return true;
@@ -171,17 +171,16 @@ bool standby_missing(History& history) {
         eventually(milliseconds{4000}, [&] { return history.ask("SELECT count(*) >= 2" + waiting) == "t"; });
     history.journal().line(false, "F", "unreplicated", "begin", now_us());
     linger(history, 50, 150);
-    if (waits) {
-        // Who was cancelled is read before it is cancelled: the backend is to be gone afterwards.
-        const auto pids = history.ask("SELECT coalesce(string_agg(pid::text, ' '), '')" + waiting);
-        std::istringstream each{pids};
-        for (std::string pid; each >> pid;) {
-            if (history.ask("SELECT pg_cancel_backend(" + pid + ") FROM (SELECT pid" + waiting +
-                            ") w WHERE w.pid = " + pid) == "t") {
-                history.journal().line(false, "P", pid);
-            }
+    // More than once: what is cancelled first was sent before the standby went, and the next in line was not.
+    for (int round = 0; waits && round < 3; ++round) {
+        // Who is cancelled is read before it is: the backend is to be gone afterwards.
+        std::istringstream pids{history.ask("SELECT coalesce(string_agg(pid::text, ' '), '')" + waiting)};
+        for (std::string pid; pids >> pid;) {
+            const auto cancelled = history.ask("SELECT pg_cancel_backend(" + pid + ") FROM (SELECT pid" + waiting +
+                                               ") w WHERE w.pid = " + pid);
+            if (cancelled == "t") history.journal().line(false, "P", pid);
         }
-        linger(history, 100, 200);
+        linger(history, 60, 120);
     }
     history.journal().line(false, "F", "unreplicated", "end", now_us());
     cluster.ask("postgres", "ALTER SYSTEM RESET synchronous_standby_names");

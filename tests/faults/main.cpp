@@ -113,15 +113,19 @@ int main(int argc, char** argv) {
     app.add_option("--plant", options.settings.plant, "Plant this error, which is to be found");
     app.add_option("--binary", options.settings.binary, "The tideoverd to try, built with TIDEOVER_FAILPOINTS");
     app.add_flag("!--no-failpoints", options.settings.failpoints, "The program to try has no failpoints: do without");
-    app.add_option("--journals", options.settings.folder, "Where journals and logs go (default: a new folder in /tmp)");
+    app.add_option("--journals", options.settings.folder,
+                   "Where journals and logs go (default: a new folder in /tmp, gone if all was well)");
     app.add_flag("--until-red", options.until_red, "Stop at the first history that is not as it must be");
     app.add_flag("--names", options.names, "List the kinds of fault");
     try {
         app.parse(argc, argv);
-        if (options.settings.folder.empty())
-            options.settings.folder = "/tmp/tideover-faults-" + std::to_string(::getpid()) + ".journals";
+        const bool ours = options.settings.folder.empty();
+        if (ours) options.settings.folder = "/tmp/tideover-faults-" + std::to_string(::getpid()) + ".journals";
         std::filesystem::create_directories(options.settings.folder);
-        return run(options);
+        const int code = run(options);
+        if (ours && code == 0) std::filesystem::remove_all(options.settings.folder);
+        if (code != 0) std::cout << "# journals and logs: " << options.settings.folder << "\n";
+        return code;
     } catch (const CLI::ParseError& e) {
         return app.exit(e);
     } catch (const std::exception& e) {

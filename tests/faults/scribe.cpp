@@ -133,7 +133,8 @@ void Scribe::learn(const Intent& intent, const json& record) {
         spare_[noun.name].push_back(record);
         return;
     }
-    if (noun.name == nouns::application.name && record.value("state", "") == "approved") {
+    const bool decided = !intent.target.ends_with("/corrections") && record.value("state", "") == "approved";
+    if (noun.name == nouns::application.name && decided) {
         spare_[nouns::award.name].push_back({{"id", record.at("award_id")}});
     }
     if (own_.size() >= own_max) own_.erase(own_.begin() + static_cast<std::ptrdiff_t>(pick(own_.size())));

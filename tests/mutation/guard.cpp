@@ -40,7 +40,7 @@ SELECT c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid),
 FROM pg_constraint c WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace)"},
     Source{Kind::unique, R"(
 SELECT i.indrelid::regclass, x.relname, pg_get_indexdef(i.indexrelid),
-       CASE WHEN c.oid IS NULL THEN format('DROP INDEX %I', x.relname)
+       CASE WHEN c.oid IS NULL THEN format('DROP INDEX %I CASCADE', x.relname)
             ELSE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', i.indrelid::regclass, c.conname) END,
        (SELECT string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_attribute a
         WHERE a.attrelid = i.indrelid AND (a.attnum = ANY (i.indkey) OR

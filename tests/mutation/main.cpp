@@ -2,11 +2,13 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
+#include <array>
 #include <fstream>
 #include <iostream>
 #include <set>
+#include <string_view>
 
+#include "db/ledger.hpp"
 #include "tests/faults/council.hpp"
 #include "tests/mutation/violation.hpp"
 
@@ -15,7 +17,37 @@ namespace {
 using namespace tideover::mutation;
 
 /// Rows of the kinds that no record of the founding has.
-constexpr const char* furniture = R"(SELECT 1)";
+constexpr const char* furniture = R"(
+INSERT INTO organisation_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM organisation LIMIT 1;
+INSERT INTO person_identifier SELECT authority_id, id, 50, 'nhs_number', '9434765919', 'x' FROM person LIMIT 1;
+INSERT INTO business_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM business LIMIT 1;
+INSERT INTO premises_identifier SELECT authority_id, id, 50, 'uprn', '100011', 'x' FROM premises LIMIT 1;
+INSERT INTO parcel_attempt SELECT authority_id, id, 1, 'no_answer', '2020-06-01', 'x', recorded_at, recorded_by
+FROM parcel LIMIT 1;
+INSERT INTO external_funding_partner SELECT f.authority_id, f.id, 1, o.id
+FROM external_funding f JOIN organisation o ON o.authority_id = f.authority_id LIMIT 1;
+)";
+
+/// Copies of a record with one thing said that the founding leaves unsaid: table, column and value.
+constexpr std::array<std::array<const char*, 3>, 3> variants{{
+    {"external_funding", "bid_reference", "'bid'"},
+    {"council_tax_posting", "reverses_id", "(SELECT id FROM council_tax_posting LIMIT 1)"},
+    {"award", "premises_id", "NULL"},
+}};
+
+void furnish(pqxx::nontransaction& session) {
+    session.exec(furniture);
+    session.exec("SET session_replication_role = replica");
+    for (const auto& [table, column, value] : variants) {
+        session.exec("CREATE TEMPORARY TABLE variant AS SELECT * FROM " + std::string{table} + " LIMIT 1");
+        session.exec(std::string{"UPDATE variant SET id = gen_random_uuid(), reference = reference || '-2', "} +
+                     column + " = " + value);
+        if (std::string_view{table} == "award") session.exec("UPDATE variant SET application_id = gen_random_uuid()");
+        session.exec("INSERT INTO " + std::string{table} + " SELECT * FROM variant");
+        session.exec("DROP TABLE variant");
+    }
+    session.exec("SET session_replication_role = origin");
+}
 
 std::set<std::string> lines_in(const std::string& file) {
     std::ifstream in{file};
@@ -41,24 +73,36 @@ int run(const std::string& binary, const std::string& list, bool rewrite) {
     pqxx::connection connection{cluster.owner(council.database)};
     pqxx::nontransaction session{connection};
     session.exec("SET client_min_messages = error");
+    {
+        // Totals to guard: what the sealer would have made.
+        tideover::db::Connection owner{cluster.owner(council.database)};
+        for (const auto& authority : tideover::db::ledger::authorities(owner)) {
+            tideover::db::ledger::seal(owner, authority);
+            tideover::db::ledger::fold(owner, authority);
+        }
+    }
     const auto guards = all_guards(session);
     if (rewrite) {
         std::ofstream out{list};
         for (const auto& guard : guards) out << line_of(guard) << "\n";
         return 0;
     }
-    session.exec(furniture);
+    furnish(session);
     make_phantom(session);
     Violations violations{session};
-    int number = 0, survivors = 0;
+    int number = 0, survivors = 0, doubly = 0;
     const int differences = compare(guards, list);
     std::cout << (differences == 0 ? "ok " : "not ok ") << ++number << " - the guards are those of " << list << "\n";
     for (const auto& guard : guards) {
-        const auto statement = violations.of(guard);
-        survivors += statement ? 0 : 1;
-        std::cout << (statement ? "ok " : "not ok ") << ++number << " - " << line_of(guard) << "\n";
+        const bool twice = Violations::guarded_twice(guard);
+        const bool shown = violations.of(guard).has_value();
+        survivors += shown != twice ? 0 : 1;  // what is shown after all is to be struck from the list
+        doubly += twice ? 1 : 0;
+        std::cout << (shown != twice ? "ok " : "not ok ") << ++number << " - " << line_of(guard)
+                  << (twice ? "  (another guard refuses the same)" : "") << "\n";
     }
-    std::cout << "mutation: " << guards.size() << " guards taken away in turn, " << survivors << " survivors\n";
+    std::cout << "mutation: " << guards.size() << " guards taken away in turn, " << doubly << " of them guarded twice, "
+              << survivors << " survivors\n";
     return differences + survivors == 0 ? 0 : 1;
 }
 

@@ -18,6 +18,8 @@ class Violations {
 public:
     explicit Violations(pqxx::nontransaction& session) : session_(session) {}
 
+    /// Whether another guard refuses whatever this one would: see `twice` in violation.cpp.
+    [[nodiscard]] static bool guarded_twice(const Guard& guard);
     /// The first statement that PostgreSQL refuses, naming this guard, and accepts without it. Leaves nothing behind.
     std::optional<std::string> of(const Guard& guard);
 
@@ -38,7 +40,8 @@ private:
     const std::vector<Column>& columns(const std::string& table);
     std::vector<Row> rows(const std::string& table);
     std::string insert(const std::string& table, const Row& row);
-    Row freshened(const std::string& table, Row row);
+    std::vector<Row> freshened(const std::string& table, const Row& row);
+    std::vector<std::optional<std::string>> referable(const std::string& table, const std::string& column);
     std::optional<std::string> fresh(const Column& column, const std::optional<std::string>& value);
     std::vector<std::optional<std::string>> odd_values(const Column& column, const Row& row, const Guard& guard);
 
