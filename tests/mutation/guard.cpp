@@ -95,8 +95,11 @@ std::vector<Guard> all_guards(pqxx::nontransaction& session) {
 }
 
 std::string line_of(const Guard& guard) {
-    return guard.table + "  " + kinds[static_cast<std::size_t>(guard.kind)] + "  " + guard.name + "  " +
-           guard.definition;
+    const auto out = guard.table + "  " + kinds[static_cast<std::size_t>(guard.kind)] + "  " + guard.name + "  ";
+    std::istringstream words{guard.definition};  // some go over several lines
+    std::string definition;
+    for (std::string word; words >> word;) definition += (definition.empty() ? "" : " ") + word;
+    return out + definition;
 }
 
 }  // namespace tideover::mutation

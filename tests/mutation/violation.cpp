@@ -28,6 +28,8 @@ struct Written {
 constexpr std::array written{
     Written{"headline", "headline_check1",
             "UPDATE headline SET beside = 'sbgf-paid' WHERE code = 'business-grants-paid'"},
+    Written{"scheme_amount", "pence_check on least_pence",
+            "UPDATE scheme_amount SET least_pence = 1000000000001, most_pence = 1000000000001"},
 };
 
 /// What no statement can show, because another guard refuses the same: the second guard's name is why.
@@ -39,6 +41,7 @@ constexpr std::array twice{
     Twice{"ppe_movement", "ppe_movement_taken_back_units_check", "ppe_movement_taken_back"},
     Twice{"scheme", "scheme_allocation_pence_check", "scheme_allocation"},
     Twice{"scheme", "scheme_committed_pence_check", "scheme_allocation"},
+    Twice{"scheme_amount", "scheme_amount_most_pence_check", "scheme_amount_check and scheme_amount_least_pence_check"},
     Twice{"entry", "dims", "the generated hash"},
     Twice{"entry", "happened_on", "the generated hash"},
     Twice{"entry", "measure", "the generated hash"},
@@ -84,6 +87,8 @@ std::string Violations::verdict(const std::string& statement) {
     std::string out = "accepted";
     try {
         session_.exec(statement);
+    } catch (const pqxx::insufficient_privilege& e) {
+        out = std::string{"42501 "} + e.what();  // libpqxx 6 gives it no SQLSTATE
     } catch (const pqxx::sql_error& e) {
         out = e.sqlstate() + " " + e.what();
     }
