@@ -64,7 +64,8 @@ WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
       AND (has_table_privilege('tideover_app', c.oid, p.name)
            OR (p.name = 'UPDATE' AND has_any_column_privilege('tideover_app', c.oid, 'UPDATE'))))"},
     Source{Kind::withheld, R"(
-SELECT c.oid::regclass, p.name, 'withheld from tideover_app', format('GRANT %s ON %s TO tideover_app', p.name, c.oid::regclass), NULL
+SELECT c.oid::regclass, p.name, 'withheld from tideover_app', format('GRANT %s ON %s TO tideover_app', p.name, c.oid::regclass),
+       (SELECT attname FROM pg_attribute WHERE attrelid = c.oid AND attnum = 1)
 FROM pg_class c CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE')) p(name)
 WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT has_table_privilege('tideover_app', c.oid, p.name)
       AND NOT (p.name = 'UPDATE' AND has_any_column_privilege('tideover_app', c.oid, 'UPDATE')))"},

@@ -56,9 +56,8 @@ std::string as_service(const Guard& guard) {
     if (guard.name == "INSERT") return "INSERT INTO " + t + " DEFAULT VALUES";
     if (guard.name == "DELETE") return "DELETE FROM " + t + " WHERE false";
     if (guard.name == "TRUNCATE") return "TRUNCATE " + t;
-    const auto column = guard.columns.empty() ? std::string{} : guard.columns.front();
-    return column.empty() ? "LOCK TABLE " + t + " IN ROW EXCLUSIVE MODE"
-                          : "UPDATE " + t + " SET " + column + " = DEFAULT WHERE false";
+    const auto& column = guard.columns.front();
+    return "UPDATE " + t + " SET " + column + " = " + column + " WHERE false";
 }
 
 }  // namespace
