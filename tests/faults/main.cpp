@@ -10,6 +10,7 @@
 
 #include "tests/faults/fault.hpp"
 #include "tests/faults/history.hpp"
+#include "tests/support/root.hpp"
 
 namespace {
 
@@ -98,8 +99,8 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     Options options;
-    options.settings.binary = TIDEOVER_DEFAULT_BINARY;
-    options.settings.schema = TIDEOVER_SOURCE_DIR "/schema";
+    options.settings.binary = tideover::testing::root() + "/build/faults/tideoverd";
+    options.settings.schema = tideover::testing::root() + "/schema";
     CLI::App app{"Seeded fault histories, checked", "faults"};
     app.add_option("--histories", options.histories, "How many")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--seed", options.seed, "The first; each history has the next")->capture_default_str();

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tests/http/line.hpp"
+#include "tests/support/root.hpp"
 
 namespace tideover::testing {
 namespace {
@@ -96,7 +97,7 @@ std::vector<Vector> read_corpus(const std::string& token) {
         {"token", token},
         {"get", get},
     };
-    std::ifstream in{TIDEOVER_SOURCE_DIR "/tests/http/corpus.txt"};
+    std::ifstream in{testing::root() + "/tests/http/corpus.txt"};
     std::vector<Vector> out;
     for (std::string line; std::getline(in, line);) {
         if (line.empty() || line.starts_with('#')) continue;

@@ -11,6 +11,7 @@
 #include "db/ledger.hpp"
 #include "tests/faults/council.hpp"
 #include "tests/mutation/violation.hpp"
+#include "tests/support/root.hpp"
 
 namespace {
 
@@ -109,7 +110,8 @@ int run(const std::string& binary, const std::string& list, bool rewrite) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::string binary = TIDEOVER_DEFAULT_BINARY, list = TIDEOVER_SOURCE_DIR "/tests/mutation/guards.txt";
+    std::string binary = tideover::testing::root() + "/build/faults/tideoverd",
+                list = tideover::testing::root() + "/tests/mutation/guards.txt";
     bool rewrite = false;
     CLI::App app{"Takes away each guard of the schema in turn", "mutation"};
     app.add_option("--binary", binary, "The tideoverd that founds the council");
