@@ -74,5 +74,5 @@ measure_intake() {
     check_intake
     # shellcheck disable=SC2086 # numbers, one a round
     best=$(largest "$(median ${floor[8]})" "$(median ${floor[32]})" "$(median ${floor[128]})")
-    figure intake "$(calculate "$(median "${service[@]}") / $best")" ">=0.7"
+    figure intake "$(calculate "$(median "${service[@]}") / $best")" ">=1.3"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The measurements, called by ./tideover bench on a fresh cluster. Prints a line a figure, "name value target ok|short",
 # on stdout and how it goes on stderr; exits 1 where any is short. README.md says how each is measured.
-#   run.sh [intake | headlines | replay | slow | overload]…
+#   run.sh [intake | headlines | replay | start | slow | overload]…
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"
@@ -15,6 +15,8 @@ source "$BENCH/intake.sh"
 source "$BENCH/headlines.sh"
 # shellcheck source=bench/replay.sh
 source "$BENCH/replay.sh"
+# shellcheck source=bench/start.sh
+source "$BENCH/start.sh"
 # shellcheck source=bench/slow.sh
 source "$BENCH/slow.sh"
 # shellcheck source=bench/overload.sh
@@ -23,9 +25,9 @@ source "$BENCH/overload.sh"
 trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-if (($# == 0)); then set -- intake headlines replay slow overload; fi
+if (($# == 0)); then set -- intake headlines replay start slow overload; fi
 for name in "$@"; do
-    [[ $name =~ ^(intake|headlines|replay|slow|overload)$ ]] || die "there is no measurement '$name'" "./tideover bench intake"
+    [[ $name =~ ^(intake|headlines|replay|start|slow|overload)$ ]] || die "there is no measurement '$name'" "./tideover bench intake"
 done
 mkdir -p "$WORK/log"
 for name in "$@"; do

@@ -77,7 +77,7 @@ planted_faults() { timeout --foreground -k 30 900 bash tests/faults/planted.sh b
 mutation() { timeout --foreground -k 30 300 build/faults/tests/mutation; }
 
 unit_tests() { # PRESET PROGRAM
-    TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_BINARY=$ROOT/build/$1/tideoverd \
+    TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_TEST_POSTGRES_LOG=$CLUSTER_LOG/postgres.log TIDEOVER_BINARY=$ROOT/build/$1/tideoverd \
         timeout --foreground -k 30 1500 "build/$1/tests/$2" --no-colors=true --duration=false
 }
 
