@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <future>
-#include <stdexcept>
 
 #include "db/ids.hpp"
 #include "tests/api/world.hpp"
@@ -47,16 +46,6 @@ std::future<Answer> begin(World& world, const std::string& target, const json& b
     });
 }
 
-/// Asks until so many requests wait for a lock; the sealer, which may wait too, is none.
-void until_waiting(World& world, int sessions) {
-    const auto asked = "SELECT count(*) >= " + std::to_string(sessions) +
-                       " FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
-                       "AND query NOT LIKE '%7461%'";
-    for (int asks = 0; world.sql(asked) != "t"; ++asks) {
-        if (asks == 50'000) throw std::runtime_error("Nobody waits.");
-    }
-}
-
 /// A service with a leaver who has begun to correct a call, and is held up by somebody who has the call in hand.
 struct MidRequest {
     Service service{{"--workers", "6"}};
@@ -73,7 +62,17 @@ struct MidRequest {
         under_way =
             begin(world, "/v1/calls/" + id_of(call) + "/corrections",
                   {{"reason", "It was heard wrongly."}, {"changes", {{"note", "Elsewhere"}}}}, bearer(token), "\"1\"");
-        until_waiting(world, 1);
+    }
+    /// Asks until so many requests wait for a lock; the sealer, which may wait too, is none. False where the first of
+    /// them waited in vain: a lock is waited for no longer than its timeout, and a busy machine may be slower.
+    [[nodiscard]] bool waiting(int sessions) {
+        const auto asked = "SELECT count(*) >= " + std::to_string(sessions) +
+                           " FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
+                           "AND query NOT LIKE '%7461%'";
+        while (under_way.wait_for(std::chrono::seconds{0}) != std::future_status::ready) {
+            if (world.sql(asked) == "t") return true;
+        }
+        return false;
     }
     [[nodiscard]] std::future<Answer> by_admin(const std::string& target, const json& body, const json& record) {
         return begin(world, target, body, world.signed_in(Role::admin), etag_of(record));
@@ -84,6 +83,17 @@ struct MidRequest {
                          "', '" + id_of(token) + "', '" + id_of(person) + "')");
     }
 };
+
+/// Tries until everybody waited where they should have.
+template <class Test>
+void in_the_middle(const Test& test) {
+    for (int attempt = 0; attempt < 20; ++attempt) {
+        MidRequest council;
+        if (council.waiting(1) && test(council)) return;
+        council.let_go();
+    }
+    FAIL("Nobody was caught in the middle.");
+}
 
 }  // namespace
 
@@ -202,41 +212,45 @@ TEST_CASE("a partner's token names an organisation, and no other token does") {
 }
 
 TEST_CASE("what a leaver had under way is finished before the leaving, and nothing of theirs commits after it") {
-    MidRequest council;
-    auto& world = council.world;
-    auto departure = council.by_admin("/v1/staff/" + id_of(council.person) + "/departures", {{"left_on", "2020-06-01"}},
-                                      council.person);
-    until_waiting(world, 2);
-    auto late = begin(world, "/v1/calls", council.fresh_call, bearer(council.token));
-    auto late_in_two = begin(world, "/v1/parcels", council.fresh_parcel, bearer(council.token));
-    until_waiting(world, 4);
-    const auto before = world.sql("SELECT count(*) FROM call");
-    council.let_go();
-    CHECK(council.under_way.get().status == 200);
-    CHECK(departure.get().status == 200);
-    CHECK(late.get().status == 401);
-    CHECK(late_in_two.get().status == 401);
-    CHECK(world.sql("SELECT count(*) FROM call") == before);
-    CHECK(world.sql("SELECT count(*) FROM audit WHERE token_id = '" + id_of(council.token) + "' AND id > " +
-                    council.line("revoke")) == "0");
+    in_the_middle([](MidRequest& council) {
+        auto& world = council.world;
+        auto departure = council.by_admin("/v1/staff/" + id_of(council.person) + "/departures",
+                                          {{"left_on", "2020-06-01"}}, council.person);
+        if (!council.waiting(2)) return false;
+        auto late = begin(world, "/v1/calls", council.fresh_call, bearer(council.token));
+        auto late_in_two = begin(world, "/v1/parcels", council.fresh_parcel, bearer(council.token));
+        if (!council.waiting(4)) return false;
+        const auto before = world.sql("SELECT count(*) FROM call");
+        council.let_go();
+        CHECK(council.under_way.get().status == 200);
+        CHECK(departure.get().status == 200);
+        CHECK(late.get().status == 401);
+        CHECK(late_in_two.get().status == 401);
+        CHECK(world.sql("SELECT count(*) FROM call") == before);
+        CHECK(world.sql("SELECT count(*) FROM audit WHERE token_id = '" + id_of(council.token) + "' AND id > " +
+                        council.line("revoke")) == "0");
+        return true;
+    });
 }
 
 TEST_CASE("what was under way in the old role is finished first, and what comes after is judged in the new one") {
-    MidRequest council;
-    auto& world = council.world;
-    auto change = council.by_admin("/v1/tokens/" + id_of(council.token) + "/role-changes",
-                                   {{"role", "auditor"}, {"reason", "moved on"}}, council.token);
-    until_waiting(world, 2);
-    auto late = begin(world, "/v1/calls", council.fresh_call, bearer(council.token));
-    until_waiting(world, 3);
-    const auto before = world.sql("SELECT count(*) FROM call");
-    council.let_go();
-    CHECK(council.under_way.get().status == 200);
-    CHECK(change.get().status == 200);
-    CHECK(late.get().status == 403);
-    CHECK(world.sql("SELECT count(*) FROM call") == before);
-    CHECK(world.sql("SELECT count(*) FROM audit WHERE token_id = '" + id_of(council.token) + "' AND id > " +
-                    council.line("change_role")) == "0");
+    in_the_middle([](MidRequest& council) {
+        auto& world = council.world;
+        auto change = council.by_admin("/v1/tokens/" + id_of(council.token) + "/role-changes",
+                                       {{"role", "auditor"}, {"reason", "moved on"}}, council.token);
+        if (!council.waiting(2)) return false;
+        auto late = begin(world, "/v1/calls", council.fresh_call, bearer(council.token));
+        if (!council.waiting(3)) return false;
+        const auto before = world.sql("SELECT count(*) FROM call");
+        council.let_go();
+        CHECK(council.under_way.get().status == 200);
+        CHECK(change.get().status == 200);
+        CHECK(late.get().status == 403);
+        CHECK(world.sql("SELECT count(*) FROM call") == before);
+        CHECK(world.sql("SELECT count(*) FROM audit WHERE token_id = '" + id_of(council.token) + "' AND id > " +
+                        council.line("change_role")) == "0");
+        return true;
+    });
 }
 
 TEST_CASE("a token that is being made for a leaver is not made, whichever comes first") {
@@ -260,7 +274,7 @@ TEST_CASE("a council of its own begins without anybody else's figures") {
     World own{world.service(), "E08000001"};
     const auto answer = own.get(Role::admin, "/v1/headlines");
     REQUIRE(outcome(answer) == "200");
-    CHECK(answer.json().at("items").empty());
+    CHECK(answer.json().at("headlines").empty());
     CHECK(answer.body.find("Stockport") == std::string::npos);
 }
 
