@@ -35,10 +35,11 @@ Together::Told Together::store(const std::string& kind, const Params& row, const
         queue.waiting.push_back(&me);
         if (queue.leaders < leaders_max) {
             ++queue.leaders;
+            me.batch = taken(queue);
         } else {
-            me.changed.wait(lock, [&] { return me.leads || me.done(); });
+            me.changed.wait(lock, [&] { return !me.batch.empty() || me.done(); });
         }
-        if (!me.done()) lead_all(queue, lock, lead);
+        if (!me.batch.empty()) lead_all(queue, std::move(me.batch), lock, lead);
     }
     if (me.alone) return lead({&row}).front();
     if (me.failure) std::rethrow_exception(me.failure);
@@ -50,11 +51,17 @@ std::size_t Together::waiting(const std::string& kind) {
     return queues_[kind].waiting.size();
 }
 
-/// Precondition: the caller waits in the queue, leads, and holds the lock.
-void Together::lead_all(Queue& queue, std::unique_lock<std::mutex>& lock, const Lead& lead) {
+std::vector<Together::Waiting*> Together::taken(Queue& queue) {
     const auto count = static_cast<std::ptrdiff_t>(std::min(queue.waiting.size(), rows_max));
-    std::vector<Waiting*> mine{queue.waiting.begin(), queue.waiting.begin() + count};
+    std::vector<Waiting*> batch{queue.waiting.begin(), queue.waiting.begin() + count};
     queue.waiting.erase(queue.waiting.begin(), queue.waiting.begin() + count);
+    return batch;
+}
+
+/// Stores a batch, then hands its place to the first of those that wait, together with all of them, or gives it up.
+/// Precondition: the caller holds the lock and one of the leaders' places.
+void Together::lead_all(Queue& queue, std::vector<Waiting*> mine, std::unique_lock<std::mutex>& lock,
+                        const Lead& lead) {
     lock.unlock();
     // Two statements that claim the same keys claim them in the same order, and cannot block each other.
     std::sort(mine.begin(), mine.end(), [](const Waiting* a, const Waiting* b) { return *a->row < *b->row; });
@@ -81,8 +88,10 @@ void Together::lead_all(Queue& queue, std::unique_lock<std::mutex>& lock, const 
     if (queue.waiting.empty()) {
         --queue.leaders;
     } else {
-        queue.waiting.front()->leads = true;
-        queue.waiting.front()->changed.notify_one();
+        auto next = taken(queue);
+        auto& first = *next.front();
+        first.batch = std::move(next);
+        first.changed.notify_one();
     }
 }
 

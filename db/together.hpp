@@ -35,8 +35,8 @@ public:
 private:
     struct Waiting {
         const Params* row;
-        bool leads = false;
-        bool alone = false;  // the others' company was to no avail
+        std::vector<Waiting*> batch{};  // those it leads, itself among them; empty: it leads nobody
+        bool alone = false;             // the others' company was to no avail
         std::optional<Told> told{};
         std::exception_ptr failure{};
         std::condition_variable changed{};
@@ -47,7 +47,8 @@ private:
         int leaders = 0;
     };
 
-    void lead_all(Queue& queue, std::unique_lock<std::mutex>& lock, const Lead& lead);
+    static std::vector<Waiting*> taken(Queue& queue);
+    void lead_all(Queue& queue, std::vector<Waiting*> mine, std::unique_lock<std::mutex>& lock, const Lead& lead);
 
     std::mutex mutex_;
     std::map<std::string, Queue> queues_;  // by kind; kinds are few

@@ -103,7 +103,7 @@ TEST_CASE("demo tokens hold on the loopback address and on no other") {
     auto& world = shared_world();
     CHECK(world.get(Role::everyone, "/v1/calls?limit=1", mint(world, "demo:here", Role::helpline, true).header())
               .status == 200);
-    Service open{{"--bind", "0.0.0.0", "--workers", "2"}};
+    Service open{{"--bind", "0.0.0.0", "--behind-proxy", "127.0.0.1", "--workers", "2"}};
     World exposed{open};
     const auto demo = mint(exposed, "demo:there", Role::helpline, true), real = mint(exposed, "staff", Role::helpline);
     const auto before = exposed.stored();

@@ -123,7 +123,8 @@ json World::fresh(const Noun& noun, const json& more) {
 
 const json& World::one(std::string_view noun) {
     if (const auto found = ones_.find(noun); found != ones_.end()) return found->second;
-    if (noun.empty()) throw std::runtime_error("A field that may name any noun needs a recipe in tests/support/recipes.cpp.");
+    if (noun.empty())
+        throw std::runtime_error("A field that may name any noun needs a recipe in tests/support/recipes.cpp.");
     return ones_[std::string{noun}] = fresh(nouns::named(noun));
 }
 
