@@ -45,7 +45,7 @@ report_request() { # URL
     printf '\nRecord a call:\n'
     printf "curl -sS %s/v1/calls -H 'Authorization: Bearer %s' -H 'Idempotency-Key: try-%s' -H 'Content-Type: application/json' -d '%s'\n" \
         "$1" "$(token_of helpline)" "$(date -u +%Y%m%dT%H%M%S)-$RANDOM" \
-        '{"direction":"inbound","started_at":"2020-04-02T10:15:00Z","outcome":"advice_given"}'
+        '{"direction":"inbound","counterparty":"business","started_at":"2020-04-02T10:15:00Z","outcome":"advice_given"}'
 }
 
 # A council of its own: what is there, and the first token, once.
