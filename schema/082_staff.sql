@@ -99,7 +99,7 @@ BEGIN
                    AND t.state = 'valid' AND NOT t.voided) THEN
         RETURN NULL;
     END IF;
-    RETURN clock_timestamp();
+    RETURN begin_writing(authority);
 END $$;
 
 -- Waits for what is under way with these tokens, and keeps them from being used until the caller has committed.

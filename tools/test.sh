@@ -35,7 +35,6 @@ suites=(
     'API, asan                 | doctest  | unit_tests asan test_api'
     'OpenAPI document          | as_one   | lint_openapi'
     'golden files              | as_one   | golden_files'
-    'guards taken away         | tap      | mutation'
     'fault histories           | tap      | fault_histories'
     'restarts under load       | tap      | restarts'
     'planted faults            | tap      | planted_faults'
@@ -76,7 +75,6 @@ restarts() {
     timeout --foreground -k 30 300 build/faults/tests/faults --histories 1 --only server-sigterm --faults 100 --writes 4000
 }
 planted_faults() { timeout --foreground -k 30 900 bash tests/faults/planted.sh build/faults/tests/faults; }
-mutation() { timeout --foreground -k 30 300 build/faults/tests/mutation; }
 
 unit_tests() { # PRESET PROGRAM
     TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_TEST_POSTGRES_LOG=$CLUSTER_LOG/postgres.log TIDEOVER_BINARY=$ROOT/build/$1/tideoverd \

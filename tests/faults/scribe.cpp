@@ -96,7 +96,8 @@ Intent Scribe::mean() {
     static const auto creating = [] {
         std::vector<const Route*> routes;
         for (const auto& route : tideover::routes()) {
-            if (testing::creates(route)) routes.push_back(&route);
+            // A secret is answered and kept nowhere: what it was cannot be compared afterwards.
+            if (testing::creates(route) && route.noun->secret.empty()) routes.push_back(&route);
         }
         return routes;
     }();
