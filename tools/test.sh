@@ -150,6 +150,8 @@ count_tap() {
 
 show_failure() { # LOG
     grep -anE '^not ok|ERROR:|error:|FAILED|^In .* line|^[-+@]|CRASHED|ERROR ' "$1" | cut -c1-200 | head -n 20 || true
+    # A TAP test says why right after its name.
+    awk '/^not ok/ {why = 12; next} why && /^#/ {print; why--; next} {why = 0}' "$1" | cut -c1-200 | head -n 40
     printf '  …\n'
     tail -n 15 "$1" | cut -c1-200
     printf '  the whole log: %s\n' "$1"
@@ -195,7 +197,8 @@ case ${1:-} in
     *) die "test has no option '$1'" "./tideover test --help" ;;
 esac
 cd "$ROOT"
-unset TIDEOVER_DATABASE TIDEOVER_OWNER_DATABASE TIDEOVER_BINARY TIDEOVER_VAR
+# What is tried is somebody's first `up`: nothing of this clone's own council may reach it.
+unset TIDEOVER_DATABASE TIDEOVER_OWNER_DATABASE TIDEOVER_BINARY TIDEOVER_VAR TIDEOVER_AUTHORITY TIDEOVER_AUDIT_KEY
 prepare_folders
 rm -rf "$LOG/test"
 mkdir -p "$LOG/test"
