@@ -15,6 +15,7 @@
 #include "server/framing.hpp"
 #include "server/metrics.hpp"
 #include "server/router.hpp"
+#include "server/target.hpp"
 
 namespace tideover {
 namespace {

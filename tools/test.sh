@@ -26,6 +26,8 @@ suites=(
     'no failpoint elsewhere    | as_one   | no_failpoints'
     'domain                    | doctest  | unit_tests release test_domain'
     'server                    | doctest  | unit_tests release test_server'
+    'build fuzz                | built    | build_fuzz'
+    'fuzz                      | tap      | bash tests/fuzz/run.sh 30'
     'server, asan              | doctest  | unit_tests asan test_server'
     'schema                    | tap      | schema_tests'
     'database                  | doctest  | unit_tests release test_db'
@@ -59,6 +61,7 @@ lint_layout() {
 build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
 
 hardened_release() { bash tools/hardening.sh build/release/tideoverd build/release/compile_commands.json; }
+build_fuzz() { build_preset fuzz "$LOG/test/build-fuzz.full.log" fuzz; }
 build_faults() { build_preset faults "$LOG/test/build-faults.full.log" tideoverd faults mutation; }
 
 # What can be made to die or to err on purpose is in the build for fault tests and nowhere else.
