@@ -19,6 +19,7 @@ suites=(
     # name                       counted    command
     'scripts                   | as_one   | lint_scripts'
     'layout of the C++         | as_one   | lint_layout'
+    'clang-tidy and cppcheck   | as_one   | static_analysis'
     'build release             | built    | build_all release'
     'hardened release          | as_one   | hardened_release'
     'build asan                | built    | build_all asan'
@@ -56,6 +57,11 @@ lint_layout() {
     mapfile -t folders < <(existing domain db server tests tools bench)
     find "${folders[@]}" \( -name '*.cpp' -o -name '*.hpp' \) -not -path '*/node_modules/*' -print0 |
         xargs -0 -r clang-format --dry-run -Werror
+}
+
+static_analysis() {
+    cmake --preset tidy >/dev/null
+    bash tools/tidy.sh
 }
 
 build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
