@@ -96,7 +96,7 @@ std::string_view sql_type(const Field& field) {
 }
 
 std::string wire_value(const Field& field, const std::string& alias) {
-    const auto name = alias + "." + column(field.name);
+    auto name = alias + "." + column(field.name);
     if (field.kind == Kind::instant) return "wire(" + name + ")";
     return name;
 }

@@ -171,14 +171,15 @@ void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id
 std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
     const auto own = own_only(tx, noun);
     const auto role = tx.principal().role;
-    const auto sql = "SELECT " + wire_sql(noun, role) + "::text, t.version FROM " + std::string{noun.name} +
-                     " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
-    const auto found = own.empty()
-                           ? tx.run(cached("read_" + std::string{noun.name} + "_" + sight(role), [&] { return sql; }),
-                                    {tx.authority(), id})
-                           : tx.run(cached("read_own_" + std::string{noun.name},
-                                           [&] { return sql + " AND t." + column(noun.owner) + " = $3"; }),
-                                    {tx.authority(), id, tx.principal().partner});
+    const auto sql = [&] {
+        return "SELECT " + wire_sql(noun, role) + "::text, t.version FROM " + std::string{noun.name} +
+               " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
+    };
+    const auto found =
+        own.empty() ? tx.run(cached("read_" + std::string{noun.name} + "_" + sight(role), sql), {tx.authority(), id})
+                    : tx.run(cached("read_own_" + std::string{noun.name},
+                                    [&] { return sql() + " AND t." + column(noun.owner) + " = $3"; }),
+                             {tx.authority(), id, tx.principal().partner});
     if (found.empty()) return std::nullopt;
     return Seen{found[0][0].as<std::string>(), etag_of(found[0][1].as<std::int64_t>())};
 }

@@ -66,6 +66,7 @@ void Together::lead_all(Queue& queue, std::vector<Waiting*> mine, std::unique_lo
     // Two statements that claim the same keys claim them in the same order, and cannot block each other.
     std::sort(mine.begin(), mine.end(), [](const Waiting* a, const Waiting* b) { return *a->row < *b->row; });
     std::vector<const Params*> rows;
+    rows.reserve(mine.size());
     for (const auto* one : mine) rows.push_back(one->row);
     std::vector<Told> told;
     std::exception_ptr failure;

@@ -1,7 +1,7 @@
 // The doorkeeper.
 #include "server/auth.hpp"
 
-#include "db/ids.hpp"
+#include "server/bearer.hpp"
 #include "server/problem.hpp"
 
 namespace tideover {
@@ -9,20 +9,11 @@ namespace {
 
 constexpr std::size_t known_max = 10'000;
 
-/// The token's SHA-256, or nothing where the header holds no bearer token.
-std::optional<std::string> hash_of(const std::string& authorization) {
-    constexpr std::string_view scheme = "Bearer ";
-    if (!authorization.starts_with(scheme) || authorization.size() == scheme.size() || authorization.size() > 200) {
-        return std::nullopt;
-    }
-    return db::ids::sha256_hex(std::string_view{authorization}.substr(scheme.size()));
-}
-
 }  // namespace
 
 db::Principal Doorkeeper::admit(db::Database& database, const std::string& authorization) {
     if (authorization.empty()) return {.authority = config_.authority, .token_id = {}, .staff_id = {}, .partner = {}};
-    const auto hash = hash_of(authorization);
+    const auto hash = bearer_hash(authorization);
     if (!hash) throw Problem{"unauthenticated"};
     std::optional<db::tokens::Holder> holder;
     {
@@ -41,7 +32,7 @@ db::Principal Doorkeeper::admit(db::Database& database, const std::string& autho
 }
 
 void Doorkeeper::forget(const std::string& authorization) {
-    if (const auto hash = hash_of(authorization)) {
+    if (const auto hash = bearer_hash(authorization)) {
         const std::scoped_lock lock{mutex_};
         known_.erase(*hash);
     }

@@ -68,7 +68,8 @@ std::int64_t Exchange::matched_version() const {
 }
 
 void Exchange::only_parameters(std::span<const std::string_view> known) const {
-    for (const auto& [key, value] : request.query) {
+    for (const auto& parameter : request.query) {
+        const auto& key = parameter.first;  // no structured binding: clang 14 lets no lambda capture one
         if (std::find(known.begin(), known.end(), key) != known.end()) {
             const auto same = [&](const auto& other) { return other.first == key; };
             if (std::count_if(request.query.begin(), request.query.end(), same) == 1) continue;

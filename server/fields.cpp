@@ -42,15 +42,16 @@ std::string trimmed(std::string_view text) {
     return std::string{text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1)};
 }
 
-/// Control characters other than a note's line breaks, and the ones that turn text around (bidi overrides).
+/// Control characters (C0 and C1) other than a note's line breaks, and the ones that turn text around: U+202A to U+202E
+/// and U+2066 to U+2069 (UAX #9). Precondition: the text is UTF-8.
 bool has_control(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F) return true;
-        if (c == 0xE2 && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80) {
-            const auto third = static_cast<unsigned char>(text[i + 2]);
-            if (third >= 0xAA && third <= 0xAE) return true;
-        }
+        const auto first = byte(i), second = byte(i + 1), third = byte(i + 2);
+        if ((first < 0x20 && first != '\n' && first != '\t' && first != '\r') || first == 0x7F) return true;
+        if (first == 0xC2 && second < 0xA0) return true;
+        if (first == 0xE2 && second == 0x80 && third >= 0xAA && third <= 0xAE) return true;
+        if (first == 0xE2 && second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
     }
     return false;
 }
@@ -90,7 +91,8 @@ std::optional<std::string> phone_form(std::string_view text) {
     }
     if (digits.starts_with("+44")) digits = (digits.size() > 3 && digits[3] == '0' ? "" : "0") + digits.substr(3);
     if (digits.starts_with("0044")) digits = "0" + digits.substr(4);
-    if (!digits.starts_with("0") || digits.size() < 10 || digits.size() > 11) return std::nullopt;
+    // No area code begins with a second 0: that would be somewhere abroad.
+    if (digits.size() < 10 || digits.size() > 11 || digits[0] != '0' || digits[1] == '0') return std::nullopt;
     return digits;
 }
 
@@ -98,7 +100,7 @@ bool is_email(std::string_view text) {
     const auto at = text.find('@');
     return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
            text.find('@', at + 1) == std::string_view::npos &&
-           text.find_first_of(" \t\r\n") == std::string_view::npos && text.size() <= 254;
+           text.find_first_of(" \t\r\n") == std::string_view::npos && text.size() <= 254 && !has_control(text);
 }
 
 std::string listed(std::span<const std::string_view> choices) {

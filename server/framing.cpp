@@ -194,7 +194,7 @@ HeadEnd find_head(std::string_view bytes, std::size_t bytes_max) {
          at = bytes.find_first_of("\r\n", at + 2)) {
         if (at >= bytes_max) break;
         if (bytes[at] == '\n') return {0, endings};
-        if (at + 1 == bytes.size()) break;
+        if (at + 1 == bytes.size() || at + 1 == bytes_max) break;
         if (bytes[at + 1] != '\n') return {0, endings};
         if (bytes.substr(at + 2, 2) == "\r\n") {
             if (at + 4 > bytes_max) return {0, size};

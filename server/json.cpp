@@ -77,6 +77,8 @@ private:
 
 nlohmann::json read_object(std::string_view body) {
     if (body.starts_with("\xEF\xBB\xBF")) throw Problem{"malformed-json", "The body starts with a byte order mark."};
+    // The parser takes such a byte for the end and would let pass whatever stands after it.
+    if (body.find('\0') != std::string_view::npos) throw Problem{"null-character"};
     Checker checker;
     if (!nlohmann::json::sax_parse(body, &checker)) checker.refuse();
     auto value = nlohmann::json::parse(body);

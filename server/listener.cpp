@@ -62,7 +62,8 @@ void fit_to_descriptors(Config& config) {
     constexpr int ours = 32;
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    const auto needed = static_cast<rlim_t>(config.connections_max + config.workers + ours);
+    const auto needed =
+        static_cast<rlim_t>(config.connections_max) + static_cast<rlim_t>(config.workers) + rlim_t{ours};
     if (limit.rlim_cur < needed) {
         limit.rlim_cur = std::min(needed, limit.rlim_max);
         ::setrlimit(RLIMIT_NOFILE, &limit);
@@ -124,7 +125,7 @@ int run_server(Config config) {
         if (!e) drain(shared, acceptor, deadline);
     });
     auto accepting = accept_all(acceptor, room, shared);
-    auto finished = [&](std::exception_ptr) {};
+    auto finished = [](const std::exception_ptr&) {};
     net::co_spawn(io, std::move(accepting), finished);
     std::cout << "ready " << (tls ? "https://" : "http://") << config.bind << ":" << acceptor.local_endpoint().port()
               << std::endl;

@@ -22,9 +22,6 @@ struct Match {
 };
 [[nodiscard]] Match find_route(std::string_view method, std::string_view path);
 
-/// Splits a request target into its decoded path and query. False where it is not acceptable.
-[[nodiscard]] bool read_target(std::string_view target, Request& request);
-
 /// Answers a request on a worker: admits, checks the role, runs the handler, turns every exception into a
 /// problem, logs and counts. Never throws.
 [[nodiscard]] Response answer(const Request& request, const Config& config, Doorkeeper& doorkeeper,

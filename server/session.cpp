@@ -15,6 +15,7 @@
 #include "server/framing.hpp"
 #include "server/metrics.hpp"
 #include "server/router.hpp"
+#include "server/target.hpp"
 
 namespace tideover {
 namespace {
@@ -119,12 +120,16 @@ bool came_in_the_clear(const Parser& parser, const net::ip::address& peer, const
     return hops.trusts(peer) && !scheme.empty() && scheme != "https";
 }
 
+/// Whose connection it is; the address of nobody once they have gone.
+net::ip::address address_of(beast::tcp_stream& stream) {
+    beast::error_code gone;
+    return stream.socket().remote_endpoint(gone).address();
+}
+
 /// Keeps a connection on the list of open ones for as long as it lives.
 class Listed {
 public:
-    Listed(Shared& shared, beast::tcp_stream& stream) : shared_(shared) {
-        beast::error_code gone;
-        address_ = stream.socket().remote_endpoint(gone).address();
+    Listed(Shared& shared, beast::tcp_stream& stream) : shared_(shared), address_(address_of(stream)) {
         shared_.guests.enter(address_);
         place_ = shared_.open.insert(shared_.open.end(), Open{&stream, false});
         metrics::connections(static_cast<std::int64_t>(shared_.open.size()));

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./tideover test
+# ./tideover test [--long]
 #
 # Runs every test, on a database cluster and ports of its own, so that a running `up` goes on undisturbed. What each
 # suite printed is in var/log/test/. The last line is "N passed, N failed".
@@ -26,6 +26,8 @@ suites=(
     'no failpoint elsewhere    | as_one   | no_failpoints'
     'domain                    | doctest  | unit_tests release test_domain'
     'server                    | doctest  | unit_tests release test_server'
+    'build fuzz                | built    | build_fuzz'
+    'fuzz                      | tap      | bash tests/fuzz/run.sh 30'
     'server, asan              | doctest  | unit_tests asan test_server'
     'schema                    | tap      | schema_tests'
     'database                  | doctest  | unit_tests release test_db'
@@ -39,6 +41,22 @@ suites=(
     'restarts under load       | tap      | restarts'
     'planted faults            | tap      | planted_faults'
     'the door                  | tap      | door_tests'
+)
+# What takes hours, after all that: the same tests under more watchers, and for longer.
+long_suites=(
+    'clang-tidy and cppcheck   | as_one   | static_analysis'
+    'guards taken away         | tap      | mutation'
+    'build asan, all           | built    | build_all asan'
+    'database, asan            | doctest  | unit_tests asan test_db'
+    'fault histories, asan     | tap      | fault_histories_of asan'
+    'build tsan                | built    | build_all tsan'
+    'server, tsan              | doctest  | unit_tests tsan test_server'
+    'database, tsan            | doctest  | unit_tests tsan test_db'
+    'HTTP, tsan                | doctest  | unit_tests tsan test_http'
+    'API, tsan                 | doctest  | unit_tests tsan test_api'
+    'fault histories, tsan     | tap      | fault_histories_of tsan'
+    'fuzz, 10 minutes each     | tap      | bash tests/fuzz/run.sh 600'
+    'many fault histories      | tap      | many_histories'
 )
 
 # --- The suites: each prints what it likes and fails when something is wrong -------------------------------------------
@@ -55,11 +73,17 @@ lint_layout() {
         xargs -0 -r clang-format --dry-run -Werror
 }
 
+static_analysis() {
+    cmake --preset tidy >/dev/null
+    bash tools/tidy.sh
+}
+
 build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
 
 hardened_release() { bash tools/hardening.sh build/release/tideoverd build/release/compile_commands.json; }
-# What runs under the sanitisers: everything that hostile bytes can reach.
+# What always runs under a sanitiser: everything that hostile bytes can reach.
 build_asan() { build_preset asan "$LOG/test/build-asan.full.log" tideoverd test_server test_api test_http; }
+build_fuzz() { build_preset fuzz "$LOG/test/build-fuzz.full.log" fuzz; }
 build_faults() { build_preset faults "$LOG/test/build-faults.full.log" tideoverd faults mutation; }
 
 # What can be made to die or to err on purpose is in the build for fault tests and nowhere else.
@@ -71,9 +95,15 @@ no_failpoints() {
 
 # They have clusters of their own, because they kill them.
 fault_histories() { timeout --foreground -k 30 900 build/faults/tests/faults --histories 20 --seed 1; }
+# The program is the sanitised one, which has no failpoints; who drives and checks it is not.
+fault_histories_of() { # PRESET
+    timeout --foreground -k 30 1800 build/faults/tests/faults --histories 10 --seed 100 --no-failpoints --binary "build/$1/tideoverd"
+}
+many_histories() { build/faults/tests/faults --seed 1000 --faults 31 --writes 6000 --histories 33; }
 restarts() {
     timeout --foreground -k 30 300 build/faults/tests/faults --histories 1 --only server-sigterm --faults 100 --writes 4000
 }
+mutation() { timeout --foreground -k 30 3600 build/faults/tests/mutation; }
 planted_faults() { timeout --foreground -k 30 900 bash tests/faults/planted.sh build/faults/tests/faults; }
 
 unit_tests() { # PRESET PROGRAM
@@ -193,6 +223,7 @@ finish() {
 
 case ${1:-} in
     '') ;;
+    --long) suites+=("${long_suites[@]}") ;;
     --help | -h) help_of "$0"; exit ;;
     *) die "test has no option '$1'" "./tideover test --help" ;;
 esac
@@ -209,7 +240,7 @@ take_lock "$VAR/test.lock" "another ./tideover test is at work; waiting for it"
 step "0/${#suites[@]}" packages
 ensure_packages build run test
 ok "$PACKAGES_NEWS"
-export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 TSAN_OPTIONS=halt_on_error=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 fresh_cluster
 for suite in "${suites[@]}"; do
     IFS='|' read -r name counted command <<<"$suite"

@@ -73,7 +73,7 @@ void bottom(Html& html) {
             html.in("p", {}, "Tideover keeps the records of a council's support, and counts every figure from them.");
             html.in("ul", {}, [&] {
                 for (const auto& [address, words] : elsewhere) {
-                    html.in("li", {}, [&] { html.in("a", {{"href", address}}, words); });
+                    html.in("li", {}, [&html, &to = address, &said = words] { html.in("a", {{"href", to}}, said); });
                 }
             });
         });

@@ -292,7 +292,7 @@ Response list(Exchange& exchange) {
             }
             page.newest_first = value == "-recorded";
         } else if (key == "state") {
-            const auto here = [&](const Move& move) { return move.from == value || move.to == value; };
+            const auto here = [&wanted = value](const Move& move) { return move.from == wanted || move.to == wanted; };
             if (std::none_of(noun.moves.begin(), noun.moves.end(), here)) {
                 throw Problem{"invalid-parameter", "'state' takes a state of " + std::string{noun.title} + "."};
             }

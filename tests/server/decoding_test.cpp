@@ -46,6 +46,8 @@ TEST_CASE("each way of being no plain JSON object has a problem of its own") {
     CHECK(refusal("{\"a\":\"\\u0000\"}") == "null-character");
     CHECK(refusal("{\"\\u0000\":1}") == "null-character");
     CHECK(refusal("{\"a\":" + std::string(10'000, '[') + std::string(10'000, ']') + "}") == "too-deep");
+    CHECK(refusal(std::string_view{"{}\0", 3}) == "null-character");
+    CHECK(refusal(std::string_view{"{}\0{\"a\":1}", 10}) == "null-character");
     CHECK(refusal("\xEF\xBB\xBF{}") == "malformed-json");
     CHECK(refusal(R"({"a":1,"b":{"a":2}})").empty());
 }
@@ -82,6 +84,8 @@ TEST_CASE("postcodes and telephone numbers are kept in one form") {
     CHECK(read(phone("x"), "0161 496 0000") == "01614960000");
     CHECK(read(phone("x"), "+44 (0)161 496 0000") == "01614960000");
     CHECK(read(phone("x"), "+447700900123") == "07700900123");
+    CHECK(read(phone("x"), "+44 0044 0441234567") == "!invalid_phone");
+    CHECK(read(phone("x"), "00161496000") == "!invalid_phone");
     CHECK(read(phone("x"), "ask for Jo") == "!invalid_phone");
     CHECK(read(phone("x"), "12345") == "!invalid_phone");
 }
@@ -92,7 +96,12 @@ TEST_CASE("text is trimmed, measured in characters and free of control and bidi 
     CHECK(read(text("x", 1, 5), "   ") == "!too_short");
     CHECK(read(text("x", 0, 50), "line\nbreak") == "line\nbreak");
     CHECK(read(text("x", 0, 50), "bell\x07") == "!control_character");
-    CHECK(read(text("x", 0, 50), "evil\u202Etxt") == "!control_character");
+    for (const auto* turning : {"evil\u202Etxt", "\u2066", "a\u2069", "next\u0085line", "\u009b1m"}) {
+        CAPTURE(turning);
+        CHECK(read(text("x", 0, 50), turning) == "!control_character");
+        CHECK(read(email("x"), "jo" + std::string{turning} + "@example.org") == "!invalid_email");
+    }
+    CHECK(read(email("x"), "jo@example.org\x01") == "!invalid_email");
 }
 
 TEST_CASE("all faults of a body come at once, each with its pointer") {

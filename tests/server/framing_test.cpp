@@ -50,6 +50,21 @@ TEST_CASE("what no further byte can mend is refused before the head is whole") {
     CHECK_FALSE(find_head(std::string(bytes_max - 1, 'G'), bytes_max).fault);
 }
 
+TEST_CASE("the verdict at the limit does not depend on how the bytes came") {
+    const auto text = head("Host: a\r\nAccept: */*\r\n").substr(0, 40) + "\rX\nY\r\n\r\n";
+    for (std::size_t limit = 4; limit < text.size() + 2; ++limit) {
+        CAPTURE(limit);
+        const auto whole = find_head(text, limit);
+        for (std::size_t cut = 0; cut < text.size(); ++cut) {
+            CAPTURE(cut);
+            const auto part = find_head(std::string_view{text}.substr(0, cut), limit);
+            if (part.size == 0 && !part.fault) continue;
+            CHECK(part.size == whole.size);
+            CHECK(part.fault.slug == whole.fault.slug);
+        }
+    }
+}
+
 TEST_CASE("a head may fill its limit to the last byte") {
     const auto bare = head("Host: a\r\nX: \r\n").size();
     const auto full = head("Host: a\r\nX: " + std::string(bytes_max - bare, 'x') + "\r\n");

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "server/router.hpp"
+#include "server/target.hpp"
 
 using namespace tideover;
 
