@@ -7,7 +7,7 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<const Noun*, 22> list{
+constexpr std::array<const Noun*, 23> list{
     &organisation,
     &household,
     &person,
@@ -30,6 +30,7 @@ constexpr std::array<const Noun*, 22> list{
     &mutual_aid_group,
     &volunteer,
     &merge,
+    &publication,
 };
 
 }  // namespace

@@ -17,6 +17,8 @@ extern const Noun council_tax_account, council_tax_posting;
 extern const Noun ppe_item, ppe_movement, voucher, parcel, food_shop, device;
 // helpline and community
 extern const Noun call, mutual_aid_group, volunteer;
+// figures before the public
+extern const Noun publication;
 
 /// All of them; a noun comes after those that its records refer to.
 [[nodiscard]] std::span<const Noun* const> all();

@@ -2,11 +2,13 @@
 #include "server/openapi.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "domain/nouns.hpp"
+#include "server/openapi_figures.hpp"
 #include "server/problem.hpp"
 #include "server/resources/records.hpp"
 #include "server/router.hpp"
@@ -185,6 +187,11 @@ Json special_query(std::string_view path) {
     if (path.ends_with("/records") || path.ends_with("/subjects")) {
         return Json::array({as_at, known_at, ref("parameters", "limit"), ref("parameters", "cursor")});
     }
+    if (path == "/v1/publications") return Json::array({ref("parameters", "limit"), ref("parameters", "cursor")});
+    if (path.ends_with("/restatement")) {
+        return Json::array({query_parameter("from", {{"type", "string"}, {"format", "uuid"}},
+                                            "The publication to start from; without it, the one it supersedes.")});
+    }
     if (path.ends_with("/bridge")) {
         auto opening = query_parameter("opening", instant, "Start from what was known then.");
         opening["required"] = true;
@@ -211,6 +218,7 @@ std::string operation_id(const Route& route) {
 
 std::string tag_of(const Route& route) {
     if (route.noun != nullptr) return std::string{route.noun->path};
+    if (route.path.starts_with("/v1/publications")) return std::string{nouns::publication.path};
     return route.path.starts_with("/v1/") ? "figures" : "service";
 }
 
@@ -218,9 +226,36 @@ bool is_list(const Route& route) {
     return route.noun != nullptr && route.handler == &resources::list;
 }
 
+/// What GETs outside the nouns answer, by path; a row without JSON has its schema's name empty.
+struct Special {
+    std::string_view path, schema;
+    bool csv = false;
+};
+constexpr auto specials = std::to_array<Special>({
+    {"/v1/headlines", "Headlines"},
+    {"/v1/publications", "PublicationList", true},
+    {"/v1/publications/{id}", "PublishedFigures", true},
+    {"/v1/publications/{id}/document", "PublishedDocument"},
+    {"/v1/publications/{id}/figures.csv", "", true},
+    {"/v1/publications/{id}/restatement", "Restatement", true},
+});
+
+Json special_success(std::string_view path) {
+    const auto* row = std::find_if(specials.begin(), specials.end(), [&](const Special& s) { return s.path == path; });
+    Json content = Json::object();
+    if (row == specials.end()) {
+        content["application/json"]["schema"] = {{"type", "object"}};
+        return {{"description", "The answer."}, {"content", content}};
+    }
+    if (!row->schema.empty()) content["application/json"]["schema"] = ref("schemas", std::string{row->schema});
+    if (row->csv) content["text/csv"]["schema"] = {{"type", "string"}};
+    return {{"description", "The answer."}, {"content", content}};
+}
+
 Json success(const Route& route) {
     if (route.noun == nullptr) {
-        if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems")) {
+        if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems") ||
+            route.path.starts_with("/publications")) {
             return {{"description", "A page."}, {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
         }
         if (route.path == "/metrics")
@@ -228,8 +263,7 @@ Json success(const Route& route) {
         if (route.path == "/style.css")
             return {{"description", "The style sheet."},
                     {"content", {{"text/css", {{"schema", {{"type", "string"}}}}}}}};
-        const auto shape = route.path == "/v1/headlines" ? ref("schemas", "Headlines") : Json{{"type", "object"}};
-        return {{"description", "The answer."}, {"content", {{"application/json", {{"schema", shape}}}}}};
+        return special_success(route.path);
     }
     const auto record = ref("schemas", type_name(route.noun->name));
     if (is_list(route)) {
@@ -318,54 +352,6 @@ Json operation(const Route& route) {
     return out;
 }
 
-Json headlines_schema() {
-    const Json text{{"type", "string"}}, number{{"type", "integer"}};
-    const Json claim{{"type", "object"},
-                     {"properties",
-                      {{"text", text},
-                       {"comparator", {{"type", "string"}, {"enum", {"exact", "rounded", "over", "nearly"}}}},
-                       {"value", number},
-                       {"precision", number},
-                       {"precision_basis", text},
-                       {"from", {{"type", "string"}, {"format", "date"}}},
-                       {"as_at", {{"type", "string"}, {"format", "date"}}},
-                       {"pair", {{"type", {"string", "null"}}}}}}};
-    const Json evidence{{"type", "object"},
-                        {"properties",
-                         {{"entries", number},
-                          {"digest", text},
-                          {"definition_version", number},
-                          {"records", text},
-                          {"subjects", text}}}};
-    const Json one{
-        {"type", "object"},
-        {"properties",
-         {{"code", text},
-          {"title", text},
-          {"unit", text},
-          {"value", number},
-          {"display", text},
-          {"provisional", number},
-          {"live", number},
-          {"included_in", text},
-          {"claim", claim},
-          {"verdict", {{"type", {"string", "null"}}, {"enum", {"matches", "warns", "differs", nullptr}}}},
-          {"reason", text},
-          {"evidence", evidence},
-          {"beside", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},
-        {"required",
-         {"code", "title", "unit", "value", "display", "provisional", "live", "claim", "verdict", "evidence"}}};
-    return {{"type", "object"},
-            {"properties",
-             {{"authority", text},
-              {"from", {{"type", "string"}, {"format", "date"}}},
-              {"as_at", {{"type", "string"}, {"format", "date"}}},
-              {"known_at", {{"type", "string"}, {"format", "date-time"}}},
-              {"sealed", {{"type", "boolean"}}},
-              {"headlines", {{"type", "array"}, {"items", one}}}}},
-            {"required", {"authority", "from", "as_at", "known_at", "sealed", "headlines"}}};
-}
-
 Json components() {
     Json schemas = Json::object();
     for (const auto* noun : nouns::all()) {
@@ -375,7 +361,7 @@ Json components() {
         if (created) schemas["New" + type_name(noun->name)] = object_of(noun->fields);
         schemas[type_name(noun->name)] = record_schema(*noun);
     }
-    schemas["Headlines"] = headlines_schema();
+    add_figure_schemas(schemas);
     const Json text{{"type", "string"}};
     schemas["Problem"] = {
         {"type", "object"},

@@ -11,6 +11,7 @@
 #include "domain/nouns.hpp"
 #include "domain/reference.hpp"
 #include "server/problem.hpp"
+#include "server/resources/publications.hpp"
 
 namespace tideover::rules {
 namespace {
@@ -246,6 +247,7 @@ constexpr auto create_rules = std::to_array<CreateRow>({
     {&nouns::council_tax_posting, reversal_matches},
     {&nouns::ppe_movement,        return_matches},
     {&nouns::merge,               parties_differ},
+    {&nouns::publication,         resources::freeze},
 });
 constexpr auto event_rules = std::to_array<EventRow>({
     {&nouns::application,         "assess",  amount_in_scheme},
