@@ -93,6 +93,7 @@ Json schema_of(const Field& field) {
     }
     std::string words{field.summary};
     if (field.kind == Kind::pence) words = (words.empty() ? "" : words + " ") + std::string{"In pence."};
+    if (field.by_postcode) words = "Where it is not given, the ward of the postcode, if the council has imported that.";
     if (field.kind == Kind::postcode) words = "A UK postcode.";
     if (field.kind == Kind::phone) words = "A UK telephone number.";
     if (field.kind == Kind::code)
@@ -183,7 +184,7 @@ Json special_query(std::string_view path) {
     const auto as_at =
         query_parameter("as_at", day, "Count what happened up to this day, instead of up to each claim's own.");
     const auto known_at = query_parameter("known_at", instant, "As known at the last seal at or before this instant.");
-    if (path == "/v1/headlines") return Json::array({as_at, known_at});
+    if (path == "/v1/headlines" || path.ends_with("/wards")) return Json::array({as_at, known_at});
     if (path.ends_with("/records") || path.ends_with("/subjects")) {
         return Json::array({as_at, known_at, ref("parameters", "limit"), ref("parameters", "cursor")});
     }
@@ -233,6 +234,7 @@ struct Special {
 };
 constexpr auto specials = std::to_array<Special>({
     {"/v1/headlines", "Headlines"},
+    {"/v1/headlines/{code}/wards", "FigureByWard", true},
     {"/v1/publications", "PublicationList", true},
     {"/v1/publications/{id}", "PublishedFigures", true},
     {"/v1/publications/{id}/document", "PublishedDocument"},

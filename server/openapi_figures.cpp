@@ -54,6 +54,29 @@ Json headlines_schema() {
             {"required", {"authority", "from", "as_at", "known_at", "sealed", "headlines"}}};
 }
 
+Json by_ward_schema() {
+    const Json text{{"type", "string"}}, number{{"type", "integer"}};
+    const Json part{{"type", "object"},
+                    {"properties",
+                     {{"ward", {{"type", {"string", "null"}}, {"description", "null: not known"}}},
+                      {"value", {{"type", {"integer", "null"}}}},
+                      {"display", text},
+                      {"withheld", {{"type", "boolean"}}}}},
+                    {"required", {"ward", "value", "display", "withheld"}}};
+    const Json total{{"type", "object"}, {"properties", {{"value", number}, {"display", text}}}};
+    return {{"type", "object"},
+            {"properties",
+             {{"code", text},
+              {"title", text},
+              {"unit", text},
+              {"as_at", {{"type", "string"}, {"format", "date"}}},
+              {"known_at", {{"type", "string"}, {"format", "date-time"}}},
+              {"sealed", {{"type", "boolean"}}},
+              {"total", total},
+              {"wards", {{"type", "array"}, {"items", part}}}}},
+            {"required", {"code", "title", "unit", "as_at", "known_at", "sealed", "total", "wards"}}};
+}
+
 void add_publication_schemas(Json& schemas) {
     const Json text{{"type", "string"}}, number{{"type", "integer"}}, day{{"type", "string"}, {"format", "date"}};
     const Json instant{{"type", "string"}, {"format", "date-time"}}, id{{"type", "string"}, {"format", "uuid"}};
@@ -127,6 +150,7 @@ void add_publication_schemas(Json& schemas) {
 
 void add_figure_schemas(Json& schemas) {
     schemas["Headlines"] = headlines_schema();
+    schemas["FigureByWard"] = by_ward_schema();
     add_publication_schemas(schemas);
 }
 

@@ -5,7 +5,7 @@
 
 namespace tideover {
 
-/// Adds Headlines, PublicationList, PublishedFigures, PublishedDocument and Restatement.
+/// Adds Headlines, FigureByWard, PublicationList, PublishedFigures, PublishedDocument and Restatement.
 void add_figure_schemas(nlohmann::ordered_json& schemas);
 
 }  // namespace tideover

@@ -156,6 +156,7 @@ constexpr auto table = std::to_array<Route>({
     {get,  "/v1/headlines/{code}/records",              roles::all,                                                         headline_records,  nullptr,                     "The entries behind a figure, each with its record"},
     {get,  "/v1/headlines/{code}/subjects",             roles::all,                                                         headline_subjects, nullptr,                     "The subjects that a figure counts"},
     {get,  "/v1/headlines/{code}/bridge",               roles::everyone,                                                    headline_bridge,   nullptr,                     "From a figure as known then to the figure as known now"},
+    {get,  "/v1/headlines/{code}/wards",                roles::everyone,                                                    headline_wards,    nullptr,                     "A figure by ward; small counts of people are withheld from the public"},
     {get,  "/v1/measures",                              roles::everyone,                                                    measure_list,      nullptr,                     "The register of what is counted, in which unit"},
     {get,  "/v1/verify",                                roles::auditor | roles::finance | roles::admin,                     verification,      nullptr,                     "Recount everything from the records and compare"},
 

@@ -32,7 +32,8 @@ json amounts(World&) {
              json::array({{{"period", "once"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 1'000'000}}})}};
 }
 json business_and_premises(World& world) {
-    return {{"business_id", world.one("business").at("id")}, {"premises_id", world.fresh(nouns::premises).at("id")}};
+    return {{"business_id", world.one("business").at("id")},
+            {"premises_id", world.fresh(nouns::premises, {{"ward", "Manor"}}).at("id")}};
 }
 json fresh_award(World& world) {
     return {{"award_id", world.fresh(nouns::award).at("id")}};
