@@ -278,6 +278,40 @@ Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, 
     return evidence;
 }
 
+std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
+    // Only parties that were ever merged have a root to look for, and it is looked up once for each.
+    const auto lines =
+        "WITH line AS MATERIALIZED (SELECT coalesce(e.dims ->> 'ward', '') AS ward, coalesce(e.subject_id, e.id) AS "
+        "party, e.quantity, e.happened_on, e.seq FROM entry e WHERE " +
+        behind(tx, headline, knowledge, as_at) +
+        "), root AS MATERIALIZED (SELECT p.party, CASE WHEN m.from_id IS NULL THEN p.party ELSE root_of(" +
+        tx.quoted(tx.authority()) + ", p.party, " + std::to_string(knowledge.seq) +
+        ") END AS root FROM (SELECT DISTINCT party FROM line) p LEFT JOIN (SELECT DISTINCT from_id FROM merge_link "
+        "WHERE authority_id = " +
+        tx.quoted(tx.authority()) + ") m ON m.from_id = p.party) ";
+    const std::string quantity = headline.aggregate == "count" ? "sign(l.quantity)::bigint" : "l.quantity";
+    const auto counted =
+        headline.aggregate == "distinct"
+            ? "SELECT ward, count(*), count(*) FROM (SELECT (array_agg(l.ward ORDER BY l.quantity > 0 DESC, "
+              "l.happened_on DESC, l.seq DESC))[1] AS ward FROM line l JOIN root r USING (party) GROUP BY r.root "
+              "HAVING sum(l.quantity) > 0) s GROUP BY 1"
+            : "SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0) FROM (SELECT l.ward, r.root, sum(" +
+                  quantity +
+                  ") AS part, sum(l.quantity) AS net FROM line l JOIN root r USING (party) GROUP BY 1, 2) s "
+                  "GROUP BY 1";
+    // Wards in which nothing was counted are there with nil, as far as the council imported its wards.
+    const auto sql =
+        lines + ", part(ward, value, subjects) AS (" + counted +
+        ") SELECT ward, coalesce(value, 0), coalesce(subjects, 0) FROM part FULL JOIN (SELECT DISTINCT w.ward "
+        "FROM postcode_ward w WHERE w.authority_id = " +
+        tx.quoted(tx.authority()) + ") known USING (ward) ORDER BY ward";
+    std::vector<WardCount> out;
+    for (const auto& row : tx.run(sql)) {
+        out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
+    }
+    return out;
+}
+
 std::optional<Headline> find(Tx& tx, const std::string& code) {
     for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
         if (row[0].as<std::string>() == code) return headline_of(row);

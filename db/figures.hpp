@@ -83,6 +83,18 @@ struct Evidence {
 [[nodiscard]] Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
                                 const std::string& after, int limit);
 
+/// A figure's part in one ward, and how many subjects it is about. `ward` is empty where it is not known.
+struct WardCount {
+    std::string ward;
+    std::int64_t value = 0;
+    std::int64_t subjects = 0;
+};
+/// A figure by ward, in the order of their names; the parts come to the whole. What a `distinct` figure counts, it
+/// counts in the ward where it was last counted. Reads every entry behind the figure: its cost grows with these, and
+/// not with the ledger, and writing and folding cost what they did. Precondition: its measure has the dimension ward.
+[[nodiscard]] std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                                             const std::string& as_at);
+
 /// Precondition: none; nothing where the authority has no such headline.
 [[nodiscard]] std::optional<Headline> find(Tx& tx, const std::string& code);
 

@@ -64,6 +64,15 @@ private:
     std::string names_, arrays_;
 };
 
+/// What the row `x` of `asked` says of a field. A ward that it does not say is that of its postcode.
+std::string asked_value(const Field& field) {
+    const auto said = "x.f_" + column(field.name) + "::" + std::string{sql_type(field)};
+    if (!field.by_postcode) return said;
+    return "coalesce(" + said +
+           ", (SELECT w.ward FROM postcode_ward w WHERE w.authority_id = x.its_authority AND w.postcode = "
+           "x.f_postcode))";
+}
+
 /// What a draft holds besides the record's own fields begins with "its_".
 constexpr std::array before_fields_at_once{"its_authority", "its_staff",     "its_route",   "its_key",
                                            "its_token",     "its_version",   "its_request", "its_fingerprint",
@@ -86,7 +95,7 @@ std::string create_sql(const Noun& noun, Role role, bool at_once) {
         if (field.kind == Kind::rows && field.derived) continue;
         const auto name = column(field.name);
         asked.column("f_" + name);
-        fields += ", x.f_" + name + "::" + std::string{sql_type(field)} + " AS " + name;
+        fields += ", " + asked_value(field) + " AS " + name;
         if (field.kind == Kind::rows) {
             lists += ", " + std::string{field.rows->table} + "_rows AS (" + insert_rows(field) + ")";
         }

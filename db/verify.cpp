@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "db/verify_publications.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db {
@@ -26,14 +27,6 @@ public:
 
 private:
     Verification& verification_;
-};
-
-/// A question whose every answer (where, detail) is a difference of one kind. $1 is the authority. It may use
-/// the CTEs of `common_sql`, and brings its own in `with`, each followed by a comma.
-struct Check {
-    std::string_view kind;
-    std::string_view with;
-    std::string_view sql;
 };
 
 /// record: every record; noun: every kind of record; lawful: the moves from the program's tables, where a
@@ -493,9 +486,9 @@ Verification verify(Connection& connection, const std::string& authority) {
     const auto unknown = find_unknown_records(connection, authority, report);
     for (const auto& check : {wrong_hash, stray_correction}) ask(connection, authority, check, report);
     compare_ledger(connection, authority, unknown, report);
-    for (const auto& check :
-         {merge_links, seal_order, seal_end, seal_breach, fold_end, folded_days, folded_months, bucket_list, first_line,
-          version_lines, lines_without_record, unlawful_moves, unanswered, commitments, overpaid, taken_back}) {
+    for (const auto& check : {merge_links, seal_order, seal_end, seal_breach, fold_end, folded_days, folded_months,
+                              bucket_list, first_line, version_lines, lines_without_record, unlawful_moves, unanswered,
+                              commitments, overpaid, taken_back, published_figures, published_documents}) {
         ask(connection, authority, check, report);
     }
     return verification;

@@ -17,7 +17,7 @@ constexpr std::array fields{
     choice("legal_form", legal_forms).needed().filter(),
     text("address", 0, 300),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter(),
+    text("ward", 0, 60).filter().found_by_postcode(),
     email("email"),
     phone("phone"),
     count("employees", 0, 1'000'000),

@@ -11,7 +11,7 @@ constexpr std::array account_fields{
     text("ratepayer", 0, 200).says("The liable party."),
     text("address", 0, 300),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter(),
+    text("ward", 0, 60).filter().found_by_postcode(),
 };
 
 constexpr std::array<std::string_view, 4> funds{"hardship_2020_21", "discretionary_2020_21", "council_tax_support",

@@ -69,6 +69,7 @@ struct Field {
     std::string_view fallback{};  // the value where the client gives none
     std::string_view via{};       // derived: copied at creation from the record that this field names …
     std::string_view of{};        // … from that field of it
+    bool by_postcode = false;     // a ward: where none is given, that of the record's postcode
     const Rows* rows = nullptr;
     std::string_view summary{};
 
@@ -111,6 +112,11 @@ struct Field {
     constexpr Field otherwise(std::string_view value) const {
         auto f = *this;
         f.fallback = value;
+        return f;
+    }
+    constexpr Field found_by_postcode() const {
+        auto f = *this;
+        f.by_postcode = true;
         return f;
     }
     constexpr Field says(std::string_view words) const {

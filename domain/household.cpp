@@ -9,7 +9,7 @@ namespace {
 constexpr std::array fields{
     text("address", 1, 300).needed(),
     postcode("postcode").needed().filter(),
-    text("ward", 1, 60).needed().filter(),
+    text("ward", 1, 60).filter().found_by_postcode(),
     count("people", 1, 30).needed(),
     count("children", 0, 25),
     phone("phone"),

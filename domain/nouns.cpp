@@ -7,7 +7,7 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<const Noun*, 24> list{
+constexpr std::array<const Noun*, 25> list{
     &organisation,
     &household,
     &person,
@@ -32,6 +32,7 @@ constexpr std::array<const Noun*, 24> list{
     &merge,
     &staff,
     &api_token,
+    &publication,
 };
 
 }  // namespace

@@ -19,6 +19,8 @@ extern const Noun ppe_item, ppe_movement, voucher, parcel, food_shop, device;
 extern const Noun staff, api_token;
 
 extern const Noun call, mutual_aid_group, volunteer;
+// figures before the public
+extern const Noun publication;
 
 /// All of them; a noun comes after those that its records refer to.
 [[nodiscard]] std::span<const Noun* const> all();

@@ -19,7 +19,7 @@ constexpr std::array fields{
     choice("kind", kinds).needed().filter(),
     text("address", 0, 300),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter(),
+    text("ward", 0, 60).filter().found_by_postcode(),
     email("email"),
     phone("phone"),
     rows("identifiers", identifiers, 20),

@@ -14,7 +14,7 @@ constexpr std::array fields{
     day("born_on"),
     text("address", 0, 300),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter(),
+    text("ward", 0, 60).filter().found_by_postcode(),
     phone("phone").filter(),
     email("email"),
     id("household_id", "household").filter(),

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <sstream>
 
 #include "db/council.hpp"
@@ -16,6 +17,7 @@
 #include "server/checkpoint.hpp"
 #include "server/listener.hpp"
 #include "server/openapi.hpp"
+#include "server/ward_table.hpp"
 #include "tools/replay/replay.hpp"
 
 namespace {
@@ -30,7 +32,7 @@ struct Options {
     std::string audit_key, checkpoint, council_name;
     bool status = false, state = false;
     db::tokens::Wanted token;
-    std::string role = "helpline", token_id;
+    std::string role = "helpline", token_id, ward_file;
     ReplayOptions replay;
 };
 
@@ -138,6 +140,28 @@ int demo_tokens(const Options& options) {
         std::cout << member.key << "\t" << name_of(member.role) << "\t" << member.name << "\t"
                   << (member.partner.empty() ? "-" : member.partner) << "\t" << token << "\n";
     }
+    return 0;
+}
+
+int import_wards(const Options& options) {
+    std::ifstream file{options.ward_file, std::ios::binary};
+    std::stringstream text;
+    text << file.rdbuf();
+    if (!file) {
+        std::cerr << "cannot read " << options.ward_file << ": name a CSV file with the columns pcds and ward\n";
+        return 2;
+    }
+    const auto table = read_ward_table(text.str());
+    if (const auto* wrong = std::get_if<std::string>(&table)) {
+        std::cerr << options.ward_file << ", " << *wrong << "; nothing was imported\n";
+        return 2;
+    }
+    const auto& rows = std::get<std::vector<db::wards::Row>>(table);
+    auto connection = owner(options);
+    db::wards::replace(connection, options.config.authority, rows);
+    std::set<std::string_view> names;
+    for (const auto& row : rows) names.insert(row.ward);
+    std::cout << "wards: " << rows.size() << " postcodes in " << names.size() << " wards\n";
     return 0;
 }
 
@@ -293,6 +317,14 @@ constexpr auto limit_flags = std::to_array<LimitFlag>({
     {"--linger-ms", &Config::linger_ms_max, "How long a refused client may go on sending"},
 });
 
+void define_wards(CLI::App& app, Options& options, int& code) {
+    auto* wards = app.add_subcommand("wards", "Which ward a postcode lies in")->require_subcommand(1);
+    auto* import =
+        wards->add_subcommand("import", "Put a CSV of postcodes (pcds) and wards (ward) in place of what was there");
+    import->add_option("file", options.ward_file, "The CSV, UTF-8, with a header")->required();
+    import->callback([&] { code = import_wards(options); });
+}
+
 void define_serve(CLI::App& app, Options& options, int& code) {
     auto* serve_verb = app.add_subcommand("serve", "Serve until SIGTERM or SIGINT");
     serve_verb->add_option("--bind", options.config.bind, "Address to listen on")->capture_default_str();
@@ -362,6 +394,7 @@ int main(int argc, char** argv) {
     define_token(app, options, code);
     define_audit(app, options, code);
     define_council(app, options, code);
+    define_wards(app, options, code);
     auto* verify_verb = app.add_subcommand("verify", "Recount everything from the records and compare");
     verify_verb->add_flag("--state", options.state, "Print a hash of the whole state, without ids and times");
     verify_verb->callback([&] { code = verify(options); });

@@ -2,11 +2,13 @@
 #include "server/openapi.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "domain/nouns.hpp"
+#include "server/openapi_figures.hpp"
 #include "server/problem.hpp"
 #include "server/resources/audit.hpp"
 #include "server/resources/records.hpp"
@@ -92,6 +94,7 @@ Json schema_of(const Field& field) {
     }
     std::string words{field.summary};
     if (field.kind == Kind::pence) words = (words.empty() ? "" : words + " ") + std::string{"In pence."};
+    if (field.by_postcode) words = "Where it is not given, the ward of the postcode, if the council has imported that.";
     if (field.kind == Kind::postcode) words = "A UK postcode.";
     if (field.kind == Kind::phone) words = "A UK telephone number.";
     if (field.kind == Kind::code)
@@ -182,7 +185,7 @@ Json special_query(std::string_view path) {
     const auto as_at =
         query_parameter("as_at", day, "Count what happened up to this day, instead of up to each claim's own.");
     const auto known_at = query_parameter("known_at", instant, "As known at the last seal at or before this instant.");
-    if (path == "/v1/headlines") return Json::array({as_at, known_at});
+    if (path == "/v1/headlines" || path.ends_with("/wards")) return Json::array({as_at, known_at});
     if (path == "/v1/audit") {
         const Json id{{"type", "string"}, {"format", "uuid"}};
         return Json::array({ref("parameters", "limit"), ref("parameters", "cursor"), ref("parameters", "sort"),
@@ -196,6 +199,11 @@ Json special_query(std::string_view path) {
     }
     if (path.ends_with("/records") || path.ends_with("/subjects")) {
         return Json::array({as_at, known_at, ref("parameters", "limit"), ref("parameters", "cursor")});
+    }
+    if (path == "/v1/publications") return Json::array({ref("parameters", "limit"), ref("parameters", "cursor")});
+    if (path.ends_with("/restatement")) {
+        return Json::array({query_parameter("from", {{"type", "string"}, {"format", "uuid"}},
+                                            "The publication to start from; without it, the one it supersedes.")});
     }
     if (path.ends_with("/bridge")) {
         auto opening = query_parameter("opening", instant, "Start from what was known then.");
@@ -223,6 +231,7 @@ std::string operation_id(const Route& route) {
 
 std::string tag_of(const Route& route) {
     if (route.noun != nullptr) return std::string{route.noun->path};
+    if (route.path.starts_with("/v1/publications")) return std::string{nouns::publication.path};
     return route.path.starts_with("/v1/") ? "figures" : "service";
 }
 
@@ -239,9 +248,37 @@ Json page_of(const Json& item) {
             {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
 }
 
+/// What GETs outside the nouns answer, by path; a row without JSON has its schema's name empty.
+struct Special {
+    std::string_view path, schema;
+    bool csv = false;
+};
+constexpr auto specials = std::to_array<Special>({
+    {"/v1/headlines", "Headlines"},
+    {"/v1/headlines/{code}/wards", "FigureByWard", true},
+    {"/v1/publications", "PublicationList", true},
+    {"/v1/publications/{id}", "PublishedFigures", true},
+    {"/v1/publications/{id}/document", "PublishedDocument"},
+    {"/v1/publications/{id}/figures.csv", "", true},
+    {"/v1/publications/{id}/restatement", "Restatement", true},
+});
+
+Json special_success(std::string_view path) {
+    const auto* row = std::find_if(specials.begin(), specials.end(), [&](const Special& s) { return s.path == path; });
+    Json content = Json::object();
+    if (row == specials.end()) {
+        content["application/json"]["schema"] = {{"type", "object"}};
+        return {{"description", "The answer."}, {"content", content}};
+    }
+    if (!row->schema.empty()) content["application/json"]["schema"] = ref("schemas", std::string{row->schema});
+    if (row->csv) content["text/csv"]["schema"] = {{"type", "string"}};
+    return {{"description", "The answer."}, {"content", content}};
+}
+
 Json success(const Route& route) {
     if (route.noun == nullptr) {
-        if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems")) {
+        if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems") ||
+            route.path.starts_with("/publications")) {
             return {{"description", "A page."}, {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
         }
         if (route.path == "/metrics")
@@ -250,8 +287,7 @@ Json success(const Route& route) {
             return {{"description", "The style sheet."},
                     {"content", {{"text/css", {{"schema", {{"type", "string"}}}}}}}};
         if (route.handler == &resources::audit_lines) return page_of(ref("schemas", "AuditLine"));
-        const auto shape = route.path == "/v1/headlines" ? ref("schemas", "Headlines") : Json{{"type", "object"}};
-        return {{"description", "The answer."}, {"content", {{"application/json", {{"schema", shape}}}}}};
+        return special_success(route.path);
     }
     const auto record = ref("schemas", type_name(route.noun->name));
     if (is_list(route)) return page_of(record);
@@ -362,54 +398,6 @@ Json audit_line_schema() {
                  "What stood there before, as far as you may see such records; null for a first version."}}}}}};
 }
 
-Json headlines_schema() {
-    const Json text{{"type", "string"}}, number{{"type", "integer"}};
-    const Json claim{{"type", "object"},
-                     {"properties",
-                      {{"text", text},
-                       {"comparator", {{"type", "string"}, {"enum", {"exact", "rounded", "over", "nearly"}}}},
-                       {"value", number},
-                       {"precision", number},
-                       {"precision_basis", text},
-                       {"from", {{"type", "string"}, {"format", "date"}}},
-                       {"as_at", {{"type", "string"}, {"format", "date"}}},
-                       {"pair", {{"type", {"string", "null"}}}}}}};
-    const Json evidence{{"type", "object"},
-                        {"properties",
-                         {{"entries", number},
-                          {"digest", text},
-                          {"definition_version", number},
-                          {"records", text},
-                          {"subjects", text}}}};
-    const Json one{
-        {"type", "object"},
-        {"properties",
-         {{"code", text},
-          {"title", text},
-          {"unit", text},
-          {"value", number},
-          {"display", text},
-          {"provisional", number},
-          {"live", number},
-          {"included_in", text},
-          {"claim", claim},
-          {"verdict", {{"type", {"string", "null"}}, {"enum", {"matches", "warns", "differs", nullptr}}}},
-          {"reason", text},
-          {"evidence", evidence},
-          {"beside", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},
-        {"required",
-         {"code", "title", "unit", "value", "display", "provisional", "live", "claim", "verdict", "evidence"}}};
-    return {{"type", "object"},
-            {"properties",
-             {{"authority", text},
-              {"from", {{"type", "string"}, {"format", "date"}}},
-              {"as_at", {{"type", "string"}, {"format", "date"}}},
-              {"known_at", {{"type", "string"}, {"format", "date-time"}}},
-              {"sealed", {{"type", "boolean"}}},
-              {"headlines", {{"type", "array"}, {"items", one}}}}},
-            {"required", {"authority", "from", "as_at", "known_at", "sealed", "headlines"}}};
-}
-
 Json components() {
     Json schemas = Json::object();
     for (const auto* noun : nouns::all()) {
@@ -419,8 +407,8 @@ Json components() {
         if (created) schemas["New" + type_name(noun->name)] = object_of(noun->fields);
         schemas[type_name(noun->name)] = record_schema(*noun);
     }
-    schemas["Headlines"] = headlines_schema();
     schemas["AuditLine"] = audit_line_schema();
+    add_figure_schemas(schemas);
     const Json text{{"type", "string"}};
     schemas["Problem"] = {
         {"type", "object"},

@@ -5,6 +5,7 @@
 #include "server/pages/pages.hpp"
 #include "server/resources/audit.hpp"
 #include "server/resources/headlines.hpp"
+#include "server/resources/publications.hpp"
 #include "server/resources/records.hpp"
 #include "server/resources/system.hpp"
 #include "server/router.hpp"
@@ -169,13 +170,22 @@ constexpr auto table = std::to_array<Route>({
     {get,  "/v1/headlines/{code}/records",              roles::all,                                                         headline_records,  nullptr,                     "The entries behind a figure, each with its record"},
     {get,  "/v1/headlines/{code}/subjects",             roles::all,                                                         headline_subjects, nullptr,                     "The subjects that a figure counts"},
     {get,  "/v1/headlines/{code}/bridge",               roles::everyone,                                                    headline_bridge,   nullptr,                     "From a figure as known then to the figure as known now"},
+    {get,  "/v1/headlines/{code}/wards",                roles::everyone,                                                    headline_wards,    nullptr,                     "A figure by ward; small counts of people are withheld from the public"},
     {get,  "/v1/measures",                              roles::everyone,                                                    measure_list,      nullptr,                     "The register of what is counted, in which unit"},
     {get,  "/v1/verify",                                roles::auditor | roles::finance | roles::admin,                     verification,      nullptr,                     "Recount everything from the records and compare"},
 
     {get,  "/v1/audit",                                 roles::auditor | roles::admin,                                      audit_lines,       nullptr,                     "Who did what, when and to which record, with what stood there before"},
     {get,  "/v1/audit/checkpoint",                      roles::auditor | roles::admin,                                      audit_checkpoint,  nullptr,                     "How far the audit's chain reaches, signed: to be kept elsewhere"},
+    {post, "/v1/publications",                          roles::finance | roles::admin,                                      record,            &nouns::publication,         "Publish the figures of a seal under your name"},
+    {get,  "/v1/publications",                          roles::everyone,                                                    publication_list,  nullptr,                     "List publications, the newest first"},
+    {get,  "/v1/publications/{id}",                     roles::everyone,                                                    publication,       nullptr,                     "What was published, as it was published"},
+    {get,  "/v1/publications/{id}/document",            roles::everyone,                                                    publication_bytes, nullptr,                     "The published bytes that its digest is of"},
+    {get,  "/v1/publications/{id}/figures.csv",         roles::everyone,                                                    publication_csv,   nullptr,                     "The published figures for a spreadsheet"},
+    {get,  "/v1/publications/{id}/restatement",         roles::everyone,                                                    restatement,       nullptr,                     "What led from one publication to another, figure by figure"},
 
     {get,  "/",                                         roles::everyone,                                                    pages::home,       nullptr,                     "The public page"},
+    {get,  "/publications",                             roles::everyone,                                                    pages::archive,    nullptr,                     "What was published, for people"},
+    {get,  "/publications/{id}",                        roles::everyone,                                                    pages::published,  nullptr,                     "A publication to read and print"},
     {get,  "/docs",                                     roles::everyone,                                                    pages::docs,       nullptr,                     "The API's documentation"},
     {get,  "/problems/{type}",                          roles::everyone,                                                    pages::problem,    nullptr,                     "What a refusal means and what to do"},
     {get,  "/style.css",                                roles::everyone,                                                    pages::style,      nullptr,                     "The style sheet of the pages"},

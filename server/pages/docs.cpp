@@ -83,6 +83,10 @@ void conventions(Html& html) {
              "Link header, lead on by ‘cursor’ until ‘next’ is null. Filters are query parameters; one that is not "
              "known is refused.");
         item(html, "CSV", "The same lists as ‘text/csv’, where the Accept header asks for it.");
+        item(html, "Publications",
+             "Figures that somebody published are frozen: GET …/document gives the same bytes for ever, and their "
+             "SHA-256 is the publication’s digest. What is learnt later goes into a new publication that names the old "
+             "one; GET …/restatement says figure by figure what led from one to the other.");
         item(html, "Bodies", "One JSON object in UTF-8, at most 65,536 bytes. A field that is not known is refused.");
         item(html, "Money",
              "Whole pence, as an integer: £1,334.50 is 133450. A decimal point or an exponent is refused.");

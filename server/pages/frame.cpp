@@ -21,8 +21,10 @@ constexpr std::string_view icon =
 struct Link {
     std::string_view address, words;
 };
-constexpr std::array<Link, 3> navigation{
-    {{"/", "The figures"}, {"/docs", "API documentation"}, {"/problems/not-found", "Problems"}}};
+constexpr std::array<Link, 4> navigation{{{"/", "The figures"},
+                                          {"/publications", "Publications"},
+                                          {"/docs", "API documentation"},
+                                          {"/problems/not-found", "Problems"}}};
 constexpr std::array<Link, 4> elsewhere{{{"/v1/headlines", "The figures as data (JSON)"},
                                          {"/v1/measures", "What is counted, in which unit (JSON)"},
                                          {"/docs", "API documentation"},

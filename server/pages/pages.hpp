@@ -5,9 +5,11 @@
 
 namespace tideover::pages {
 
-Response home(Exchange& exchange);     // GET /
-Response docs(Exchange& exchange);     // GET /docs
-Response problem(Exchange& exchange);  // GET /problems/{type}
-Response style(Exchange& exchange);    // GET /style.css
+Response home(Exchange& exchange);       // GET /
+Response archive(Exchange& exchange);    // GET /publications
+Response published(Exchange& exchange);  // GET /publications/{id}
+Response docs(Exchange& exchange);       // GET /docs
+Response problem(Exchange& exchange);    // GET /problems/{type}
+Response style(Exchange& exchange);      // GET /style.css
 
 }  // namespace tideover::pages

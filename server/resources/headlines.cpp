@@ -1,6 +1,7 @@
 // Reading the ledger aloud.
 #include "server/resources/headlines.hpp"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,8 @@
 #include "db/ids.hpp"
 #include "db/verify.hpp"
 #include "domain/measure.hpp"
+#include "domain/suppression.hpp"
+#include "server/csv.hpp"
 #include "server/fields.hpp"
 #include "server/paging.hpp"
 #include "server/problem.hpp"
@@ -158,6 +161,30 @@ Response evidence(Exchange& exchange, Pager pager, bool numbered) {
     return page_of(exchange, found.items, found.next, csv);
 }
 
+/// Whether a ward's count could tell somebody who lives there.
+bool about_people(const Measure& measure) {
+    return measure.subject == "person" || measure.subject == "household" || measure.subject == "account";
+}
+
+/// Whether the reader sees every ward's count. Others see no small counts of people, nor what would give these away.
+bool sees_small_counts(Role role, const Measure& measure) {
+    return !about_people(measure) || (roles::staff | roles::auditor).has(role);
+}
+
+/// Which wards a reader who sees no small counts does not see; nothing where none may be shown.
+std::optional<std::vector<bool>> withheld_wards(const std::vector<figures::WardCount>& wards) {
+    std::vector<std::int64_t> people;
+    for (const auto& ward : wards) people.push_back(ward.subjects);
+    return withheld_cells(people);
+}
+
+Json ward_json(const figures::WardCount& ward, const std::string& unit, bool withheld) {
+    return {{"ward", ward.ward.empty() ? Json{} : Json(ward.ward)},
+            {"value", withheld ? Json{} : Json(ward.value)},
+            {"display", withheld ? std::string{"withheld"} : display(ward.value, unit)},
+            {"withheld", withheld}};
+}
+
 Json knowledge_json(const figures::Knowledge& knowledge, std::int64_t value) {
     return {{"known_at", knowledge.known_at}, {"sealed", knowledge.sealed}, {"value", value}};
 }
@@ -261,6 +288,53 @@ Response headline_bridge(Exchange& exchange) {
                {"merges", b.merges},
                {"closing", knowledge_json(b.closing_at, b.closing)}};
     });
+    return {.body = out.dump()};
+}
+
+Response headline_wards(Exchange& exchange) {
+    static constexpr std::array<std::string_view, 2> known{"as_at", "known_at"};
+    exchange.only_parameters(known);
+    const auto as_at = day_parameter(exchange, "as_at");
+    const auto known_at = instant_parameter(exchange, "known_at");
+    const bool csv = wants_csv(exchange);
+    Json out;
+    std::vector<Json> parts;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+        const auto h = find(tx, exchange.id());
+        const auto& measure = *measure_of(h.measure);
+        const auto& dimensions = measure.dimensions;
+        if (std::find(dimensions.begin(), dimensions.end(), "ward") == dimensions.end()) {
+            throw Problem{"not-found", "What this figure counts has no ward."};
+        }
+        const bool all = sees_small_counts(exchange.principal.role, measure);
+        if (!all && (as_at || known_at)) {
+            throw Problem{"forbidden",
+                          "Two days or seals apart, a ward's count could tell a single person: the public sees it as "
+                          "at the claim's day."};
+        }
+        const auto knowledge = resolve(tx, known_at);
+        const auto wards = figures::by_ward(tx, h, knowledge, as_at.value_or(h.as_at));
+        auto withheld = std::optional{std::vector<bool>(wards.size(), false)};
+        if (!all) withheld = withheld_wards(wards);
+        std::int64_t total = 0;
+        for (std::size_t i = 0; i < wards.size(); ++i) {
+            total += wards[i].value;
+            if (withheld) parts.push_back(ward_json(wards[i], h.unit, (*withheld)[i]));
+        }
+        out = {{"code", h.code},
+               {"title", h.title},
+               {"unit", h.unit},
+               {"as_at", as_at.value_or(h.as_at)},
+               {"known_at", knowledge.known_at},
+               {"sealed", knowledge.sealed},
+               {"total", {{"value", total}, {"display", display(total, h.unit)}}}};
+    });
+    if (csv) {
+        std::vector<std::string> rows;
+        for (const auto& part : parts) rows.push_back(part.dump());
+        return {.content_type = "text/csv; charset=utf-8", .body = to_csv(rows)};
+    }
+    out["wards"] = parts;
     return {.body = out.dump()};
 }
 

@@ -30,6 +30,7 @@ Response headline(Exchange& exchange);           // GET /v1/headlines/{code}
 Response headline_records(Exchange& exchange);   // GET /v1/headlines/{code}/records
 Response headline_subjects(Exchange& exchange);  // GET /v1/headlines/{code}/subjects
 Response headline_bridge(Exchange& exchange);    // GET /v1/headlines/{code}/bridge
+Response headline_wards(Exchange& exchange);     // GET /v1/headlines/{code}/wards
 Response measure_list(Exchange& exchange);       // GET /v1/measures
 Response verification(Exchange& exchange);       // GET /v1/verify
 

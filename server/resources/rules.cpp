@@ -11,6 +11,7 @@
 #include "domain/nouns.hpp"
 #include "domain/reference.hpp"
 #include "server/problem.hpp"
+#include "server/resources/publications.hpp"
 
 namespace tideover::rules {
 namespace {
@@ -315,6 +316,7 @@ constexpr auto create_rules = std::to_array<CreateRow>({
     {&nouns::ppe_movement,        return_matches},
     {&nouns::merge,               parties_differ},
     {&nouns::api_token,           for_somebody_employed},
+    {&nouns::publication,         resources::freeze},
 });
 constexpr auto event_rules = std::to_array<EventRow>({
     {&nouns::application,         "assess",  amount_in_scheme},

@@ -65,6 +65,7 @@ public:
     /// The one record of a noun that others refer to, made when first asked for.
     const nlohmann::json& one(std::string_view noun) override;
     nlohmann::json another(const Noun& noun) override { return fresh(noun); }
+    void seal_something() override;
 
     /// Precondition: the route is a POST.
     [[nodiscard]] Lawful lawful(const Route& route);

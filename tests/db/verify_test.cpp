@@ -16,6 +16,7 @@
 #include "db/state.hpp"
 #include "db/tokens.hpp"
 #include "domain/nouns.hpp"
+#include "server/resources/publications.hpp"
 #include "tests/support/database.hpp"
 
 namespace tideover {
@@ -186,6 +187,18 @@ public:
                 "into_id, false FROM merge WHERE id = '" +
                 id("merge " + from) + "'");
         });
+    }
+
+    /// Publishes the figures of the latest seal.
+    std::string publish(const std::string& name) {
+        officer_.change([&](db::Tx& tx) {
+            Record publication{nouns::publication.fields};
+            set(publication, {{"title", name}, {"as_at", "2021-01-31"}});
+            publication.id = ids_[name] = ids::fresh();
+            resources::freeze(tx, publication, {tx.principal().staff_id, "2021-01-31"});
+            db::records::create(tx, nouns::publication, publication, publication.id, {});
+        });
+        return id(name);
     }
 
     void make_another_entry() {
@@ -668,6 +681,55 @@ TEST_CASE("an issue that says another number came back than its returns do is na
     const Council council;
     CHECK(told_after(council, "UPDATE ppe_movement SET taken_back_units = 4 WHERE kind = 'issue'") ==
           "wrong-taken-back ppe_movement " + council.id("issue") + "\n");
+}
+
+TEST_CASE("a published figure that cannot be counted again is named, even where all its copies agree") {
+    Council council;
+    council.seal_and_fold();
+    const auto published = council.publish("Plan");
+    council.merge("household", "household Mill", "household Brow");
+    council.officer().correct(nouns::external_funding, council.id("funding"), {{"amount_pence", "950000"}});
+    council.seal_and_fold();
+    CHECK(told(council.verified()) == "");
+    // PPE: 10 units came, 3 went back, at 200 items each.
+    CHECK(told_after(council, R"sql(
+        UPDATE publication_figure SET value = 1401 WHERE code = 'ppe-items';
+        UPDATE publication_document SET document = replace(document, '"value":1400', '"value":1401');
+        UPDATE publication p SET digest = 'sha256:' || encode(sha256(convert_to(d.document, 'UTF8')), 'hex')
+        FROM publication_document d WHERE d.publication_id = p.id)sql") ==
+          "publication-not-recomputed publication " + published + " ppe-items\n");
+}
+
+TEST_CASE("an entry that was slipped in under a published seal shows in the digests of what counts it") {
+    Council council;
+    council.seal_and_fold();
+    const auto published = council.publish("Plan");
+    council.make_another_entry();
+    const auto found = told_after(council, "UPDATE entry SET seq = -1 WHERE seq = (SELECT max(seq) FROM entry)");
+    CHECK(found.find("publication-not-recomputed publication " + published + " helpline-calls-received\n") !=
+          std::string::npos);
+    CHECK(found.find("publication-altered") == std::string::npos);
+}
+
+TEST_CASE("a published document, a row beside it or a record of it that was altered is named") {
+    const auto alter = [](const std::string& sql) {
+        Council council;
+        council.seal_and_fold();
+        const auto id = council.publish("Plan");
+        auto found = told_after(council, sql);
+        for (auto at = found.find(id); at != std::string::npos; at = found.find(id)) {
+            found.replace(at, id.size(), "Plan");
+        }
+        return found;
+    };
+    CHECK(alter("UPDATE publication_document SET document = document || ' '") ==
+          "publication-altered publication Plan\n");
+    CHECK(alter("DELETE FROM publication_figure WHERE code = 'ppe-items'") ==
+          "publication-altered publication Plan ppe-items\n");
+    CHECK(alter("UPDATE publication_figure SET verdict = 'matches' WHERE code = 'ppe-items'") ==
+          "publication-altered publication Plan ppe-items\n");
+    CHECK(alter("UPDATE publication SET published_by = 'Somebody else'") == "publication-altered publication Plan\n");
+    CHECK(alter("UPDATE publication SET as_at = '2021-02-01'") == "publication-altered publication Plan\n");
 }
 
 TEST_CASE("the first twenty differences are told, and all are counted") {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "db/audit_chain.hpp"
 #include "db/ledger.hpp"
 #include "tests/faults/council.hpp"
 #include "tests/mutation/violation.hpp"
@@ -30,10 +31,11 @@ FROM external_funding f JOIN organisation o ON o.authority_id = f.authority_id L
 )";
 
 /// Copies of a record with one thing said that the founding leaves unsaid: table, column and value.
-constexpr std::array<std::array<const char*, 3>, 3> variants{{
+constexpr std::array<std::array<const char*, 3>, 4> variants{{
     {"external_funding", "bid_reference", "'bid'"},
     {"council_tax_posting", "reverses_id", "(SELECT id FROM council_tax_posting LIMIT 1)"},
     {"award", "premises_id", "NULL"},
+    {"publication", "title", "'without its document'"},
 }};
 
 void furnish(pqxx::nontransaction& session) {
@@ -75,10 +77,12 @@ int run(const std::string& binary, const std::string& list, bool rewrite) {
     pqxx::nontransaction session{connection};
     session.exec("SET client_min_messages = error");
     {
-        // Totals to guard: what the sealer would have made.
+        // Totals and links to guard: what the sealer would have made.
         tideover::db::Connection owner{cluster.owner(council.database)};
         for (const auto& authority : tideover::db::ledger::authorities(owner)) {
-            tideover::db::ledger::seal(owner, authority);
+            tideover::db::audit_chain::Ends ends;
+            tideover::db::ledger::seal(owner, authority, &ends);
+            tideover::db::audit_chain::extend(owner, authority, ends);
             tideover::db::ledger::fold(owner, authority);
         }
     }

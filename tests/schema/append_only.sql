@@ -1,6 +1,6 @@
 -- What counts and what was audited can be added to, and nothing else, whoever asks.
 BEGIN;
-SELECT plan(25);
+SELECT plan(27);
 
 INSERT INTO staff (authority_id, id, key, name)
 VALUES ('E08000007', '00000000-0000-7000-8000-000000000001', 'a', 'A'),
@@ -31,6 +31,11 @@ SELECT throws_ok('DELETE FROM seal', '23001', 'seal is append-only', 'a seal can
 SELECT throws_ok('DELETE FROM merge_link', '23001', 'merge_link is append-only', 'that two were one stays known');
 SELECT throws_ok('UPDATE merge_link SET linked = false', '23001', 'merge_link is append-only', 'a link is undone by a new one');
 
+SELECT throws_ok('UPDATE publication SET title = ''x''', '23001', 'publication is append-only', 'what was published cannot be changed');
+SELECT throws_ok('DELETE FROM publication', '23001', 'publication is append-only', 'nor taken back');
+SELECT throws_ok('UPDATE publication_document SET document = ''x''', '23001', 'publication_document is append-only', 'its bytes stay');
+SELECT throws_ok('UPDATE publication_figure SET value = 1', '23001', 'publication_figure is append-only', 'its figures stay');
+
 SELECT throws_ok(
     $$INSERT INTO entry (authority_id, id, measure, quantity, dims, happened_on, recorded_at, record_kind, record_id, cause,
                          request_id, actor, hash)
@@ -51,6 +56,8 @@ SELECT throws_ok('CREATE TABLE mine ()', '42501', NULL, 'the service''s login ma
 SELECT throws_ok('DELETE FROM api_token', '42501', NULL, 'the service''s login may not delete tokens');
 SELECT throws_ok('DELETE FROM staff', '42501', NULL, 'the service''s login may not delete staff');
 SELECT throws_ok('UPDATE idempotency SET fingerprint = ''x''', '42501', NULL, 'a stored key keeps its fingerprint');
+SELECT throws_ok('UPDATE publication SET title = ''x''', '42501', NULL, 'the service''s login may not change publications');
+SELECT throws_ok('DELETE FROM publication_document', '42501', NULL, 'the service''s login may not delete documents');
 RESET ROLE;
 SELECT is_empty($$SELECT tablename FROM pg_tables WHERE tableowner = 'tideover_app'$$, 'the service''s login owns nothing');
 

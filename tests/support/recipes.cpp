@@ -35,11 +35,16 @@ json fresh_person(Recipes& from) {
 json two_persons(Recipes& from) {
     return {{"from_id", from.another(nouns::person).at("id")}, {"into_id", from.another(nouns::person).at("id")}};
 }
+/// Only what was sealed can be published.
+json something_sealed(Recipes& from) {
+    from.seal_something();
+    return json::object();
+}
 
 const std::array recipes{
     Recipe{&nouns::scheme, amounts},      Recipe{&nouns::application, business_and_premises},
     Recipe{&nouns::payment, fresh_award}, Recipe{&nouns::volunteer, fresh_person},
-    Recipe{&nouns::merge, two_persons},
+    Recipe{&nouns::merge, two_persons},   Recipe{&nouns::publication, something_sealed},
 };
 
 /// What a step's body needs besides its required fields.

@@ -29,6 +29,8 @@ public:
     virtual const nlohmann::json& one(std::string_view noun) = 0;
     /// A record of the noun that nothing refers to yet.
     virtual nlohmann::json another(const Noun& noun) = 0;
+    /// Sees to it that the ledger has a seal. Where one is known to be there this is nothing.
+    virtual void seal_something() {}
 
     /// A body with which one more record of the noun can be made, and no more in it than needed.
     [[nodiscard]] nlohmann::json body(const Noun& noun);

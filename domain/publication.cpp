@@ -1,0 +1,29 @@
+// Publications: a sealed set of figures as somebody put it before the public. Nothing about one ever changes; a
+// later one takes its place and names it.
+#include <array>
+
+#include "domain/nouns.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::int64_t digest_length = 71;  // "sha256:" and 64 digits
+
+constexpr std::array fields{
+    text("title", 3, 200).needed().says("What it is called wherever it appears."),
+    text("note", 0, 4000).says("What a reader should know before quoting it."),
+    day("as_at").needed().says("The day up to which its figures count."),
+    instant("known_at").says("The instant of the seal that it stands on; without it, of the latest."),
+    id("supersedes_id", "publication").says("The publication that this one takes the place of."),
+    text("published_by", 1, 120).set_by_us().says("Who published it, by name."),
+    text("digest", digest_length, digest_length).set_by_us().says("SHA-256 of its document."),
+};
+
+}  // namespace
+
+constexpr Noun publication_{
+    .name = "publication", .path = "publications", .prefix = "PB", .title = "a publication", .fields = fields};
+static_assert(sound(publication_));
+const Noun publication = publication_;
+
+}  // namespace tideover::nouns

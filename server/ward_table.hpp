@@ -1,0 +1,18 @@
+// Reading a table of postcodes and wards from outside, such as an extract of the ONS Postcode Directory.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "db/wards.hpp"
+
+namespace tideover {
+
+/// The rows of a CSV (RFC 4180, UTF-8) whose header names the columns `pcds`, a postcode with its space as in the ONS
+/// Postcode Directory, and `ward`, the ward's name (the directory has only its code, in `osward`); other columns are
+/// left out. Or one sentence that says which line cannot be used and why: nothing is taken of such a file.
+[[nodiscard]] std::variant<std::vector<db::wards::Row>, std::string> read_ward_table(std::string_view csv);
+
+}  // namespace tideover

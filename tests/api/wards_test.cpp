@@ -1,0 +1,208 @@
+// Figures by ward: parts that come to the whole, and small counts of people that the public does not see.
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "tests/api/program.hpp"
+#include "tests/api/world.hpp"
+#include "tests/support/root.hpp"
+
+namespace tideover::testing {
+namespace {
+
+using nlohmann::json;
+
+/// A service of its own, where volunteers register in wards.
+struct Council {
+    Service service{{"--workers", "2"}};
+    World world{service};
+
+    json volunteers(const std::string& ward, int many, const std::string& day = "2020-05-01") {
+        json last;
+        for (int i = 0; i < many; ++i) {
+            const auto person = world.fresh(nouns::person, ward.empty() ? json::object() : json{{"ward", ward}});
+            last = world.fresh(nouns::volunteer, {{"person_id", person.at("id")}, {"registered_on", day}});
+        }
+        return last;
+    }
+    Answer ask(Role role, const std::string& code, const std::string& query = {}, Headers headers = {}) {
+        return world.get(role, "/v1/headlines/" + code + "/wards" + query, std::move(headers));
+    }
+    json wards(Role role, const std::string& code, const std::string& query = {}) {
+        const auto answer = ask(role, code, query);
+        INFO(answer.body);
+        REQUIRE(outcome(answer) == "200");
+        return answer.json();
+    }
+};
+
+Run import_wards(const Service& service, const std::string& file) {
+    return run_program({"--owner-database", service.database().owner(), "wards", "import", file});
+}
+
+/// "Manor 5, Reddish withheld", in the answer's order.
+std::string told(const json& answer) {
+    std::string out;
+    for (const auto& part : answer.at("wards")) {
+        CHECK(part.at("withheld") == part.at("value").is_null());
+        out += (out.empty() ? "" : ", ") + (part.at("ward").is_null() ? "?" : part.at("ward").get<std::string>()) +
+               " " + part.at("display").get<std::string>();
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("staff see a figure by ward, and its parts come to the figure") {
+    Council council;
+    council.volunteers("Manor", 2);
+    council.volunteers("Reddish", 1);
+    council.volunteers("", 1);
+    council.volunteers("Manor", 1, "2021-02-15");
+    const auto now = council.wards(Role::helpline, "new-volunteers");
+    CHECK(told(now) == "? 1, Manor 2, Reddish 1");
+    CHECK(now.at("total").at("value") == 4);
+    CHECK(told(council.wards(Role::auditor, "new-volunteers", "?as_at=2021-02-28")) == "? 1, Manor 3, Reddish 1");
+    const auto known_at = council.service.seal();
+    council.volunteers("Bramhall", 1);
+    CHECK(told(council.wards(Role::auditor, "new-volunteers", "?known_at=" + known_at)) == "? 1, Manor 2, Reddish 1");
+    CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "? 1, Bramhall 1, Manor 2, Reddish 1");
+    const auto csv = council.ask(Role::auditor, "new-volunteers", {}, {{"Accept", "text/csv"}}).body;
+    CHECK(csv.starts_with("ward,value,display,withheld\r\n"));
+    CHECK(csv.find("Manor,2,2,false\r\n") != std::string::npos);
+}
+
+TEST_CASE("a person known twice counts in one ward, the last") {
+    Council council;
+    const auto first = council.volunteers("Manor", 1, "2020-05-01");
+    const auto second = council.volunteers("Reddish", 1, "2020-05-02");
+    const json merge{{"kind", "person"},
+                     {"from_id", first.at("person_id")},
+                     {"into_id", second.at("person_id")},
+                     {"reason", "the same"}};
+    REQUIRE(outcome(council.world.post(Role::helpline, "/v1/merges", merge.dump())) == "201");
+    const auto now = council.wards(Role::helpline, "new-volunteers");
+    CHECK(told(now) == "Reddish 1");
+    CHECK(now.at("total").at("value") == 1);
+}
+
+TEST_CASE("the public does not see small counts of people, nor what would give one away") {
+    Council council;
+    council.volunteers("Manor", 3);
+    council.volunteers("Reddish", 6);
+    council.volunteers("Bramhall", 7);
+    for (const auto role : {Role::everyone, Role::partner}) {
+        const auto seen = council.wards(role, "new-volunteers");
+        CHECK(told(seen) == "Bramhall 7, Manor withheld, Reddish withheld");
+        CHECK(seen.at("total").at("value") == 16);
+    }
+    const auto csv = council.ask(Role::everyone, "new-volunteers", {}, {{"Accept", "text/csv"}}).body;
+    CHECK(csv.find("Manor,,withheld,true\r\n") != std::string::npos);
+    CHECK(told(council.wards(Role::finance, "new-volunteers")) == "Bramhall 7, Manor 3, Reddish 6");
+    council.volunteers("Manor", 2);
+    CHECK(told(council.wards(Role::everyone, "new-volunteers")) == "Bramhall 7, Manor 5, Reddish 6");
+}
+
+TEST_CASE("a single ward with a small count hides among the council's other wards, or is not named at all") {
+    Council council;
+    council.volunteers("Manor", 3);
+    const auto bare = council.wards(Role::everyone, "new-volunteers");
+    CHECK(bare.at("wards").empty());
+    CHECK(bare.at("total").at("value") == 3);
+    CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "Manor 3");
+    REQUIRE(import_wards(council.service, root() + "/tools/invented_wards.csv").code == 0);
+    const auto among = council.wards(Role::everyone, "new-volunteers").at("wards");
+    CHECK(among.size() == 21);
+    for (const auto& part : among) CHECK(part.at("withheld") == true);
+    const auto staff = council.wards(Role::auditor, "new-volunteers");
+    CHECK(staff.at("wards").size() == 21);
+    CHECK(told(staff).find("Manor 3, Marple North 0") != std::string::npos);
+}
+
+TEST_CASE("a ward's vouchers are withheld by how many households they went to, not by their number") {
+    Council council;
+    auto& world = council.world;
+    const auto sent = [&](const json& household, int many) {
+        for (int i = 0; i < many; ++i) {
+            world.fresh_in(nouns::voucher, "sent", {{"household_id", household.at("id")}, {"purpose", "holiday_food"}});
+        }
+    };
+    const auto household = [&](const std::string& ward) { return world.fresh(nouns::household, {{"ward", ward}}); };
+    sent(household("Manor"), 6);
+    for (int i = 0; i < 5; ++i) sent(household("Reddish"), 1);
+    for (int i = 0; i < 6; ++i) sent(household("Bramhall"), 1);
+    CHECK(told(council.wards(Role::everyone, "holiday-vouchers")) == "Bramhall 6, Manor withheld, Reddish withheld");
+    CHECK(told(council.wards(Role::grants_officer, "holiday-vouchers")) == "Bramhall 6, Manor 6, Reddish 5");
+}
+
+TEST_CASE("the public sees counts of people as at the claim's day only, so that two answers tell nobody apart") {
+    Council council;
+    council.volunteers("Manor", 6);
+    const auto known_at = council.service.seal();
+    for (const auto& query : {std::string{"?as_at=2020-05-01"}, "?known_at=" + known_at}) {
+        CHECK(outcome(council.ask(Role::everyone, "new-volunteers", query)) == "403 forbidden");
+        CHECK(outcome(council.ask(Role::auditor, "new-volunteers", query)) == "200");
+        CHECK(outcome(council.ask(Role::everyone, "mutual-aid-groups", query)) == "200");
+    }
+}
+
+TEST_CASE("what is no person is shown however few, and what has no ward is not there") {
+    Council council;
+    council.world.fresh_in(nouns::mutual_aid_group, "active", {{"ward", "Manor"}, {"established_on", "2020-05-01"}});
+    CHECK(told(council.wards(Role::everyone, "mutual-aid-groups")) == "Manor 1");
+    for (const std::string code : {"ppe-items", "helpline-calls-received", "no-such-figure"}) {
+        CHECK(outcome(council.ask(Role::everyone, code)) == "404 not-found");
+    }
+}
+
+TEST_CASE("a record with a postcode and no ward takes the ward of its postcode, and what it counts has that ward") {
+    Council council;
+    auto& world = council.world;
+    REQUIRE(import_wards(council.service, root() + "/tools/invented_wards.csv").code == 0);
+    const auto given = world.fresh(nouns::household, {{"postcode", "sk70cc"}, {"ward", "Elsewhere"}});
+    CHECK(given.at("ward") == "Elsewhere");
+    CHECK(world.fresh(nouns::household, {{"postcode", "SK9 9ZZ"}}).at("ward").is_null());
+    for (const auto* noun : {&nouns::household, &nouns::person, &nouns::business, &nouns::premises,
+                             &nouns::organisation, &nouns::council_tax_account}) {
+        INFO(noun->name);
+        const auto record = world.fresh(*noun, {{"postcode", "sk70cc"}});
+        CHECK(record.at("ward") == "Bramhall North");
+        CHECK(world.sql("SELECT ward FROM " + std::string{noun->name} + " WHERE id = '" +
+                        record.at("id").get<std::string>() + "'") == "Bramhall North");
+    }
+    const auto person = world.fresh(nouns::person, {{"postcode", "SK1 0CC"}});
+    const auto volunteer = world.fresh(nouns::volunteer, {{"person_id", person.at("id")}});
+    CHECK(volunteer.at("ward") == "Brinnington and Central");
+    CHECK(world.sql("SELECT dims ->> 'ward' FROM entry WHERE record_id = '" + volunteer.at("id").get<std::string>() +
+                    "'") == "Brinnington and Central");
+    CHECK(world.get(Role::auditor, "/v1/verify").json().at("differences") == 0);
+}
+
+TEST_CASE("an import takes the place of the one before, whole or not at all, and changes no record") {
+    Council council;
+    auto& world = council.world;
+    const auto wards = [&] {
+        return world.sql("SELECT string_agg(postcode || ' ' || ward, ', ' ORDER BY postcode) FROM postcode_ward");
+    };
+    const auto file = [&](const std::string& text) {
+        const std::string path = "/tmp/tideover-wards-" + council.service.database().name() + ".csv";
+        std::ofstream{path} << text;
+        auto ran = import_wards(council.service, path);
+        std::remove(path.c_str());
+        return ran;
+    };
+    CHECK(file("pcds,ward\nSK1 0CC,Manor\nSK1 1CC,Offerton\n").out == "wards: 2 postcodes in 2 wards\n");
+    const auto record = world.fresh(nouns::person, {{"postcode", "SK1 0CC"}});
+    CHECK(file("pcds,ward\nSK1 0CC,Reddish\n").code == 0);
+    CHECK(wards() == "SK1 0CC Reddish");
+    const auto wrong = file("pcds,ward\nSK1 0CC,Manor\nnowhere,Manor\n");
+    CHECK(wrong.code == 2);
+    CHECK(wrong.out.find("line 3: 'nowhere' is no postcode; nothing was imported\n") != std::string::npos);
+    CHECK(wards() == "SK1 0CC Reddish");
+    CHECK(import_wards(council.service, "/no/such/file.csv").code == 2);
+    CHECK(world.get(Role::helpline, "/v1/persons/" + record.at("id").get<std::string>()).json().at("ward") == "Manor");
+    CHECK(world.fresh(nouns::person, {{"postcode", "SK1 0CC"}}).at("ward") == "Reddish");
+}
+
+}  // namespace tideover::testing
