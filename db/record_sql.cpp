@@ -7,7 +7,7 @@
 #include "db/ids.hpp"
 
 namespace tideover::db::records {
-namespace {
+namespace {}  // namespace
 
 std::string wire_rows(const Field& field) {
     std::string pairs;
@@ -17,8 +17,11 @@ std::string wire_rows(const Field& field) {
     }
     return "coalesce((SELECT json_agg(json_build_object(" + pairs + ") ORDER BY r.position) FROM " +
            std::string{field.rows->table} + " r WHERE r.authority_id = t.authority_id AND r." +
-           std::string{field.rows->parent} + " = t.id), '[]'::json)";
+           std::string{field.rows->parent} + " = t.id" +
+           std::string{is_correctable_list(field) ? " AND r.to_version IS NULL" : ""} + "), '[]'::json)";
 }
+
+namespace {
 
 /// The pairs of json_build_object for all fields, dots nested; `rows` says how to show lists.
 std::string wire_pairs(const Noun& noun, Role role, const std::function<std::string(const Field&)>& rows) {

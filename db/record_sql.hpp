@@ -23,6 +23,9 @@ namespace tideover::db::records {
 /// A column as JSON shows it.
 [[nodiscard]] std::string wire_value(const Field& field, const std::string& alias);
 
+/// The rows of a list as they hold now, as a JSON array over the alias `t` of their record.
+[[nodiscard]] std::string wire_rows(const Field& field);
+
 /// The JSON that readers of this role see, as an SQL expression over the alias `t`.
 [[nodiscard]] std::string wire_sql(const Noun& noun, Role role);
 

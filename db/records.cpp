@@ -1,16 +1,71 @@
 // What is done with records that are there: look up, lock, save, read, list.
 #include "db/records.hpp"
 
+#include <functional>
+
 #include "db/ids.hpp"
 #include "db/record_sql.hpp"
 
 namespace tideover::db::records {
 namespace {
 
-/// Partners see and move their own records only: an SQL condition, empty for everybody else.
-std::string own_only(Tx& tx, const Noun& noun) {
-    if (tx.principal().role != Role::partner || noun.owner.empty()) return {};
-    return " AND t." + column(noun.owner) + " = " + tx.quoted(tx.principal().partner);
+/// Which records of the noun the principal sees and may move: an SQL condition over `t`, empty where that is all.
+/// `bind` makes SQL of a value and its type.
+std::string seen_only(const Principal& who, const Noun& noun,
+                      const std::function<std::string(const std::string&, std::string_view)>& bind) {
+    std::string out;
+    if (who.role == Role::partner && !noun.owner.empty()) {
+        out += " AND t." + column(noun.owner) + " = " + bind(who.partner, "text");
+    } else if (who.role == Role::partner && noun.personal) {
+        // Whom its own people recorded, and whom its own work is about.
+        const auto partner = bind(who.partner, "text");
+        out +=
+            " AND (EXISTS (SELECT FROM api_token k WHERE k.authority_id = t.authority_id AND k.staff_id = "
+            "t.recorded_by AND k.partner = " +
+            partner + ")";
+        for (const auto* other : nouns::all()) {
+            if (other->owner.empty()) continue;
+            for (const auto& field : other->fields) {
+                if (field.kind != Kind::id || field.refers != noun.name) continue;
+                out += " OR EXISTS (SELECT FROM " + std::string{other->name} +
+                       " o WHERE o.authority_id = t.authority_id AND o." + column(field.name) + " = t.id AND o." +
+                       column(other->owner) + " = " + partner + " AND NOT o.voided)";
+            }
+        }
+        out += ")";
+    }
+    if (!noun.restricted.empty() && who.role != Role::admin) {
+        const auto staff = bind(who.staff_id, "uuid");
+        out += " AND (NOT t." + column(noun.restricted) + " OR t.recorded_by = " + staff + " OR t." +
+               column(noun.case_worker) + " = " + staff + ")";
+    }
+    return out;
+}
+
+/// The part of a statement about one record that differs with who looks; `$1` and `$2` are authority and id.
+struct Sight {
+    std::string name;  // tells the statement from the others of its kind
+    std::string condition;
+    Params params;
+};
+Sight sight_of(const Tx& tx, const Noun& noun, const std::string& id) {
+    Sight out{.name = tx.principal().role == Role::partner ? "_of_partner" : "_of_staff",
+              .condition = {},
+              .params = {tx.authority(), id}};
+    out.condition = seen_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
+        out.params.push_back(value);
+        return "$" + std::to_string(out.params.size()) + "::" + std::string{type};
+    });
+    if (tx.principal().role == Role::admin) out.name = "_of_admin";
+    return out;
+}
+
+/// Lists that a correction may replace: where they are kept.
+template <class Work>
+void each_correctable_list(const Noun& noun, const Work& work) {
+    for (const auto& field : noun.fields) {
+        if (is_correctable_list(field)) work(field);
+    }
 }
 
 }  // namespace
@@ -40,7 +95,7 @@ std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record) {
         if (wanted.empty() || !record.has(via.name)) continue;
         const auto found = tx.run(Query{"look_up_" + std::string{noun.name} + "_" + column(via.name),
                                         "SELECT t.id" + wanted + " FROM " + std::string{via.refers} +
-                                            " t WHERE t.authority_id = $1 AND t.id = $2::uuid"},
+                                            " t WHERE t.authority_id = $1 AND t.id = $2::uuid AND NOT t.voided"},
                                   {tx.authority(), std::string{record.text(via.name)}});
         if (found.empty()) {
             // The fault lies with the field that the client gave.
@@ -61,13 +116,13 @@ std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record) {
 }
 
 std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
-    const auto own = own_only(tx, noun);
+    const auto seen = sight_of(tx, noun, id);
     const auto sql = "SELECT t.version, t.voided" + std::string{noun.moves.empty() ? ", ''" : ", t.state"} +
                      [&] {
                          std::string out;
                          for (const auto& field : noun.fields) {
-                             if (field.kind == Kind::rows) continue;
-                             out += ", " + wire_value(field, "t") + "::text";
+                             if (field.kind != Kind::rows) out += ", " + wire_value(field, "t") + "::text";
+                             if (is_correctable_list(field)) out += ", " + wire_rows(field) + "::text";
                          }
                          return out;
                      }() +
@@ -75,11 +130,8 @@ std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
     // Whoever has work under way holds a key share on their own row, by the foreign keys of what they write: who shuts
     // them out must not wait behind it, or their next requests would slip in before.
     const std::string locking = noun.about_access ? " FOR NO KEY UPDATE" : " FOR UPDATE";
-    const auto found = own.empty()
-                           ? tx.run(Query{"lock_" + std::string{noun.name}, sql + locking}, {tx.authority(), id})
-                           : tx.run(Query{"lock_own_" + std::string{noun.name},
-                                          sql + " AND t." + column(noun.owner) + " = $3" + locking},
-                                    {tx.authority(), id, tx.principal().partner});
+    const auto found =
+        tx.run(Query{"lock_" + std::string{noun.name} + seen.name, sql + seen.condition + locking}, seen.params);
     if (found.empty()) return std::nullopt;
     const auto row = found[0];
     Record record{noun.fields};
@@ -89,7 +141,7 @@ std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
     record.state = row[2].as<std::string>();
     int at = 3;
     for (std::size_t i = 0; i < noun.fields.size(); ++i) {
-        if (noun.fields[i].kind == Kind::rows) continue;
+        if (noun.fields[i].kind == Kind::rows && !is_correctable_list(noun.fields[i])) continue;
         const auto value = row[at++];
         if (!value.is_null())
             record.set(i, noun.fields[i].kind == Kind::flag ? std::string{value.as<bool>() ? "true" : "false"}
@@ -147,6 +199,48 @@ Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<P
         .status = 200, .body = row[0].as<std::string>(), .etag = etag_of(row[1].as<std::int64_t>()), .location = {}};
 }
 
+void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after) {
+    each_correctable_list(noun, [&](const Field& field) {
+        if (!after.voided && before.at(field.name) == after.at(field.name)) return;
+        const std::string table{field.rows->table}, parent{field.rows->parent};
+        const Query close{"close_" + table, "UPDATE " + table + " SET to_version = $3 WHERE authority_id = $1 AND " +
+                                                parent + " = $2::uuid AND to_version IS NULL"};
+        tx.run(close, {tx.authority(), before.id, std::to_string(before.version)});
+        if (after.voided || !after.has(field.name)) return;
+        const auto& open = cached("replace_" + table, [&] {
+            std::string names, values, types;
+            for (const auto& f : field.rows->fields) {
+                names += ", " + column(f.name);
+                values += ", x." + column(f.name);
+                types += (types.empty() ? "" : ", ") + column(f.name) + " " + std::string{sql_type(f)};
+            }
+            return "INSERT INTO " + table + " (authority_id, " + parent + ", position, from_version" + names +
+                   ") SELECT $1, $2::uuid, x.position + (SELECT coalesce(max(position), 0) FROM " + table +
+                   " WHERE authority_id = $1 AND " + parent + " = $2::uuid), $3" + values +
+                   " FROM ROWS FROM (json_to_recordset($4::json) AS (" + types + ")) WITH ORDINALITY AS x(" +
+                   names.substr(2) + ", position)";
+        });
+        tx.run(open, {tx.authority(), before.id, std::to_string(before.version + 1), after.at(field.name)});
+    });
+}
+
+std::vector<std::string> missing(Tx& tx, const Noun& noun, const Record& record) {
+    std::vector<std::string> out;
+    const auto look = [&](const Field& field, const std::string& pointer, const std::string& value) {
+        const bool by_code = field.kind == Kind::code;
+        const auto& key = by_code ? nouns::named(field.refers).key : std::string_view{"id"};
+        const auto found =
+            tx.run("SELECT FROM " + std::string{field.refers} + " WHERE authority_id = " + tx.quoted(tx.authority()) +
+                   " AND " + column(key.empty() ? "code" : key) + " = " + tx.quoted(value) + (by_code ? "" : "::uuid"));
+        if (found.empty()) out.push_back(pointer);
+    };
+    for (const auto& field : noun.fields) {
+        if (field.derived || field.refers.empty() || !record.has(field.name)) continue;
+        look(field, std::string{field.name}, std::string{record.text(field.name)});
+    }
+    return out;
+}
+
 void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body) {
     const auto& query = cached("keep_" + std::string{step.keeps}, [&] {
         Numbering n;
@@ -169,17 +263,13 @@ void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id
 }
 
 std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
-    const auto own = own_only(tx, noun);
+    const auto seen = sight_of(tx, noun, id);
     const auto role = tx.principal().role;
-    const auto sql = [&] {
+    const auto& query = cached("read_" + std::string{noun.name} + "_" + sight(role) + seen.name, [&] {
         return "SELECT " + wire_sql(noun, role) + "::text, t.version FROM " + std::string{noun.name} +
-               " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
-    };
-    const auto found =
-        own.empty() ? tx.run(cached("read_" + std::string{noun.name} + "_" + sight(role), sql), {tx.authority(), id})
-                    : tx.run(cached("read_own_" + std::string{noun.name},
-                                    [&] { return sql() + " AND t." + column(noun.owner) + " = $3"; }),
-                             {tx.authority(), id, tx.principal().partner});
+               " t WHERE t.authority_id = $1 AND t.id = $2::uuid" + seen.condition;
+    });
+    const auto found = tx.run(query, seen.params);
     if (found.empty()) return std::nullopt;
     return Seen{found[0][0].as<std::string>(), etag_of(found[0][1].as<std::int64_t>())};
 }
@@ -187,7 +277,10 @@ std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
 Listed list(Tx& tx, const Noun& noun, const Page& page) {
     const auto role = tx.principal().role;
     auto sql = "SELECT " + wire_sql(noun, role) + "::text, t.id FROM " + std::string{noun.name} +
-               " t WHERE t.authority_id = " + tx.quoted(tx.authority()) + own_only(tx, noun);
+               " t WHERE t.authority_id = " + tx.quoted(tx.authority()) +
+               seen_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
+                   return tx.quoted(value) + "::" + std::string{type};
+               });
     for (const auto& [name, value] : page.filters) {
         const auto* field = noun.field(name);
         sql += " AND t." + column(name) + " = " + tx.quoted(value);

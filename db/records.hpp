@@ -26,8 +26,8 @@ Accepted create_at_once(Database& database, const Intent& intent, const Noun& no
 Accepted create(Tx& tx, const Noun& noun, const Record& record, const std::string& reference,
                 const std::vector<Posting>& postings);
 
-/// The record, locked until the end of the transaction; nothing where there is none, or where it is another
-/// partner's.
+/// The record, locked until the end of the transaction; nothing where there is none, or where the
+/// principal may not see it: another partner's, or a restricted one.
 [[nodiscard]] std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id);
 
 /// What is said in the audit line of a change.
@@ -40,6 +40,13 @@ struct Change {
 /// Saves the next version of a locked record, with its entries and its audit line. Returns its JSON.
 Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<Posting>& postings,
               const Change& change);
+
+/// Replaces the lists that a correction changed, and ends those of a record that it voids, so that what they named is
+/// free for another. What was said before stays, with the versions of the record that it held for.
+void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after);
+
+/// The fields that the client gave and that name a record which is not there.
+[[nodiscard]] std::vector<std::string> missing(Tx& tx, const Noun& noun, const Record& record);
 
 /// Keeps a step's body as a row of the table that the step names.
 void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body);

@@ -48,13 +48,15 @@ struct Below {
     std::string_view table;
     std::string parent;
     std::span<const Field> fields;
+    bool corrected = false;  // its rows may have been replaced by others
 };
 
 std::vector<Below> below(const Noun& noun) {
     std::vector<Below> out;
     for (const auto& field : noun.fields) {
         if (field.kind != Kind::rows) continue;
-        out.push_back({field.rows->table, std::string{field.rows->parent}, field.rows->fields});
+        out.push_back(
+            {field.rows->table, std::string{field.rows->parent}, field.rows->fields, is_correctable_list(field)});
     }
     for (const auto& step : noun.steps) {
         const bool known = std::any_of(out.begin(), out.end(), [&](const Below& b) { return b.table == step.keeps; });
@@ -140,7 +142,8 @@ private:
             std::string names;
             for (const auto& field : table.fields) names += ", " + column_text(field);
             each("SELECT t." + table.parent + names + " FROM " + std::string{table.table} +
-                     " t WHERE t.authority_id = " + authority_ + " ORDER BY t." + table.parent + ", t.position",
+                     " t WHERE t.authority_id = " + authority_ + (table.corrected ? " AND t.to_version IS NULL" : "") +
+                     " ORDER BY t." + table.parent + ", t.position",
                  [&](const pqxx::row& row) {
                      auto& text = out[row[0].c_str()];
                      append(text, table.table);

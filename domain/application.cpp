@@ -85,9 +85,14 @@ constexpr std::array fields{
     id("assessed_by", "").set_by_us(),
     id("decided_by", "").set_by_us(),
     day("decided_on").set_by_us(),
-    day("withdrawn_on").set_by_us(),
+    day("withdrawn_on").set_by_us().correctable(),
     id("award_id", "award").set_by_us(),
 };
+
+constexpr auto in_order = std::to_array<InOrder>({
+    {"decided_on", "received_on", "An application cannot be decided before it was received."},
+    {"withdrawn_on", "received_on", "An application cannot be withdrawn before it was received."},
+});
 
 std::vector<Conflict> check(const Record& application) {
     std::vector<Conflict> out;
@@ -161,6 +166,7 @@ constexpr Noun application_{.name = "application",
                             .fields = fields,
                             .moves = moves,
                             .steps = steps,
+                            .in_order = in_order,
                             .check = check};
 static_assert(sound(application_));
 const Noun application = application_;

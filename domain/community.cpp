@@ -23,11 +23,12 @@ constexpr std::array group_fields{
     text("contact_name", 0, 200),
     phone("contact_phone"),
     email("contact_email"),
+    code("list", "organisation").filter().says("The partner who registered it."),
     day("confirmed_on")
         .set_by_us()
         .correctable()
         .says("When it was confirmed active; unconfirmed groups do not count."),
-    day("closed_on").set_by_us(),
+    day("closed_on").set_by_us().correctable(),
 };
 
 // clang-format off
@@ -36,6 +37,11 @@ constexpr auto group_counting = std::to_array<Counting>({
     {"mutual_aid_group_established",   +1,   "established_on", "id",   "",      "",   "",    "confirmed_on"},
 });
 // clang-format on
+
+constexpr auto group_order = std::to_array<InOrder>({
+    {"confirmed_on", "established_on", "A group cannot be confirmed before it was established."},
+    {"closed_on", "established_on", "A group cannot end before it was established."},
+});
 
 constexpr std::array confirm_fields{day("confirmed_on").needed()};
 constexpr std::array close_fields{day("closed_on").needed()};
@@ -60,7 +66,7 @@ constexpr std::array volunteer_fields{
     text("ward", 0, 60).copied("person_id", "ward"),
     text("skills", 0, 500),
     code("list", "organisation").filter().says("The partner on whose list they registered."),
-    day("left_on").set_by_us(),
+    day("left_on").set_by_us().correctable(),
 };
 
 // clang-format off
@@ -69,6 +75,10 @@ constexpr auto volunteer_counting = std::to_array<Counting>({
     {"volunteer_registered",   +1,   "registered_on", "person_id"},
 });
 // clang-format on
+
+constexpr auto volunteer_order = std::to_array<InOrder>({
+    {"left_on", "registered_on", "A volunteer cannot leave before they registered."},
+});
 
 constexpr std::array leave_fields{day("left_on").needed()};
 constexpr auto volunteer_steps = std::to_array<Step>({
@@ -84,7 +94,9 @@ constexpr Noun mutual_aid_group_{.name = "mutual_aid_group",
                                  .fields = group_fields,
                                  .moves = group_moves,
                                  .steps = group_steps,
-                                 .counting = group_counting};
+                                 .counting = group_counting,
+                                 .in_order = group_order,
+                                 .owner = "list"};
 constexpr Noun volunteer_{.name = "volunteer",
                           .path = "volunteers",
                           .prefix = "VL",
@@ -93,6 +105,7 @@ constexpr Noun volunteer_{.name = "volunteer",
                           .moves = volunteer_moves,
                           .steps = volunteer_steps,
                           .counting = volunteer_counting,
+                          .in_order = volunteer_order,
                           .owner = "list"};
 static_assert(sound(mutual_aid_group_) && sound(volunteer_));
 const Noun mutual_aid_group = mutual_aid_group_;

@@ -72,8 +72,10 @@ std::vector<Posting> difference(std::vector<Line> before, std::vector<Line> afte
         out.push_back({std::move(reversal), line});
     }
     for (auto& line : come) {
-        const auto replaced =
-            std::find_if(gone.begin(), gone.end(), [&](const Line& g) { return g.measure == line.measure; });
+        // A record may count and take back under one measure: a line stands in place of one that did the same.
+        const auto replaced = std::find_if(gone.begin(), gone.end(), [&](const Line& g) {
+            return g.measure == line.measure && (g.quantity > 0) == (line.quantity > 0);
+        });
         out.push_back({std::move(line), replaced == gone.end() ? std::nullopt : std::optional{*replaced}});
     }
     return out;

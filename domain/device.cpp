@@ -28,7 +28,7 @@ constexpr std::array fields{
     code("supplier", "organisation").filter().says("The partner who supplied it."),
     day("supplied_on").needed().filter(),
     day("handed_on_on").set_by_us().correctable(),
-    day("returned_on").set_by_us(),
+    day("returned_on").set_by_us().correctable(),
 };
 
 // clang-format off
@@ -38,6 +38,12 @@ constexpr auto counting = std::to_array<Counting>({
     {"device_handed_on",     +1,   "handed_on_on", "organisation_id"},
 });
 // clang-format on
+
+constexpr auto in_order = std::to_array<InOrder>({
+    {"handed_on_on", "supplied_on", "A device cannot be handed on before it was supplied."},
+    {"returned_on", "supplied_on", "A device cannot come back before it was supplied."},
+    {"returned_on", "handed_on_on", "A device cannot come back before it was handed on."},
+});
 
 constexpr std::array hand_on_fields{day("handed_on_on").needed()};
 constexpr std::array return_fields{day("returned_on").needed()};
@@ -62,6 +68,7 @@ constexpr Noun device_{.name = "device",
                        .moves = moves,
                        .steps = steps,
                        .counting = counting,
+                       .in_order = in_order,
                        .owner = "supplier"};
 static_assert(sound(device_));
 const Noun device = device_;

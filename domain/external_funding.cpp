@@ -26,6 +26,12 @@ constexpr auto counting = std::to_array<Counting>({
 });
 // clang-format on
 
+/// Without the funder's reference nobody could tell a joint bid from the same one recorded by another group.
+std::vector<Conflict> check(const Record& funding) {
+    if (!funding.has("partners") || funding.text("partners") == "[]" || funding.has("bid_reference")) return {};
+    return {{"bid_reference", "required", "A joint bid has the funder's reference, so that it counts once."}};
+}
+
 }  // namespace
 
 constexpr Noun external_funding_{.name = "external_funding",
@@ -33,7 +39,8 @@ constexpr Noun external_funding_{.name = "external_funding",
                                  .prefix = "EF",
                                  .title = "external funding",
                                  .fields = fields,
-                                 .counting = counting};
+                                 .counting = counting,
+                                 .check = check};
 static_assert(sound(external_funding_));
 const Noun external_funding = external_funding_;
 

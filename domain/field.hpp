@@ -133,7 +133,12 @@ struct Field {
 
 /// Whether a correction may change the field.
 [[nodiscard]] constexpr bool may_be_corrected(const Field& field) {
-    return !field.fixed && field.kind != Kind::rows && (!field.derived || field.mended);
+    return !field.fixed && (!field.derived || field.mended);
+}
+
+/// Whether a list may be corrected: its rows then say from which version of the record to which they held.
+[[nodiscard]] constexpr bool is_correctable_list(const Field& field) {
+    return field.kind == Kind::rows && may_be_corrected(field);
 }
 
 /// A list inside a record, kept as rows of its own table with `parent` pointing back.

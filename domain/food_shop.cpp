@@ -23,7 +23,7 @@ constexpr std::array fields{
     text("note", 0, 1000),
     text("ward", 0, 60).copied("household_id", "ward"),
     day("completed_on").set_by_us().correctable().filter(),
-    day("failed_on").set_by_us(),
+    day("failed_on").set_by_us().correctable(),
     text("reason", 0, 300).set_by_us(),
 };
 
@@ -33,6 +33,11 @@ constexpr auto counting = std::to_array<Counting>({
     {"food_shop_provided",   +1,   "completed_on", "household_id"},
 });
 // clang-format on
+
+constexpr auto in_order = std::to_array<InOrder>({
+    {"completed_on", "requested_on", "A shop cannot be done before it was requested."},
+    {"failed_on", "requested_on", "A shop cannot fail before it was requested."},
+});
 
 constexpr std::array complete_fields{day("completed_on").needed()};
 constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).needed()};
@@ -51,6 +56,7 @@ constexpr Noun food_shop_{.name = "food_shop",
                           .moves = moves,
                           .steps = steps,
                           .counting = counting,
+                          .in_order = in_order,
                           .owner = "done_by"};
 static_assert(sound(food_shop_));
 const Noun food_shop = food_shop_;

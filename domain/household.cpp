@@ -1,10 +1,13 @@
 // Households: people at one address who are fed, shopped for and counted together.
 #include <array>
 
+#include "domain/identifier.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {
+
+constexpr Rows identifiers{"household_identifier", "household_id", identifier_fields};
 
 constexpr std::array fields{
     text("address", 1, 300).needed(),
@@ -15,12 +18,17 @@ constexpr std::array fields{
     phone("phone"),
     email("email"),
     text("access_note", 0, 500).says("What a driver needs to know: carry-in help, which door."),
+    rows("identifiers", identifiers, 20),
 };
 
 }  // namespace
 
-constexpr Noun household_{
-    .name = "household", .path = "households", .prefix = "HH", .title = "a household", .fields = fields};
+constexpr Noun household_{.name = "household",
+                          .path = "households",
+                          .prefix = "HH",
+                          .title = "a household",
+                          .fields = fields,
+                          .personal = true};
 static_assert(sound(household_));
 const Noun household = household_;
 

@@ -10,6 +10,7 @@
 #include "domain/counting.hpp"
 #include "domain/field.hpp"
 #include "domain/lifecycle.hpp"
+#include "domain/order.hpp"
 #include "domain/record.hpp"
 #include "domain/refusal.hpp"
 #include "domain/result.hpp"
@@ -56,10 +57,14 @@ struct Noun {
     std::span<const Move> moves{};
     std::span<const Step> steps{};
     std::span<const Counting> counting{};
+    std::span<const InOrder> in_order{};
     std::string_view owner{};           // the field with the code of the partner who works on it
     std::string_view key{};             // the field with its published code, from which its id is derived
     std::string_view secret{};          // the field with the hash of a secret that is shown once, when it is made
     bool about_access = false;          // who may sign in: no part of what the council did
+    bool personal = false;              // a party that a partner sees only where its own work is about it
+    std::string_view restricted{};      // the flag that closes a record to all but administrators and …
+    std::string_view case_worker{};     // … whoever recorded it, and the member of staff that this field names
     void (*derive)(Record&) = nullptr;  // fields that follow from others
     std::vector<Conflict> (*check)(const Record&) = nullptr;  // rules across fields
 
@@ -75,6 +80,9 @@ struct Noun {
 /// Holds when the lifecycle is sound and every counting rule names fields that the noun has.
 [[nodiscard]] constexpr bool sound(const Noun& noun) {
     if (!deterministic(noun.moves) || !reachable(noun.moves)) return false;
+    for (const auto& row : noun.in_order) {
+        if (noun.field(row.later) == nullptr || noun.field(row.earlier) == nullptr) return false;
+    }
     for (const auto& rule : noun.counting) {
         if (noun.field(rule.on) == nullptr) return false;
         for (const auto name : {rule.subject, rule.quantity, rule.field, rule.requires_}) {

@@ -51,7 +51,7 @@ constexpr std::array fields{
     text("note", 0, 1000),
     text("ward", 0, 60).copied("household_id", "ward"),
     day("delivered_on").set_by_us().correctable().filter(),
-    day("failed_on").set_by_us(),
+    day("failed_on").set_by_us().correctable(),
     text("reason", 0, 300).set_by_us(),
     id("replaces_id", "parcel").set_by_us().filter(),
     id("replaced_by_id", "parcel").set_by_us(),
@@ -64,6 +64,11 @@ constexpr auto counting = std::to_array<Counting>({
     {"parcel_delivered",   +1,   "delivered_on", "household_id"},
 });
 // clang-format on
+
+constexpr auto in_order = std::to_array<InOrder>({
+    {"delivered_on", "referred_at", "A parcel cannot be delivered before it was referred."},
+    {"failed_on", "referred_at", "A parcel cannot fail before it was referred."},
+});
 
 Decision attempt(const Record& before, Record after, const Record& body, const Actor&) {
     const auto referred_on = parse_instant(before.text("referred_at"));
@@ -103,6 +108,7 @@ constexpr Noun parcel_{.name = "parcel",
                        .moves = moves,
                        .steps = steps,
                        .counting = counting,
+                       .in_order = in_order,
                        .owner = "delivered_by"};
 static_assert(sound(parcel_));
 const Noun parcel = parcel_;

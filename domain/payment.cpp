@@ -37,7 +37,7 @@ constexpr std::array fields{
         .correctable()
         .filter()
         .says("The bank's entry day: the day on which the grant counts as paid."),
-    day("rejected_on").set_by_us(),
+    day("rejected_on").set_by_us().correctable(),
     day("returned_on").set_by_us().correctable(),
     choice("return_code", return_codes).set_by_us(),
 };
@@ -56,41 +56,21 @@ void derive(Record& payment) {
     payment.set("kind", payment.has("business_id") ? "business" : "community");
 }
 
-std::vector<Conflict> check(const Record& payment) {
-    std::vector<Conflict> out;
-    if (payment.has("entry_day") && payment.text("entry_day") < payment.text("instructed_on")) {
-        out.push_back({"entry_day", "too_early", "A payment cannot settle before it was instructed."});
-    }
-    if (payment.has("returned_on") && payment.text("returned_on") < payment.text("entry_day")) {
-        out.push_back({"returned_on", "too_early", "A payment cannot come back before it settled."});
-    }
-    return out;
-}
-
-Decision in_order(const Record& before, Record after, const Record&, const Actor&) {
-    if (after.has("entry_day") && after.text("entry_day") < before.text("instructed_on")) {
-        return Refused{Refusal::too_early, "A payment cannot settle before it was instructed."};
-    }
-    if (after.has("returned_on") && after.text("returned_on") < after.text("entry_day")) {
-        return Refused{Refusal::too_early, "A payment cannot come back before it settled."};
-    }
-    return after;
-}
+constexpr auto in_order = std::to_array<InOrder>({
+    {"entry_day", "instructed_on", "A payment cannot settle before it was instructed."},
+    {"rejected_on", "instructed_on", "A payment cannot be refused before it was instructed."},
+    {"returned_on", "entry_day", "A payment cannot come back before it settled."},
+});
 
 constexpr std::array settle_fields{day("entry_day").needed()};
 constexpr std::array reject_fields{day("rejected_on").needed(), choice("return_code", return_codes)};
 constexpr std::array return_fields{day("returned_on").needed(), choice("return_code", return_codes).needed()};
 constexpr auto steps = std::to_array<Step>({
-    {.path = "settlements",
-     .event = "settle",
-     .fields = settle_fields,
-     .decide = in_order,
-     .summary = "Record the bank's entry day"},
+    {.path = "settlements", .event = "settle", .fields = settle_fields, .summary = "Record the bank's entry day"},
     {.path = "rejections", .event = "reject", .fields = reject_fields, .summary = "Record that the bank refused it"},
     {.path = "returns",
      .event = "return",
      .fields = return_fields,
-     .decide = in_order,
      .summary = "Record that the bank returned it; the award may then be paid again"},
 });
 
@@ -104,8 +84,8 @@ constexpr Noun payment_{.name = "payment",
                         .moves = moves,
                         .steps = steps,
                         .counting = counting,
-                        .derive = derive,
-                        .check = check};
+                        .in_order = in_order,
+                        .derive = derive};
 static_assert(sound(payment_));
 const Noun payment = payment_;
 

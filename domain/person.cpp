@@ -20,14 +20,24 @@ constexpr std::array fields{
     id("household_id", "household").filter(),
     text("safe_contact", 0, 300)
         .says("How, when and on what number it is safe to make contact; no voicemail, no post."),
-    flag("restricted").otherwise("false").says("True where only named staff may open the case."),
+    flag("restricted")
+        .otherwise("false")
+        .says("True where only administrators, whoever recorded the person, and case_worker_id may see the record."),
+    id("case_worker_id", "staff").says("The member of staff who, besides those, sees a restricted record."),
     day("died_on").says("Set from the register; nobody is to call."),
     rows("identifiers", identifiers, 20),
 };
 
 }  // namespace
 
-constexpr Noun person_{.name = "person", .path = "persons", .prefix = "PE", .title = "a person", .fields = fields};
+constexpr Noun person_{.name = "person",
+                       .path = "persons",
+                       .prefix = "PE",
+                       .title = "a person",
+                       .fields = fields,
+                       .personal = true,
+                       .restricted = "restricted",
+                       .case_worker = "case_worker_id"};
 static_assert(sound(person_));
 const Noun person = person_;
 

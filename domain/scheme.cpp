@@ -30,7 +30,7 @@ constexpr std::array fields{
         .set_by_us()
         .otherwise("0")
         .says("The sum of its live awards; never above the allocation."),
-    rows("amounts", amounts, 60),
+    rows("amounts", amounts, 60).never_corrected(),
 };
 
 std::vector<Conflict> check(const Record& scheme) {

@@ -27,9 +27,13 @@ constexpr std::array staff_fields{
         .never_corrected()
         .says("What tells this person from all others, for good: a payroll number or a work address."),
     text("name", 1, 120).needed(),
-    day("left_on").set_by_us(),
-    day("rejoined_on").set_by_us(),
+    day("left_on").set_by_us().correctable(),
+    day("rejoined_on").set_by_us().correctable(),
 };
+
+constexpr auto staff_order = std::to_array<InOrder>({
+    {"rejoined_on", "left_on", "Nobody comes back before they left."},
+});
 
 constexpr std::array leave_fields{day("left_on").needed()};
 constexpr std::array rejoin_fields{day("rejoined_on").needed()};
@@ -88,6 +92,7 @@ constexpr Noun staff_{.name = "staff",
                       .fields = staff_fields,
                       .moves = staff_moves,
                       .steps = staff_steps,
+                      .in_order = staff_order,
                       .about_access = true};
 constexpr Noun api_token_{.name = "api_token",
                           .path = "tokens",

@@ -40,13 +40,13 @@ constexpr std::array fields{
     code("school", "organisation").filter().says("The school that asked for it, where one did."),
     text("ward", 0, 60).copied("household_id", "ward"),
     day("sent_on").set_by_us().correctable().filter().says("When it was first sent."),
-    day("bounced_on").set_by_us(),
+    day("bounced_on").set_by_us().correctable(),
     day("unsent_on")
         .set_by_us()
         .correctable()
         .says("When it stopped counting: bounced for good, cancelled or replaced."),
     day("redeemed_on").set_by_us().correctable(),
-    day("expired_on").set_by_us(),
+    day("expired_on").set_by_us().correctable(),
     text("reason", 0, 300).set_by_us(),
     id("replaces_id", "voucher").set_by_us().filter(),
     id("replaced_by_id", "voucher").set_by_us(),
@@ -63,17 +63,24 @@ constexpr auto counting = std::to_array<Counting>({
 });
 // clang-format on
 
+constexpr auto in_order = std::to_array<InOrder>({
+    {"sent_on", "requested_on", "A voucher cannot be sent before it was requested."},
+    {"bounced_on", "sent_on", "A voucher cannot bounce before it was sent."},
+    {"redeemed_on", "sent_on", "A voucher cannot be redeemed before it was sent."},
+    {"expired_on", "sent_on", "A voucher cannot expire before it was sent."},
+    {"unsent_on", "sent_on", "A voucher cannot stop counting before it was sent."},
+    {"unsent_on", "requested_on", "A voucher cannot end before it was requested."},
+});
+
 /// A voucher that is sent again after a bounce counts from its first sending.
-Decision send(const Record& before, Record after, const Record& body, const Actor&) {
-    if (body.text("sent_on") < before.text("requested_on")) {
-        return Refused{Refusal::too_early, "A voucher cannot be sent before it was requested."};
-    }
+Decision send(const Record& before, Record after, const Record&, const Actor&) {
     if (before.has("sent_on")) after.set("sent_on", before.at("sent_on"));
     return after;
 }
 
-Decision stop_counting(const Record&, Record after, const Record& body, const Actor&) {
-    after.set("unsent_on", body.at("happened_on"));
+/// One that failed for good stopped counting then, and not when another took its place.
+Decision stop_counting(const Record& before, Record after, const Record& body, const Actor&) {
+    if (!before.has("unsent_on")) after.set("unsent_on", body.at("happened_on"));
     return after;
 }
 
@@ -125,6 +132,7 @@ constexpr Noun voucher_{.name = "voucher",
                         .moves = moves,
                         .steps = steps,
                         .counting = counting,
+                        .in_order = in_order,
                         .owner = "school"};
 static_assert(sound(voucher_));
 const Noun voucher = voucher_;

@@ -1,6 +1,8 @@
 // Writing CSV.
 #include "server/csv.hpp"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace tideover {
@@ -49,18 +51,26 @@ std::string csv_cell(std::string_view text) {
 }
 
 std::string to_csv(const std::vector<std::string>& json_rows) {
-    std::string out;
+    std::vector<std::map<std::string, std::string>> rows;
+    std::vector<std::string> header;
     for (const auto& text : json_rows) {
         Cells cells;
         flatten(Json::parse(text), {}, cells);
-        const auto line = [&](bool header) {
-            for (std::size_t i = 0; i < cells.size(); ++i) {
-                out += (i == 0 ? "" : ",") + (header ? csv_cell(cells[i].first) : cells[i].second);
-            }
-            out += "\r\n";
-        };
-        if (out.empty()) line(true);
-        line(false);
+        auto& row = rows.emplace_back();
+        for (auto& [name, cell] : cells) {
+            if (std::find(header.begin(), header.end(), name) == header.end()) header.push_back(name);
+            row.emplace(std::move(name), std::move(cell));
+        }
+    }
+    std::string out;
+    for (const auto& name : header) out += (out.empty() ? "" : ",") + csv_cell(name);
+    if (!header.empty()) out += "\r\n";
+    for (const auto& row : rows) {
+        for (std::size_t i = 0; i < header.size(); ++i) {
+            const auto cell = row.find(header[i]);
+            out += (i == 0 ? "" : ",") + (cell == row.end() ? std::string{} : cell->second);
+        }
+        out += "\r\n";
     }
     return out;
 }

@@ -322,8 +322,9 @@ void define_wards(CLI::App& app, Options& options, int& code) {
     auto* import =
         wards->add_subcommand("import", "Put a CSV of postcodes (pcds) and wards (ward) in place of what was there");
     import->add_option("file", options.ward_file, "The CSV, UTF-8, with a header")->required();
-    import->callback([&] { code = import_wards(options); });
-}
+    import->callback([&] { code = import_wards(options);
+});
+}  // namespace
 
 void define_serve(CLI::App& app, Options& options, int& code) {
     auto* serve_verb = app.add_subcommand("serve", "Serve until SIGTERM or SIGINT");

@@ -167,9 +167,12 @@ Json query_parameter(std::string_view name, Json schema, std::string_view words)
 }
 
 Json list_query(const Noun& noun) {
-    Json out = Json::array({ref("parameters", "limit"), ref("parameters", "cursor"), ref("parameters", "sort")});
+    Json out = Json::array();
     for (const auto name : resources::list_parameters(noun)) {
-        if (name == "limit" || name == "cursor" || name == "sort") continue;
+        if (name == "limit" || name == "cursor" || name == "sort") {
+            out.push_back(ref("parameters", std::string{name}));
+            continue;
+        }
         const auto* field = noun.field(name);
         auto shape = field == nullptr ? Json{{"type", "string"}} : schema_of(*field);
         shape.erase("description");

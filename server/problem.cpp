@@ -60,7 +60,6 @@ constexpr auto types = std::to_array<ProblemType>({
     {"no-signing-key",              501, "This service has no key to sign with",                      "Start it with --audit-key FILE; ./tideover up does."},
     {"busy",                        503, "The service is busy",                                       "Try again after the time in Retry-After, with the same Idempotency-Key."},
     {"outcome-unknown",             503, "The connection to the database was lost while saving",      "Repeat the request with the same Idempotency-Key: you get the stored answer, or it is done now."},
-    {"draining",                    503, "The service is stopping",                                   "Try again after the time in Retry-After, with the same Idempotency-Key."},
 });
 
 struct RefusalRow {

@@ -175,7 +175,7 @@ demo_year() {
     if [[ $empty ]]; then
         ok "none: this council is its own"
     elif [[ ! $replay ]]; then
-        if takes_demo; then ensure_tokens "$url"; fi
+        if takes_demo; then mint_tokens; fi
         ok "skipped, as asked"
     elif takes_demo; then
         play_demo "$url"

@@ -174,12 +174,13 @@ const Json& operation_of(const Json& document, const Route& route) {
 
 const Json& record_shape(const Json& document, const Noun& noun) {
     for (const auto& route : routes()) {
-        if (route.noun != &noun || route.handler != &resources::read) continue;
-        return resolved(
-            document,
-            operation_of(document, route).at(Json::json_pointer{"/responses/200/content/application~1json/schema"}));
+        const bool makes = route.handler == &resources::record;
+        if (route.noun != &noun || (!makes && route.handler != &resources::read)) continue;
+        const Json::json_pointer shape{"/responses/" + std::string{makes ? "201" : "200"} +
+                                       "/content/application~1json/schema"};
+        return resolved(document, operation_of(document, route).at(shape));
     }
-    throw std::logic_error("no route reads " + std::string{noun.name});
+    throw std::logic_error("no route shows " + std::string{noun.name});
 }
 
 void fields_table(Html& html, const Json& shape, std::string_view caption, std::string_view must,

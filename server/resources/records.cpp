@@ -65,14 +65,24 @@ FieldFault unknown_reference(const std::string& base, std::string_view field) {
     return {base + "/" + std::string{field}, "unknown_reference", "There is no such record."};
 }
 
-/// Fields that follow from others, and rules across fields; `base` is where the body holds the fields.
-void complete(const Noun& noun, Record& record, const std::string& base = {}) {
+/// Fields that follow from others, and rules across fields; `base` is where the body holds the fields. What is wrong
+/// joins the faults that fields have by themselves, unless it lies with one of them. Two days that are out of order are
+/// the fault of the one that a correction names.
+void complete(const Noun& noun, Record& record, const std::string& base = {}, std::vector<FieldFault> faults = {},
+              const std::vector<std::string_view>& named = {}) {
     if (noun.derive != nullptr) noun.derive(record);
-    if (noun.check == nullptr) return;
-    std::vector<FieldFault> faults;
-    for (const auto& conflict : noun.check(record)) {
-        faults.push_back(
-            {base + "/" + std::string{conflict.field}, std::string{conflict.code}, std::string{conflict.detail}});
+    const auto add = [&](std::string_view field, std::string_view code, std::string_view detail) {
+        const auto at = base + "/" + std::string{field};
+        const auto same = [&](const FieldFault& fault) { return fault.pointer == at; };
+        if (std::any_of(faults.begin(), faults.end(), same)) return;
+        faults.push_back({at, std::string{code}, std::string{detail}});
+    };
+    if (noun.check != nullptr) {
+        for (const auto& conflict : noun.check(record)) add(conflict.field, conflict.code, conflict.detail);
+    }
+    for (const auto& row : out_of_order(noun.in_order, record)) {
+        const bool earlier = std::find(named.begin(), named.end(), row.later) == named.end() && !named.empty();
+        add(earlier ? row.earlier : row.later, earlier ? "too_late" : "too_early", row.detail);
     }
     if (!faults.empty()) refuse_fields(std::move(faults));
 }
@@ -91,9 +101,15 @@ std::vector<Posting> lines_to_post(const Noun& noun, const Record& record) {
 }
 
 /// Copies what a record takes from others; a record that is not there is the client's fault.
-void look_up(db::Tx& tx, const Noun& noun, Record& record, const std::string& base = {}) {
-    if (const auto missing = store::look_up(tx, noun, record)) refuse_fields({unknown_reference(base, *missing)});
-    complete(noun, record, base);
+void look_up(db::Tx& tx, const Noun& noun, Record& record, const std::string& base = {},
+             const std::vector<std::string_view>& named = {}) {
+    if (const auto first = store::look_up(tx, noun, record)) {
+        std::vector<FieldFault> faults;
+        for (const auto& field : store::missing(tx, noun, record)) faults.push_back(unknown_reference(base, field));
+        if (faults.empty()) faults.push_back(unknown_reference(base, *first));  // it is there, and void
+        refuse_fields(std::move(faults));
+    }
+    complete(noun, record, base, {}, named);
 }
 
 db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Noun& noun, Record& record) {
@@ -159,9 +175,13 @@ void check_said(const Decoded& changes, const Record& before) {
 bool apply_changes(const Decoded& changes, Record& after) {
     bool other_record = false;
     for (const auto name : changes.named) {
-        after.set(name, changes.record.at(name));
         for (const auto& field : after.fields()) {
-            other_record = other_record || (field.name == name && (field.kind == Kind::id || field.kind == Kind::code));
+            if (field.name != name) continue;
+            const auto& said = changes.record.at(name);
+            other_record = other_record || field.kind == Kind::id || field.kind == Kind::code;
+            // The same list may be spelt in two ways.
+            if (field.kind == Kind::rows && json::parse(said.value_or("[]")) == json::parse(after.text(name))) continue;
+            after.set(name, said);
         }
     }
     return other_record;
@@ -204,12 +224,24 @@ Correction read_correction(const Noun& noun, const json& body, Instant now) {
     return out;
 }
 
-/// A foreign key that found no record becomes the fault of the field behind it; `base` as above.
+/// A foreign key that found no record becomes the fault of the fields of `record` that name none, or of the list
+/// behind it; `base` as above.
 template <class Work>
-auto with_pointers(const Noun& noun, const Work& work, const std::string& base = {}) -> decltype(work()) {
+auto with_pointers(Exchange& exchange, const Record& record, const Work& work, const std::string& base = {})
+    -> decltype(work()) {
+    const auto& noun = *exchange.route.noun;
     try {
         return work();
     } catch (const db::Fault& fault) {
+        if (fault.trouble() == db::Trouble::unknown_reference) {
+            std::vector<FieldFault> faults;
+            exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+                faults.clear();
+                for (const auto& field : store::missing(tx, noun, record))
+                    faults.push_back(unknown_reference(base, field));
+            });
+            if (!faults.empty()) refuse_fields(std::move(faults));
+        }
         for (const auto& field : noun.fields) {
             // Foreign keys are named table_authority_id_column_fkey; those of a list point at the list.
             const bool list = field.kind == Kind::rows;
@@ -248,15 +280,15 @@ Response record(Exchange& exchange) {
     for (const auto& field : noun.fields) {
         if (field.derived && !field.fallback.empty()) fresh.set(field.name, std::string{field.fallback});
     }
-    if (!decoded.faults.empty()) refuse_fields(std::move(decoded.faults));
-    complete(noun, fresh);
+    complete(noun, fresh, {}, std::move(decoded.faults));
     fresh.id = noun.key.empty() ? db::ids::fresh()
                                 : db::ids::named(exchange.principal.authority, noun.name, fresh.text(noun.key));
     const auto secret = noun.secret.empty() ? std::string{} : secret_for(exchange, intent);
     if (!secret.empty()) fresh.set(noun.secret, db::ids::sha256_hex(secret));
     for (int attempt = 1;; ++attempt) {
         try {
-            auto response = reply(with_pointers(noun, [&] { return record_once(exchange, intent, noun, fresh); }));
+            auto response =
+                reply(with_pointers(exchange, fresh, [&] { return record_once(exchange, intent, noun, fresh); }));
             if (!secret.empty()) show(exchange, noun, secret, response);
             return response;
         } catch (const db::Fault& fault) {
@@ -267,7 +299,8 @@ Response record(Exchange& exchange) {
 }
 
 std::vector<std::string_view> list_parameters(const Noun& noun) {
-    std::vector<std::string_view> out{"limit", "cursor", "sort"};
+    std::vector<std::string_view> out{"limit", "cursor"};
+    if (noun.key.empty()) out.push_back("sort");  // ids made of a code follow each other in no order of time
     if (!noun.moves.empty()) out.push_back("state");
     for (const auto& field : noun.fields) {
         if (field.filtered) out.push_back(field.name);
@@ -334,7 +367,7 @@ Response advance(Exchange& exchange) {
     const std::string event{step.event.empty() ? sent.text(step.chooser) : step.event};
     const auto today = format(london_day(exchange.now));
     const Actor actor{exchange.principal.staff_id, today};
-    return reply(with_pointers(noun, [&] {
+    return reply(with_pointers(exchange, Record{noun.fields}, [&] {
         return exchange.database.write(intent, [&](db::Tx& tx) {
             const auto before = locked(tx, noun, exchange.id(), exchange.matched_version());
             const auto to = next(noun.moves, before.state, event);
@@ -348,6 +381,9 @@ Response advance(Exchange& exchange) {
                 auto decision = step.decide(before, after, sent, actor);
                 if (!decision) throw Problem{decision.reason()};
                 after = std::move(decision).value();
+            }
+            if (const auto wrong = out_of_order(noun.in_order, after); !wrong.empty()) {
+                throw Problem{Refused{Refusal::too_early, std::string{wrong.front().detail}}};
             }
             if (const auto rule = rules::on_event(noun, event)) rule(tx, before, after, sent, actor);
             if (!step.keeps.empty()) store::keep_step(tx, noun, step, before.id, sent);
@@ -381,18 +417,19 @@ Response correct(Exchange& exchange) {
                 throw Problem{"not-yours"};
             }
             if (other_record) {
-                look_up(tx, noun, after, "/changes");
+                look_up(tx, noun, after, "/changes", correction.changes.named);
             } else {
-                complete(noun, after, "/changes");
+                complete(noun, after, "/changes", {}, correction.changes.named);
             }
             if (const auto rule = rules::on_event(noun, "correct")) rule(tx, before, after, after, actor);
+            store::replace_lists(tx, noun, before, after);
             const auto postings = difference(lines(noun.counting, before), lines(noun.counting, after));
             return store::save(
                 tx, noun, after, postings,
                 {.action = after.voided ? "void" : "correct", .cause = "correction", .reason = correction.reason});
         });
     };
-    return reply(with_pointers(noun, work, "/changes"));
+    return reply(with_pointers(exchange, correction.changes.record, work, "/changes"));
 }
 
 }  // namespace tideover::resources

@@ -59,15 +59,30 @@ void amounts_in_order(Tx&, Record& scheme, const Actor&) {
     if (!faults.empty()) throw Problem{"invalid-fields", {}, std::move(faults)};
 }
 
-/// A payment takes the payee's bank details as they stand on the application, from a live award.
-void payee_of_award(Tx& tx, Record& payment, const Actor&) {
+/// Whoever said last where the money goes: recorded the application, or corrected its payee. Each audit line holds what
+/// stood there before, so that is the last one whose payee is not today's.
+void refuse_own_bank_details(Tx& tx, const std::string& application, const Actor& actor) {
+    static const Query query{"rule_payee_editor", R"(
+SELECT l.actor = $3::uuid FROM application a JOIN audit l ON l.authority_id = a.authority_id AND l.record_id = a.id
+WHERE a.authority_id = $1 AND a.id = $2::uuid AND l.record_kind = 'application' AND (l.version = 1 OR
+      (l.before ->> 'payee_name', l.before ->> 'payee_sort_code', l.before ->> 'payee_account_number')
+      IS DISTINCT FROM (a.payee_name, a.payee_sort_code, a.payee_account_number))
+ORDER BY l.version DESC LIMIT 1)"};
+    const auto found = tx.run(query, {tx.authority(), application, std::string{actor.staff}});
+    if (!found.empty() && found[0][0].as<bool>()) throw Problem{Refused{Refusal::own_bank_details, {}}};
+}
+
+/// A payment takes the payee's bank details as they stand on the application, from a live award. Whoever gave them does
+/// not release the money.
+void payee_of_award(Tx& tx, Record& payment, const Actor& actor) {
     static const Query query{"rule_payee", R"(
-SELECT w.state, w.awarded_on::text, a.payee_name, a.payee_sort_code, a.payee_account_number
+SELECT w.state, w.awarded_on::text, a.payee_name, a.payee_sort_code, a.payee_account_number, a.id::text
 FROM award w JOIN application a ON a.authority_id = w.authority_id AND a.id = w.application_id
-WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided FOR SHARE OF w, a)"};
+WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided FOR SHARE OF w, a)"};
     const auto found = tx.run(query, {tx.authority(), std::string{payment.text("award_id")}});
     if (found.empty()) unknown_reference("award_id");
     const auto row = found[0];
+    refuse_own_bank_details(tx, row[5].as<std::string>(), actor);
     if (row[0].as<std::string>() != "awarded") {
         throw Problem{Refused{Refusal::wrong_state, "The award is " + row[0].as<std::string>() + "."}};
     }
@@ -212,15 +227,12 @@ void commit_allocation(Tx& tx, std::string_view scheme, std::int64_t pence) {
 }
 
 /// Approval makes the award and commits the money, in the transaction of the decision.
-void make_award(Tx& tx, const Record& before, Record& after, const Record& body, const Actor&) {
+void make_award(Tx& tx, const Record& before, Record& after, const Record& body, const Actor& actor) {
+    refuse_own_bank_details(tx, before.id, actor);
     static const Query place{"rule_ward", R"(
 SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::uuid),
                 (SELECT ward FROM business WHERE authority_id = $1 AND id = $3::uuid),
                 (SELECT ward FROM organisation WHERE authority_id = $1 AND id = $4::uuid)))"};
-    if (body.text("decided_on") < before.text("received_on")) {
-        throw Problem{
-            Refused{Refusal::too_early, "It was received on " + std::string{before.text("received_on")} + "."}};
-    }
     Record award{nouns::award.fields};
     award.id = db::ids::fresh();
     award.set("application_id", before.id);
@@ -234,6 +246,24 @@ SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::
     commit_allocation(tx, before.text("scheme"), before.number("amount_pence"));
     db::records::create(tx, nouns::award, award, make_reference(nouns::award.prefix, db::ids::random_bits()), {});
     after.set("award_id", award.id);
+}
+
+/// A corrected application is still one that its scheme takes. One that stands behind a live award is not voided.
+void still_in_scheme(Tx& tx, const Record& before, Record& after, const Record&, const Actor& actor) {
+    if (after.voided) {
+        static const Query live{"rule_live_award", R"(
+SELECT FROM award WHERE authority_id = $1 AND application_id = $2::uuid AND state = 'awarded' AND NOT voided)"};
+        if (tx.run(live, {tx.authority(), before.id}).empty()) return;
+        throw Problem{Refused{Refusal::wrong_state, "Its award stands: cancel that first."}};
+    }
+    const auto same = [&](std::string_view name) { return before.at(name) == after.at(name); };
+    if (same("received_on") && same("business_id") && same("organisation_id") && same("premises_id")) return;
+    if (before.has("decided_on")) {
+        throw Problem{Refused{Refusal::wrong_state,
+                              "It was decided as it stood, so who applied, for which premises and "
+                              "when cannot change any more."}};
+    }
+    open_scheme(tx, after, actor);
 }
 
 /// A cancelled award gives its money back; one that is paid cannot be cancelled.
@@ -321,6 +351,7 @@ constexpr auto create_rules = std::to_array<CreateRow>({
 constexpr auto event_rules = std::to_array<EventRow>({
     {&nouns::application,         "assess",  amount_in_scheme},
     {&nouns::application,         "approve", make_award},
+    {&nouns::application,         "correct", still_in_scheme},
     {&nouns::award,               "cancel",  release_award},
     {&nouns::merge,               "reverse", unlink},
     {&nouns::ppe_movement,        "correct", keep_issue_in_step},

@@ -51,6 +51,17 @@ void reversals_hold(World& world, const json& record) {
     }
 }
 
+/// The day of a field, and of all that cannot lie before it.
+json with_what_follows(const Noun& noun, const json& record, std::string_view field, const std::string& day) {
+    json out{{std::string{field}, day}};
+    for (const auto& row : noun.in_order) {
+        const std::string later{row.later};
+        if (row.earlier == field && !record.at(later).is_null())
+            out.update(with_what_follows(noun, record, later, day));
+    }
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("a typo is corrected, and what was said before is kept with the reason and who said otherwise") {
@@ -118,11 +129,10 @@ TEST_CASE("a wrong day moves what counts: taken back on the old day, counted on 
                 const auto record = noun->moves.empty() ? world.fresh(*noun) : world.fresh_in(*noun, state);
                 if (record.at(std::string{rule.on}).is_null()) continue;
                 const auto net = net_of(world, record);
-                // A later day than all that came before it, on which what comes after it still may lie.
-                const std::string day = rule.on == "entry_day" ? "2020-06-01" : "2020-06-02";
+                const std::string day = "2020-06-02";
                 if (record.at(std::string{rule.on}) == day) continue;
                 INFO(noun->name << " " << state << ": " << rule.on << ", which counted as " << net);
-                const auto answer = world.correct(*noun, record, {{std::string{rule.on}, day}});
+                const auto answer = world.correct(*noun, record, with_what_follows(*noun, record, rule.on, day));
                 REQUIRE(outcome(answer) == "200");
                 CHECK(answer.json().at(std::string{rule.on}) == day);
                 reversals_hold(world, record);
@@ -261,6 +271,40 @@ TEST_CASE("a corrected posting still fits its reversal") {
     }());
     CHECK(outcome(twin) == "409 already-reversed");
     CHECK(outcome(world.make_void(nouns::council_tax_posting, reversal)) == "200");
+}
+
+TEST_CASE("a mistyped identifier is corrected: the old one stays known and is free for its rightful owner") {
+    auto& world = shared_world();
+    const auto identifier = [](const char* kind, const char* value) {
+        return json{{"kind", kind}, {"value", value}, {"source", nullptr}};
+    };
+    const json typed{identifier("company_number", "07770001"), identifier("vat_number", "GB777000100")};
+    const json meant{identifier("company_number", "07770002"), identifier("vat_number", "GB777000100")};
+    const auto business = world.fresh(nouns::business, {{"identifiers", typed}});
+    CHECK(outcome(world.correct(nouns::business, business, {{"identifiers", typed}})) == "422 nothing-changed");
+    const auto corrected = world.correct(nouns::business, business, {{"identifiers", meant}});
+    REQUIRE(outcome(corrected) == "200");
+    CHECK(corrected.json().at("identifiers") == meant);
+    CHECK(world.get(Role::helpline, "/v1/businesses/" + business.at("id").get<std::string>()).json() ==
+          corrected.json());
+    CHECK(world.sql("SELECT string_agg(value || ' ' || from_version || '-' || coalesce(to_version::text, ''), ', ' "
+                    "ORDER BY position) FROM business_identifier WHERE business_id = " +
+                    quoted(business.at("id"))) == "07770001 1-1, GB777000100 1-1, 07770002 2-, GB777000100 2-");
+    CHECK(world.fresh(nouns::business, {{"identifiers", json::array({typed[0]})}}).at("version") == 1);
+    CHECK(outcome(world.correct(nouns::business, corrected.json(), {{"identifiers", typed}})).starts_with("409"));
+
+    // Other corrections leave them alone; a void record's are free.
+    const auto renamed = world.correct(nouns::business, corrected.json(), {{"name", "Another Name Ltd"}}).json();
+    CHECK(renamed.at("identifiers") == meant);
+    REQUIRE(outcome(world.make_void(nouns::business, renamed)) == "200");
+    CHECK(world.fresh(nouns::business, {{"identifiers", meant}}).at("identifiers") == meant);
+}
+
+TEST_CASE("a household has identifiers, and several may live at one address of the register") {
+    auto& world = shared_world();
+    const json flat{{"identifiers", {{{"kind", "uprn"}, {"value", "10001234"}}}}};
+    CHECK(world.fresh(nouns::household, flat).at("identifiers")[0].at("value") == "10001234");
+    CHECK(world.fresh(nouns::household, flat).at("version") == 1);
 }
 
 }  // namespace tideover::testing

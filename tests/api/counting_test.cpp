@@ -303,4 +303,17 @@ TEST_CASE("an entry has the dimensions of its measure and no others, and names w
             "AND a.request_id = e.request_id AND a.record_id = e.record_id AND a.actor = e.actor)") == "0");
 }
 
+TEST_CASE("a joint bid has the funder's reference, and so counts once") {
+    auto& world = shared_world();
+    auto body = world.body(nouns::external_funding);
+    body["partners"] = {{{"organisation_id", world.one("organisation").at("id")}}};
+    body.erase("bid_reference");
+    auto answer = world.post(Role::grants_officer, "/v1/external-funding", body.dump());
+    CHECK(fault_at(answer, "/bid_reference") == "required");
+    body["bid_reference"] = "JOINT-1";
+    CHECK(outcome(world.post(Role::grants_officer, "/v1/external-funding", body.dump())) == "201");
+    body["organisation_id"] = world.fresh(nouns::organisation).at("id");
+    CHECK(outcome(world.post(Role::grants_officer, "/v1/external-funding", body.dump())).starts_with("409"));
+}
+
 }  // namespace tideover::testing

@@ -225,6 +225,27 @@ TEST_CASE("all faults of a body are told at once") {
     });
 }
 
+TEST_CASE("what fields say together, and every record that is not there, is told with the other faults") {
+    auto& world = shared_world();
+    const auto nobody = "00000000-0000-7000-8000-00000000dead";
+    auto answer = world.post(Role::grants_officer, "/v1/applications",
+                             R"({"scheme": 7, "received_on": "2020-06-31", "channel": "portal"})");
+    INFO(answer.body);
+    CHECK(fault_at(answer, "/scheme") == "wrong_type");
+    CHECK(fault_at(answer, "/business_id") == "exactly_one");
+    auto body = world.body(nouns::application);
+    body["business_id"] = nobody, body["premises_id"] = nobody;
+    answer = world.post(Role::grants_officer, "/v1/applications", body.dump());
+    INFO(answer.body);
+    CHECK(fault_at(answer, "/business_id") == "unknown_reference");
+    CHECK(fault_at(answer, "/premises_id") == "unknown_reference");
+    body = world.body(nouns::voucher);
+    body["household_id"] = nobody, body["school"] = "no-such-school";
+    answer = world.post(Role::grants_officer, "/v1/vouchers", body.dump());
+    CHECK(fault_at(answer, "/household_id") == "unknown_reference");
+    CHECK(fault_at(answer, "/school") == "unknown_reference");
+}
+
 TEST_CASE("a field that makes a record what it is cannot be corrected") {
     auto& world = shared_world();
     for_every_post(world, [&](const Route& route, const Lawful& request) {

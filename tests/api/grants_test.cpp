@@ -113,6 +113,66 @@ TEST_CASE("whoever assessed an application may not decide it, also not through a
                     "WHERE s.key = 'one-and-the-same'") == "2");
 }
 
+TEST_CASE("whoever said last where the money goes neither approves nor pays, whatever login they use") {
+    auto& world = shared_world();
+    const Scheme scheme{world};
+    const json payee{{"name", "Bramhall Bakes Ltd"}, {"sort_code", "089999"}, {"account_number", "66374958"}};
+    const auto correct = [&](const json& application, const std::string& staff, const json& changes) {
+        const auto answer = as(world, "grants_officer", staff, application, "corrections",
+                               {{"reason", "As on the bank's letter."}, {"changes", changes}});
+        REQUIRE(outcome(answer) == "200");
+        return answer.json();
+    };
+    auto application = correct(scheme.assessed(10'000), "payee-editor", {{"payee", payee}});
+    static_cast<void>(world.service().token("grants_approver", "payee-editor"));
+    auto before = world.stored();
+    CHECK(outcome(as(world, "grants_approver", "payee-editor", application, "decisions", approval)) ==
+          "422 own-bank-details");
+    CHECK(world.stored() == before);
+
+    // A correction of something else does not make somebody their editor, and does not clear who is.
+    application = correct(application, "note-editor", {{"note", "rang back"}});
+    CHECK(outcome(as(world, "grants_approver", "payee-editor", application, "decisions", approval)) ==
+          "422 own-bank-details");
+    application = as(world, "grants_approver", "note-editor", application, "decisions", approval).json();
+    REQUIRE(application.at("state") == "approved");
+
+    application = correct(application, "late-editor", {{"payee", {{"account_number", "66374959"}}}});
+    const json payment{{"award_id", application.at("award_id")}, {"instructed_on", World::past_day}};
+    const auto pay_as = [&](const std::string& staff) {
+        return world.post(Role::everyone, "/v1/payments", payment.dump(), {},
+                          {{"Authorization", "Bearer " + world.service().token("finance", staff)}});
+    };
+    before = world.sql("SELECT count(*) FROM payment");
+    CHECK(outcome(pay_as("late-editor")) == "422 own-bank-details");
+    CHECK(world.sql("SELECT count(*) FROM payment") == before);
+    CHECK(outcome(pay_as("payee-editor")) == "201");
+}
+
+TEST_CASE("an application whose award stands is not voided, and stays the one that was decided") {
+    auto& world = shared_world();
+    const Scheme scheme{world};
+    const auto approved = scheme.approved(10'000);
+    const auto other = world.fresh(nouns::business).at("id");
+    const auto before = world.stored();
+    CHECK(outcome(world.make_void(nouns::application, approved)) == "409 wrong-state");
+    CHECK(outcome(world.correct(nouns::application, approved, {{"received_on", "2020-05-31"}})) == "409 wrong-state");
+    CHECK(outcome(world.correct(nouns::application, approved, {{"business_id", other}})) == "409 wrong-state");
+    CHECK(world.stored() == before);
+    const auto award = world.get(Role::finance, "/v1/awards/" + approved.at("award_id").get<std::string>()).json();
+    REQUIRE(outcome(world.attempt(nouns::award, award, "cancel")) == "200");
+    CHECK(outcome(world.make_void(nouns::application, approved)) == "200");
+}
+
+TEST_CASE("a corrected application still has to fit its scheme's window") {
+    auto& world = shared_world();
+    const Scheme scheme{world, {{"opens_on", "2020-05-01"}, {"closes_on", "2020-06-30"}}};
+    const auto application = scheme.application();
+    CHECK(outcome(world.correct(nouns::application, application, {{"received_on", "2020-07-01"}})) ==
+          "422 outside-window");
+    CHECK(outcome(world.correct(nouns::application, application, {{"received_on", "2020-06-02"}})) == "200");
+}
+
 TEST_CASE("an application can be assessed again, and each assessment is kept") {
     auto& world = shared_world();
     const Scheme scheme{world};
@@ -251,7 +311,8 @@ TEST_CASE("a payment takes payee, payer's purpose and amount from the award, and
     auto& world = shared_world();
     const Scheme scheme{world};
     const json payee{{"name", "Bramhall Bakes Ltd"}, {"sort_code", "089999"}, {"account_number", "66374958"}};
-    const auto application = scheme.approved(250'000, {{"payee", payee}});
+    const auto premises = world.fresh(nouns::premises, {{"ward", "Manor"}}).at("id");
+    const auto application = scheme.approved(250'000, {{"payee", payee}, {"premises_id", premises}});
     const auto answer = pay(world, application.at("award_id"));
     REQUIRE(outcome(answer) == "201");
     const auto payment = answer.json();
@@ -261,8 +322,7 @@ TEST_CASE("a payment takes payee, payer's purpose and amount from the award, and
     CHECK(payment.at("organisation_id").is_null());
     CHECK(payment.at("scheme") == application.at("scheme"));
     CHECK(payment.at("kind") == "business");
-    CHECK(payment.at("ward") ==
-          world.sql("SELECT ward FROM premises WHERE id = '" + application.at("premises_id").get<std::string>() + "'"));
+    CHECK(payment.at("ward") == "Manor");
     CHECK(payment.at("reference").get<std::string>().size() <= 18);
     CHECK(outcome(world.correct(nouns::application, application, {{"payee", {{"name", "Somebody Else Ltd"}}}})) ==
           "200");

@@ -137,4 +137,24 @@ TEST_CASE("an original that a partner may not see does not come out by repeating
     CHECK(outcome(other) == "403 not-yours");
 }
 
+TEST_CASE("a partner sees the people that it recorded, and those whom its own deliveries are for") {
+    auto& world = shared_world();
+    const auto helpline = [&](const json& body) {
+        return world.post(Role::helpline, "/v1/households", body.dump()).json();
+    };
+    const json address{{"address", "7 Quiet Row"}, {"postcode", "SK1 3XE"}, {"people", 3}};
+    const auto family = helpline(address), strangers = helpline(address);
+    const auto at = [](const json& record) { return "/v1/households/" + record.at("id").get<std::string>(); };
+    CHECK(outcome(world.get(Role::partner, at(family))) == "404 not-found");
+    const auto parcel = world.fresh(nouns::parcel, {{"household_id", family.at("id")}});
+    CHECK(outcome(world.get(Role::partner, at(family))) == "200");
+    CHECK(outcome(world.get(Role::everyone, at(family), other_partner(world))) == "404 not-found");
+    CHECK(outcome(world.get(Role::partner, at(strangers))) == "404 not-found");
+    const auto list = world.get(Role::partner, "/v1/households?limit=200").body;
+    CHECK(list.find(family.at("id").get<std::string>()) != std::string::npos);
+    CHECK(list.find(strangers.at("id").get<std::string>()) == std::string::npos);
+    REQUIRE(outcome(world.make_void(nouns::parcel, parcel)) == "200");
+    CHECK(outcome(world.get(Role::partner, at(family))) == "404 not-found");
+}
+
 }  // namespace tideover::testing

@@ -100,4 +100,32 @@ TEST_CASE("a refusal never says what is in the database, and never what the body
     CHECK(refused.body.find("Bloggs") == std::string::npos);
 }
 
+TEST_CASE(
+    "a restricted person is there for administrators, whoever recorded them and their case worker, and for nobody "
+    "else") {
+    auto& world = shared_world();
+    const auto as = [&](const std::string& role, const std::string& staff) -> Headers {
+        return {{"Authorization", "Bearer " + world.service().token(role, staff)}};
+    };
+    const auto recorder = as("helpline", "restricted-recorder"), worker = as("helpline", "restricted-worker"),
+               other = as("helpline", "restricted-other"), admin = as("admin", "restricted-admin");
+    const auto worker_id = world.sql("SELECT id FROM staff WHERE key = 'restricted-worker'");
+    const json body{{"name", "Alma Hidden"}, {"restricted", true}, {"case_worker_id", worker_id}};
+    const auto made = world.post(Role::everyone, "/v1/persons", body.dump(), {}, recorder);
+    REQUIRE(outcome(made) == "201");
+    const auto person = made.json();
+    const auto target = "/v1/persons/" + person.at("id").get<std::string>();
+    const json correction{{"reason", "She moved."}, {"changes", {{"address", "2 Safe Street"}}}};
+    for (const auto& [who, sees] : {std::pair{recorder, true}, {worker, true}, {admin, true}, {other, false}}) {
+        CHECK(outcome(world.get(Role::everyone, target, who)) == (sees ? "200" : "404 not-found"));
+        const auto listed = world.get(Role::everyone, "/v1/persons?limit=200", who).body.find("Alma Hidden");
+        CHECK((listed != std::string::npos) == sees);
+    }
+    CHECK(outcome(world.post(Role::everyone, target + "/corrections", correction.dump(), etag_of(person), other)) ==
+          "404 not-found");
+    CHECK(outcome(world.get(Role::auditor, target)) == "404 not-found");
+    CHECK(outcome(world.post(Role::everyone, target + "/corrections", correction.dump(), etag_of(person), worker)) ==
+          "200");
+}
+
 }  // namespace tideover::testing

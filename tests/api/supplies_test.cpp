@@ -68,15 +68,59 @@ TEST_CASE("a reissued voucher is void as a count, and a new one is requested in 
         const auto sent = world.take(nouns::voucher, second, "send", {{"sent_on", "2020-07-02"}});
         CHECK(net(world, "voucher_sent", family) == "1");
         CHECK(net(world, "voucher_children", family) == "2");
-        world.take(nouns::voucher, sent, "cancel");
+        world.take(nouns::voucher, sent, "cancel", {{"happened_on", "2020-07-03"}});
         CHECK(net(world, "voucher_sent", family) == "0");
     }
 }
 
-TEST_CASE("a voucher cannot be sent before it was requested") {
+TEST_CASE("a voucher that failed for good stopped counting then, also when another takes its place later") {
     auto& world = shared_world();
-    const auto voucher = world.fresh(nouns::voucher);
-    CHECK(outcome(world.attempt(nouns::voucher, voucher, "send", {{"sent_on", "2020-05-31"}})) == "422 too-early");
+    const auto family = world.fresh(nouns::household).at("id");
+    const auto failed = world.take(nouns::voucher, world.fresh_in(nouns::voucher, "sent", {{"household_id", family}}),
+                                   "fail", {{"happened_on", "2020-06-10"}});
+    const auto lines = [&] {
+        return world.sql(
+            "SELECT string_agg(happened_on || ' ' || quantity, ', ' ORDER BY seq) FROM entry WHERE measure = "
+            "'voucher_sent' AND subject_id = '" +
+            family.get<std::string>() + "'");
+    };
+    CHECK(lines() == "2020-06-01 1, 2020-06-10 -1");
+    world.take(nouns::voucher, failed, "reissue", {{"happened_on", "2020-07-20"}});
+    CHECK(lines() == "2020-06-01 1, 2020-06-10 -1");
+}
+
+TEST_CASE("no day of a record lies before the day that it follows, in steps and in corrections") {
+    auto& world = shared_world();
+    struct Early {
+        const Noun* noun;
+        std::string_view state, event, field;
+    };
+    for (const auto& [noun, state, event, field] : {Early{&nouns::voucher, "requested", "send", "sent_on"},
+                                                    {&nouns::voucher, "sent", "bounce", "bounced_on"},
+                                                    {&nouns::voucher, "sent", "fail", "happened_on"},
+                                                    {&nouns::voucher, "requested", "cancel", "happened_on"},
+                                                    {&nouns::voucher, "sent", "redeem", "redeemed_on"},
+                                                    {&nouns::voucher, "sent", "expire", "expired_on"},
+                                                    {&nouns::food_shop, "requested", "complete", "completed_on"},
+                                                    {&nouns::food_shop, "requested", "fail", "failed_on"},
+                                                    {&nouns::parcel, "referred", "fail", "failed_on"},
+                                                    {&nouns::device, "supplied", "hand_on", "handed_on_on"},
+                                                    {&nouns::device, "supplied", "return", "returned_on"},
+                                                    {&nouns::mutual_aid_group, "registered", "confirm", "confirmed_on"},
+                                                    {&nouns::mutual_aid_group, "registered", "close", "closed_on"},
+                                                    {&nouns::volunteer, "registered", "leave", "left_on"}}) {
+        INFO(noun->name << " " << event);
+        const auto record = world.fresh_in(*noun, state);
+        const auto before = world.stored();
+        CHECK(outcome(world.attempt(*noun, record, event, {{std::string{field}, "2020-05-31"}})) == "422 too-early");
+        CHECK(world.stored() == before);
+    }
+    const auto redeemed = world.fresh_in(nouns::voucher, "redeemed");
+    CHECK(fault_at(world.correct(nouns::voucher, redeemed, {{"redeemed_on", "2020-05-31"}}), "/changes/redeemed_on") ==
+          "too_early");
+    const auto delivered = world.fresh_in(nouns::parcel, "delivered");
+    CHECK(fault_at(world.correct(nouns::parcel, delivered, {{"delivered_on", "2020-05-31"}}),
+                   "/changes/delivered_on") == "too_early");
 }
 
 TEST_CASE("a parcel keeps each attempt, counts once, and its replacement is a second parcel") {

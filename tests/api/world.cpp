@@ -122,7 +122,9 @@ json World::fresh(const Noun& noun, const json& more) {
     if (route == nullptr) throw std::runtime_error("No route and no recipe makes " + std::string{noun.title} + ".");
     auto wanted = body(noun);
     wanted.merge_patch(more);
-    const auto answer = post(one_of(route->roles), std::string{route->path}, wanted.dump());
+    // Partners see whom they recorded themselves, staff see all.
+    const auto role = noun.personal && route->roles.has(Role::partner) ? Role::partner : one_of(route->roles);
+    const auto answer = post(role, std::string{route->path}, wanted.dump());
     if (answer.status != 201) no_recipe("POST " + std::string{route->path} + " " + wanted.dump(), answer);
     return answer.json();
 }

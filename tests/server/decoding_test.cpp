@@ -154,3 +154,8 @@ TEST_CASE("rows become CSV with dotted columns and numbers as they are") {
     const auto csv = to_csv({R"({"id":"1","caller":{"name":"=Jo"},"reasons":["food","money"],"n":-5,"none":null})"});
     CHECK(csv == "id,caller.name,reasons,n,none\r\n1,'=Jo,food; money,-5,\r\n");
 }
+
+TEST_CASE("rows of one table keep their columns, also where some say more than others") {
+    CHECK(to_csv({R"({"id":1,"dims":{"ward":"Manor"}})", R"({"id":2,"dims":{}})",
+                  R"({"id":3,"dims":{"item":"mask"}})"}) == "id,dims.ward,dims.item\r\n1,Manor,\r\n2,,\r\n3,,mask\r\n");
+}

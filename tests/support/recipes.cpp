@@ -40,11 +40,15 @@ json something_sealed(Recipes& from) {
     from.seal_something();
     return json::object();
 }
+json bid(Recipes& from) {
+    return {{"bid_reference", from.value(*nouns::external_funding.field("bid_reference"))}};
+}
 
 const std::array recipes{
-    Recipe{&nouns::scheme, amounts},      Recipe{&nouns::application, business_and_premises},
-    Recipe{&nouns::payment, fresh_award}, Recipe{&nouns::volunteer, fresh_person},
-    Recipe{&nouns::merge, two_persons},   Recipe{&nouns::publication, something_sealed},
+    Recipe{&nouns::scheme, amounts},       Recipe{&nouns::application, business_and_premises},
+    Recipe{&nouns::payment, fresh_award},  Recipe{&nouns::volunteer, fresh_person},
+    Recipe{&nouns::merge, two_persons},    Recipe{&nouns::publication, something_sealed},
+    Recipe{&nouns::external_funding, bid},
 };
 
 /// What a step's body needs besides its required fields.

@@ -48,6 +48,12 @@ records_a_call() {
     line=$(grep '^curl ' "$place/out") && eval "$line -o /dev/null -w '%{http_code}\\n'" >"$place/code" && grep -qx 201 "$place/code"
 }
 
+refuses_former() {
+    local code
+    code=$(curl -s -o /dev/null -w '%{http_code}' -m 5 -H "Authorization: Bearer $former" "$(address)/v1/calls")
+    [[ $code == 401 ]]
+}
+
 clean() {
     door down --wipe --yes
     rm -rf "$place"
@@ -77,10 +83,12 @@ check "the printed curl line records a call" records_a_call
 mode=$(stat -c %a "$copy/var/state/demo-tokens.tsv")
 check "the demo tokens are closed to others" test "$mode" = 600
 
+former=$(awk -F '\t' '$1 == "helpline" {print $5}' "$copy/var/state/demo-tokens.tsv")
 up
 result $? "a second up succeeds"
 check "and finds the first one's server" test "$(address)" = "$first"
-check "whose tokens still work" records_a_call
+check "which the printed curl line reaches" records_a_call
+check "while the tokens that were printed before are refused" refuses_former
 
 door up --port "$((10#${first##*:} + 1))"
 check "a second up on another port refuses" test $? = 1
