@@ -74,7 +74,8 @@ Filed enter(Desk& desk, const Plan& plan, const Group& the, Member who, std::str
                               {"area", place.address.substr(place.address.find(' ') + 1) + " and around"},
                               {"contact_name", person_name(dice)},
                               {"contact_phone", phone(dice)},
-                              {"contact_email", email("mutual-aid", the.ordinal)}});
+                              {"contact_email", email("mutual-aid", the.ordinal)},
+                              {"list", partner::volunteer_hub}});
     if (the.course == Course::unconfirmed || the.course == Course::confirmed_late) return group;
     confirm(desk, group, the);
     if (the.course == Course::closed) {
