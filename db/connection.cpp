@@ -41,6 +41,7 @@ std::string with_session_settings(const std::string& conninfo, int statement_tim
            " application_name=tideover options='-c statement_timeout=" +
            std::to_string(statement_timeout_ms) +
            " -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC -c jit=off"
+           " -c plan_cache_mode=force_generic_plan"  // each statement is planned once a connection, not once a request
            " -c client_min_messages=warning -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1"
            " -c tcp_keepalives_count=3 -c tcp_user_timeout=4000'";
 }
