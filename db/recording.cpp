@@ -66,7 +66,7 @@ private:
 
 /// What the row `x` of `asked` says of a field. A ward that it does not say is that of its postcode.
 std::string asked_value(const Field& field) {
-    const auto said = "x.f_" + column(field.name) + "::" + std::string{sql_type(field)};
+    auto said = "x.f_" + column(field.name) + "::" + std::string{sql_type(field)};
     if (!field.by_postcode) return said;
     return "coalesce(" + said +
            ", (SELECT w.ward FROM postcode_ward w WHERE w.authority_id = x.its_authority AND w.postcode = "

@@ -59,8 +59,8 @@ report_council() { # URL ADMIN TOKEN
 }
 
 report_addresses() { # URL
-    printf '\nPublic page  %s/\nAPI docs     %s/docs\nAudit key    %s (public; signs ./tideover audit checkpoint)\n' \
-        "$1" "$1" "$(cat "$STATE/audit.pub")"
+    printf '\nPublic page  %s/\nPublished    %s/publications\nAPI docs     %s/docs\nAudit key    %s (public; signs ./tideover audit checkpoint)\n' \
+        "$1" "$1" "$1" "$(cat "$STATE/audit.pub")"
 }
 
 print_figures() { # URL

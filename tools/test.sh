@@ -39,13 +39,13 @@ suites=(
     'golden files              | as_one   | golden_files'
     'fault histories           | tap      | fault_histories'
     'restarts under load       | tap      | restarts'
+    'guards taken away         | tap      | mutation'
     'planted faults            | tap      | planted_faults'
     'the door                  | tap      | door_tests'
 )
 # What takes hours, after all that: the same tests under more watchers, and for longer.
 long_suites=(
     'clang-tidy and cppcheck   | as_one   | static_analysis'
-    'guards taken away         | tap      | mutation'
     'build asan, all           | built    | build_all asan'
     'database, asan            | doctest  | unit_tests asan test_db'
     'fault histories, asan     | tap      | fault_histories_of asan'

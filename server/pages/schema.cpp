@@ -209,12 +209,12 @@ void parameters_table(Html& html, const Json& document, const Json& parameters) 
 }
 
 void answers(Html& html, const Json& document, const Json& responses) {
-    for (const auto& [status, given] : responses.items()) {
-        if (status.find("XX") != std::string::npos) continue;
-        const auto& response = resolved(document, given);
+    for (const auto& answer : responses.items()) {
+        if (answer.key().find("XX") != std::string::npos) continue;
+        const auto& response = resolved(document, answer.value());
         html.in("p", {{"class", "answer"}}, [&] {
             html.text("Answer: ");
-            html.in("strong", {}, status);
+            html.in("strong", {}, answer.key());
             html.text(". " + sentence(response.value("description", "")));
             const auto content = response.value("content", Json::object());
             for (const auto& [type, ignored] : content.items()) {

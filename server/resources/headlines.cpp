@@ -174,6 +174,7 @@ bool sees_small_counts(Role role, const Measure& measure) {
 /// Which wards a reader who sees no small counts does not see; nothing where none may be shown.
 std::optional<std::vector<bool>> withheld_wards(const std::vector<figures::WardCount>& wards) {
     std::vector<std::int64_t> people;
+    people.reserve(wards.size());
     for (const auto& ward : wards) people.push_back(ward.subjects);
     return withheld_cells(people);
 }
@@ -331,6 +332,7 @@ Response headline_wards(Exchange& exchange) {
     });
     if (csv) {
         std::vector<std::string> rows;
+        rows.reserve(parts.size());
         for (const auto& part : parts) rows.push_back(part.dump());
         return {.content_type = "text/csv; charset=utf-8", .body = to_csv(rows)};
     }

@@ -307,6 +307,7 @@ Response restatement(Exchange& exchange) {
     });
     if (csv) {
         std::vector<std::string> rows;
+        rows.reserve(steps.size());
         for (const auto& figure : steps) rows.push_back(figure.dump());
         return {.content_type = "text/csv; charset=utf-8", .body = to_csv(rows)};
     }

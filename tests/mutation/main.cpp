@@ -22,6 +22,8 @@ using namespace tideover::mutation;
 constexpr const char* furniture = R"(
 INSERT INTO organisation_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM organisation LIMIT 1;
 INSERT INTO person_identifier SELECT authority_id, id, 50, 'nhs_number', '9434765919', 'x' FROM person LIMIT 1;
+INSERT INTO household_identifier SELECT authority_id, id, 50, 'uprn', '100011', 'x' FROM household LIMIT 1;
+INSERT INTO postcode_ward SELECT authority_id, 'ZZ1 1ZZ', 'Manor' FROM person LIMIT 1;
 INSERT INTO business_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM business LIMIT 1;
 INSERT INTO premises_identifier SELECT authority_id, id, 50, 'uprn', '100011', 'x' FROM premises LIMIT 1;
 INSERT INTO parcel_attempt SELECT authority_id, id, 1, 'no_answer', '2020-06-01', 'x', recorded_at, recorded_by
@@ -35,7 +37,7 @@ constexpr std::array<std::array<const char*, 3>, 4> variants{{
     {"external_funding", "bid_reference", "'bid'"},
     {"council_tax_posting", "reverses_id", "(SELECT id FROM council_tax_posting LIMIT 1)"},
     {"award", "premises_id", "NULL"},
-    {"publication", "title", "'without its document'"},
+    {"publication", "supersedes_id", "(SELECT id FROM publication LIMIT 1)"},
 }};
 
 void furnish(pqxx::nontransaction& session) {

@@ -28,6 +28,10 @@ struct Written {
 constexpr std::array written{
     Written{"headline", "headline_check1",
             "UPDATE headline SET beside = 'sbgf-paid' WHERE code = 'business-grants-paid'"},
+    Written{"publication_document", "document",
+            "INSERT INTO publication_document SELECT authority_id, id, NULL FROM publication WHERE supersedes_id IS "
+            "NOT NULL"},
+    Written{"api_token", "guard_token", "UPDATE api_token SET demo = NOT demo, version = version + 1"},
     Written{"scheme_amount", "pence_check on least_pence",
             "UPDATE scheme_amount SET least_pence = 1000000000001, most_pence = 1000000000001"},
 };
@@ -48,6 +52,7 @@ constexpr std::array twice{
     Twice{"entry", "quantity", "the generated hash"},
     Twice{"merge_link", "from_id", "the generated hash"},
     Twice{"merge_link", "into_id", "the generated hash"},
+    Twice{"audit_link", "audit_link_lines", "audit_link_pkey, which is a part of it"},
 };
 
 std::string as_service(const Guard& guard) {
@@ -206,6 +211,8 @@ std::optional<std::string> Violations::fresh(const Column& column, const std::op
     const auto number = std::to_string(900'000 + ++made_);
     if (column.type == "uuid") return "00000000-0000-7000-8000-000000" + number;
     if (column.type == "text" && column.name == "id") return "E00" + number;  // an authority's
+    if (column.type == "text" && column.name == "postcode")
+        return std::string{"ZZ9 9"} + static_cast<char>('A' + made_ / 26 % 26) + static_cast<char>('A' + made_ % 26);
     if (column.type == "text" && column.name == "hash") return std::string(58, '0') + number;
     if (column.type == "text") return value.value_or("x") + "-" + number;
     if (column.type == "bytea") return "\\x" + std::string(58, '0') + number;

@@ -2,6 +2,7 @@
 #include "tools/replay/replay.hpp"
 
 #include <array>
+#include <atomic>
 #include <cstdio>
 #include <numeric>
 
@@ -9,6 +10,7 @@
 #include "tools/replay/crew.hpp"
 #include "tools/replay/headlines.hpp"
 #include "tools/replay/plan.hpp"
+#include "tools/replay/publications.hpp"
 #include "tools/replay/remembered.hpp"
 #include "tools/replay/stopped.hpp"
 
@@ -68,6 +70,9 @@ void record_the_year(const ReplayOptions& options, Remembered state) {
     Progress progress{requests(plan.groundwork) + requests(plan.first) + requests(plan.second)};
     Crew crew{address, tokens, options.seed, progress};
     Connection asking{address};
+    const std::atomic<bool> never_stopped{false};
+    std::atomic<std::uint64_t> publications{0};
+    Desk press{address, tokens, options.seed, never_stopped, publications};
     try {
         crew.carry_out(std::move(plan.groundwork));
         crew.carry_out(std::move(plan.first));
@@ -77,8 +82,10 @@ void record_the_year(const ReplayOptions& options, Remembered state) {
         }
         progress.leave();
         std::fprintf(stderr, "replay  the first wave is known at K = %s\n", state.known_at.c_str());
+        const auto published = publish_plan(press, state.known_at);
         crew.carry_out(std::move(plan.second));
         (void)sealed_instant(asking);
+        publish_restatement(press, published);
     } catch (...) {
         progress.leave();
         throw;
