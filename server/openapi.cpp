@@ -259,6 +259,7 @@ struct Special {
 constexpr auto specials = std::to_array<Special>({
     {"/v1/headlines", "Headlines"},
     {"/v1/headlines/{code}/wards", "FigureByWard", true},
+    {"/v1/measures", "MeasureList", true},
     {"/v1/publications", "PublicationList", true},
     {"/v1/publications/{id}", "PublishedFigures", true},
     {"/v1/publications/{id}/document", "PublishedDocument"},

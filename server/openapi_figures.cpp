@@ -136,6 +136,13 @@ void add_publication_schemas(Json& schemas) {
                                                                    {"supersedes_id", maybe_text},
                                                                    {"superseded_by_id", maybe_text}}))},
                                          {"next", maybe_text}});
+    schemas["MeasureList"] = object({{"items", list_of(object({{"code", text},
+                                                               {"unit", text},
+                                                               {"subject", text},
+                                                               {"purpose", text},
+                                                               {"dimensions", list_of(text)},
+                                                               {"rule", text}}))},
+                                     {"next", maybe_text}});
     const Json side = object({{"id", id}, {"reference", text}, {"title", text}, {"as_at", day}, {"known_at", instant}});
     Json step = object({{"code", text}, {"title", text}, {"unit", text}});
     for (const auto* name :

@@ -355,6 +355,12 @@ Response measure_list(Exchange& exchange) {
                                 {"dimensions", dimensions},
                                 {"rule", measure.rule}});
     }
+    if (wants_csv(exchange)) {
+        std::vector<std::string> rows;
+        rows.reserve(out["items"].size());
+        for (const auto& row : out["items"]) rows.push_back(row.dump());
+        return {.content_type = "text/csv; charset=utf-8", .body = to_csv(rows)};
+    }
     return {.body = out.dump()};
 }
 

@@ -383,6 +383,8 @@ TEST_CASE("a figure's definition can be read in words and as data, and the regis
         }
     }
     const auto register_ = world.get(Role::everyone, "/v1/measures").json().at("items");
+    const auto csv = world.get(Role::everyone, "/v1/measures", {{"Accept", "text/csv"}}).body;
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == static_cast<std::ptrdiff_t>(register_.size()) + 1);
     REQUIRE(register_.size() == measures.size());
     for (std::size_t i = 0; i < measures.size(); ++i) {
         CHECK(register_[i].at("code") == measures[i].code);
