@@ -240,7 +240,7 @@ take_lock "$VAR/test.lock" "another ./tideover test is at work; waiting for it"
 step "0/${#suites[@]}" packages
 ensure_packages build run test
 ok "$PACKAGES_NEWS"
-export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 TSAN_OPTIONS=halt_on_error=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 TSAN_OPTIONS="halt_on_error=1:suppressions=$ROOT/tests/tsan.txt" UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 fresh_cluster
 for suite in "${suites[@]}"; do
     IFS='|' read -r name counted command <<<"$suite"

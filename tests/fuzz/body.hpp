@@ -10,6 +10,7 @@
 
 #include "domain/field.hpp"
 #include "tests/fuzz/property.hpp"
+#include "tests/fuzz/utf8.hpp"
 
 namespace tideover::fuzz {
 
@@ -74,6 +75,7 @@ inline nlohmann::json plausible_body(std::span<const Field> fields) {
 /// The value that a chosen text stands for: as it is, as a number, in a list, or no text at all.
 inline nlohmann::json chosen(const Field& field, std::size_t how, std::string_view text) {
     using nlohmann::json;
+    if (!is_utf8(text)) text = {};  // a byte was taken out of a character
     switch (how % 8) {
         case 0: {
             auto number = json::parse(text, nullptr, false);
