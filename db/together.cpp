@@ -70,11 +70,13 @@ void Together::lead_all(Queue& queue, std::vector<Waiting*> mine, std::unique_lo
     for (const auto* one : mine) rows.push_back(one->row);
     std::vector<Told> told;
     std::exception_ptr failure;
+    std::optional<Fault> of_the_database;
     bool alone = false;
     try {
         told = lead(rows);
     } catch (const Fault& fault) {
         failure = std::current_exception();
+        of_the_database = fault;
         alone = mine.size() > 1 && lies_in_a_row(fault.trouble());
     } catch (...) {
         failure = std::current_exception();
@@ -83,7 +85,10 @@ void Together::lead_all(Queue& queue, std::vector<Waiting*> mine, std::unique_lo
     for (std::size_t i = 0; i < mine.size(); ++i) {
         if (!failure) mine[i]->told = std::move(told[i]);
         if (alone) mine[i]->alone = true;
-        if (failure && !alone) mine[i]->failure = failure;
+        // Each gets a fault of its own, which nobody else lets go of.
+        if (failure && !alone) {
+            mine[i]->failure = of_the_database ? std::make_exception_ptr(*of_the_database) : failure;
+        }
         mine[i]->changed.notify_one();
     }
     if (queue.waiting.empty()) {
