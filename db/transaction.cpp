@@ -12,19 +12,12 @@ namespace {
 
 constexpr int tries_max = 4;
 
-const Query claim{"claim", R"(
-WITH stamp AS MATERIALIZED (
-    SELECT begin_writing($1, $2::uuid, $7::integer) AS at
-), claimed AS (
-    INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, at)
-    SELECT $1, $3::uuid, $4, $5, decode($6, 'hex'), at FROM stamp WHERE at IS NOT NULL
-    ON CONFLICT DO NOTHING RETURNING at
-)
-SELECT (SELECT count(at) FROM stamp) AS live, (SELECT at FROM claimed) AS at)"};
+const Query begin_answering{"begin_answering", R"(
+SELECT at, answered FROM begin_answering($1, $2::uuid, $3::integer, $4::uuid, $5, $6))"};
 
 const Query keep_answer{"keep_answer", R"(
-UPDATE idempotency SET status = $5::integer, location = $6, etag = $7, body = $8
-WHERE authority_id = $1 AND staff_id = $2::uuid AND route = $3 AND key = $4)"};
+INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, at, status, location, etag, body)
+VALUES ($1, $2::uuid, $3, $4, decode($5, 'hex'), $6::timestamptz, $7::integer, $8, $9, $10))"};
 
 const Query stored_answer{"stored_answer", R"(
 SELECT status, coalesce(location, ''), coalesce(etag, ''), coalesce(body, ''), encode(fingerprint, 'hex')
@@ -131,25 +124,29 @@ Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)
         const auto& who = intent.principal;
         c.run("BEGIN");
         open_ = true;
-        const auto claimed = c.run(claim, {who.authority, who.token_id, who.staff_id, intent.route, intent.key,
-                                           intent.fingerprint, std::to_string(who.token_version)})[0];
-        if (claimed[0].as<int>() == 0) throw Fault{Trouble::revoked, {}, "token revoked"};
-        if (claimed[1].is_null()) {
+        const auto begun = c.run(begin_answering, {who.authority, who.token_id, std::to_string(who.token_version),
+                                                   who.staff_id, intent.route, intent.key})[0];
+        if (begun[0].is_null()) throw Fault{Trouble::revoked, {}, "token revoked"};
+        if (begun[1].as<bool>()) {
             auto earlier = replay(intent);
             c.run("ROLLBACK");
             open_ = false;
             return earlier;
         }
-        Tx tx{c, who, &intent, claimed[1].as<std::string>()};
+        Tx tx{c, who, &intent, begun[0].as<std::string>()};
         auto accepted = change(tx);
+        if (!intent.rehearsal) {
+            c.run(keep_answer,
+                  {who.authority, who.staff_id, intent.route, intent.key, intent.fingerprint, tx.at(),
+                   std::to_string(accepted.status), or_null(accepted.location), or_null(accepted.etag), accepted.body});
+        }
+        tx.do_last();
         if (intent.rehearsal) {
             c.run("ROLLBACK");
             open_ = false;
-            return accepted;
+        } else {
+            commit(c);
         }
-        c.run(keep_answer, {who.authority, who.staff_id, intent.route, intent.key, std::to_string(accepted.status),
-                            or_null(accepted.location), or_null(accepted.etag), accepted.body});
-        commit(c);
         return accepted;
     });
 }

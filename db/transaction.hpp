@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "db/connection.hpp"
 #include "db/fault.hpp"
@@ -61,11 +62,19 @@ public:
     [[nodiscard]] const std::string& at() const { return at_; }
     [[nodiscard]] const Intent& intent() const { return *intent_; }
 
+    /// Puts off until right before the commit what holds a row that many want, so that none of them waits for the rest
+    /// of this change. It may still refuse, which undoes everything. No effect in read().
+    void last(std::function<void(Tx&)> step) { last_.push_back(std::move(step)); }
+    void do_last() {
+        for (const auto& step : last_) step(*this);
+    }
+
 private:
     Connection& connection_;
     const Principal& principal_;
     const Intent* intent_;
     std::string at_;
+    std::vector<std::function<void(Tx&)>> last_{};
 };
 
 /// One thread's door to the database. A connection that met any error but our own is not used again.
@@ -79,7 +88,7 @@ public:
     /// Runs `look` in one REPEATABLE READ, READ ONLY snapshot, so that totals agree with each other.
     void read(const Principal& principal, const std::function<void(Tx&)>& look);
 
-    /// Runs `change` at READ COMMITTED between claiming the key and storing the answer, and commits. An
+    /// Runs `change` at READ COMMITTED between taking the key and storing the answer, and commits. An
     /// exception out of `change` rolls everything back, which frees the key. Deadlocks are retried.
     Accepted write(const Intent& intent, const std::function<Accepted(Tx&)>& change);
 

@@ -414,10 +414,6 @@ FROM moved m
 WHERE from_state IS DISTINCT FROM to_state AND NOT EXISTS (
     SELECT FROM lawful l WHERE l.kind = m.kind AND l.from_state = m.from_state AND l.to_state = m.to_state))"};
 
-constexpr Check unanswered{"unanswered-request", "", R"(
-SELECT 'request ' || route, 'Its key was taken at ' || wire(at) || ' and no answer was kept.'
-FROM idempotency WHERE authority_id = $1 AND (status IS NULL OR body IS NULL))"};
-
 constexpr Check commitments{"wrong-commitment", "", R"(
 SELECT 'scheme ' || s.id, 'Its live awards come to ' || coalesce(w.pence, 0) || ' pence, and it says ' ||
        s.committed_pence || '.'
@@ -487,8 +483,8 @@ Verification verify(Connection& connection, const std::string& authority) {
     for (const auto& check : {wrong_hash, stray_correction}) ask(connection, authority, check, report);
     compare_ledger(connection, authority, unknown, report);
     for (const auto& check : {merge_links, seal_order, seal_end, seal_breach, fold_end, folded_days, folded_months,
-                              bucket_list, first_line, version_lines, lines_without_record, unlawful_moves, unanswered,
-                              commitments, overpaid, taken_back, published_figures, published_documents}) {
+                              bucket_list, first_line, version_lines, lines_without_record, unlawful_moves, commitments,
+                              overpaid, taken_back, published_figures, published_documents}) {
         ask(connection, authority, check, report);
     }
     return verification;

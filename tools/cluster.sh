@@ -107,6 +107,10 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 jit = off
 
+# A table that fills for the first time gets its statistics soon: until then plans are made for empty tables.
+autovacuum_naptime = 10s
+autovacuum_analyze_scale_factor = 0.5
+
 # No statement, value or row of a resident's may reach the log.
 log_error_verbosity = terse
 log_statement = none
@@ -118,7 +122,7 @@ logging_collector = off
 CONF
     case $CLUSTER_KIND in
         durable) printf 'fsync = on\nsynchronous_commit = on\narchive_mode = on\n' && archive_settings ;;
-        quick) printf 'fsync = off\nsynchronous_commit = on\nautovacuum_naptime = 10s\n' ;;
+        quick) printf 'fsync = off\nsynchronous_commit = on\n' ;;
     esac
 }
 

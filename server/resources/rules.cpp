@@ -221,9 +221,12 @@ WHERE s.authority_id = $1 AND s.code = $2)"};
     }
 }
 
-/// Adds to what the scheme has committed; its constraint refuses more than the allocation.
+/// Adds to what the scheme has committed; its constraint refuses more than the allocation. Last, because every decision
+/// on the scheme waits for this row.
 void commit_allocation(Tx& tx, std::string_view scheme, std::int64_t pence) {
-    carry(tx, {"scheme", "committed_pence", "code"}, scheme, pence, pence < 0 ? "release" : "commit");
+    tx.last([scheme = std::string{scheme}, pence](Tx& at_last) {
+        carry(at_last, {"scheme", "committed_pence", "code"}, scheme, pence, pence < 0 ? "release" : "commit");
+    });
 }
 
 /// Approval makes the award and commits the money, in the transaction of the decision.

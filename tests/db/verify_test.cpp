@@ -658,12 +658,6 @@ TEST_CASE("a state that no lawful move leads to is named") {
           "unlawful-state voucher " + council.id("voucher again") + "\n");
 }
 
-TEST_CASE("a request whose key was taken and never answered is named") {
-    const Council council;
-    CHECK(told_after(council, "UPDATE idempotency SET body = NULL WHERE key = (SELECT min(key) FROM idempotency)") ==
-          "unanswered-request request POST /v1/test\n");
-}
-
 TEST_CASE("a scheme that says it committed another sum than its live awards is named") {
     const Council council;
     CHECK(told_after(council, "UPDATE scheme SET committed_pence = 1 WHERE code = 'sbgf'") ==

@@ -74,6 +74,29 @@ TEST_CASE("a rehearsal does everything, answers, and leaves nothing behind") {
     CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
 }
 
+TEST_CASE("what is put off is done after the answer is stored, in a rehearsal too, and its refusal undoes everything") {
+    ScratchDatabase scratch;
+    const auto who = principal(scratch);
+    db::Database database{scratch.app()};
+    std::string answers_then;
+    const auto putting_off = [&](bool refusing) {
+        return [&answers_then, refusing](db::Tx& tx) -> db::Accepted {
+            tx.last([&answers_then, refusing](db::Tx& at_last) {
+                answers_then += at_last.run("SELECT count(*) FROM idempotency")[0][0].c_str();
+                if (refusing) throw std::runtime_error("more than the allocation");
+            });
+            return {.status = 201, .body = "done"};
+        };
+    };
+    CHECK_THROWS_AS(database.write(intent(who, "k"), putting_off(true)), std::runtime_error);
+    CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
+    CHECK_FALSE(database.write(intent(who, "k"), putting_off(false)).replayed);
+    auto rehearsal = intent(who, "another");
+    rehearsal.rehearsal = true;
+    CHECK_THROWS_AS(database.write(rehearsal, putting_off(true)), std::runtime_error);
+    CHECK(answers_then == "111");
+}
+
 TEST_CASE("a concurrent twin waits for the first and then gets its answer") {
     ScratchDatabase scratch;
     const auto who = principal(scratch);

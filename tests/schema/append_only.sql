@@ -55,7 +55,7 @@ SELECT throws_ok('TRUNCATE call', '42501', NULL, 'the service''s login may not e
 SELECT throws_ok('CREATE TABLE mine ()', '42501', NULL, 'the service''s login may not create tables');
 SELECT throws_ok('DELETE FROM api_token', '42501', NULL, 'the service''s login may not delete tokens');
 SELECT throws_ok('DELETE FROM staff', '42501', NULL, 'the service''s login may not delete staff');
-SELECT throws_ok('UPDATE idempotency SET fingerprint = ''x''', '42501', NULL, 'a stored key keeps its fingerprint');
+SELECT throws_ok('UPDATE idempotency SET body = ''x''', '42501', NULL, 'a stored answer stays as it was given');
 SELECT throws_ok('UPDATE publication SET title = ''x''', '42501', NULL, 'the service''s login may not change publications');
 SELECT throws_ok('DELETE FROM publication_document', '42501', NULL, 'the service''s login may not delete documents');
 RESET ROLE;
