@@ -39,6 +39,7 @@ struct Config {
     static constexpr std::size_t header_bytes_max = 8192;
     static constexpr std::size_t body_bytes_max = 65536;
     static constexpr std::size_t buffer_bytes_max = 16384;  // of a connection; must hold a header
+    static constexpr int sent_bytes_max = 65'536;           // on their way to a client that reads slowly, in the kernel
     static constexpr std::size_t linger_bytes_max = 1'048'576;
     static constexpr int queue_wait_ms_max = 4000;
     static constexpr int drain_seconds_max = 15;

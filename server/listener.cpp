@@ -50,6 +50,7 @@ net::awaitable<void> accept_all(tcp::acceptor& acceptor, net::steady_timer& room
             continue;
         }
         socket.set_option(tcp::no_delay{true}, ignored);
+        socket.set_option(net::socket_base::send_buffer_size{Config::sent_bytes_max}, ignored);
         boost::beast::tcp_stream stream{std::move(socket)};
         auto session = serve(std::move(stream), shared);
         net::co_spawn(acceptor.get_executor(), std::move(session), net::detached);

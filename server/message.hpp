@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,13 @@ struct Response {
     std::string content_type = "application/json";
     std::string body{};
     std::vector<std::pair<std::string, std::string>> headers{};
+    std::shared_ptr<const std::string> fixed{};  // instead of `body`: what never changes, shared by all who get it
 };
+
+/// The same answer for everybody: its copies share one body, so that a thousand slow readers hold no thousand of them.
+[[nodiscard]] inline Response made_once(Response response) {
+    response.fixed = std::make_shared<const std::string>(std::move(response.body));
+    return response;
+}
 
 }  // namespace tideover

@@ -73,22 +73,43 @@ bool read_request(Parser& parser, Request& request) {
     return read_target(std::string_view{message.target().data(), message.target().size()}, request);
 }
 
-http::response<http::string_body> wire(Response&& response, const Request& request, bool keep_alive) {
-    http::response<http::string_body> out{http::int_to_status(static_cast<unsigned>(response.status)), 11};
+/// A body of bytes that other answers may be sending as well. A body in Beast's sense.
+struct SharedText {
+    using value_type = std::shared_ptr<const std::string>;
+    static std::uint64_t size(const value_type& text) { return text->size(); }
+
+    class writer {
+    public:
+        using const_buffers_type = net::const_buffer;
+        template <bool IsRequest, class Fields>
+        writer(const http::header<IsRequest, Fields>&, const value_type& text) : text_(*text) {}
+        static void init(beast::error_code& error) { error = {}; }
+        boost::optional<std::pair<const_buffers_type, bool>> get(beast::error_code& error) const {
+            error = {};
+            return {{net::const_buffer{text_.data(), text_.size()}, false}};
+        }
+
+    private:
+        const std::string& text_;
+    };
+};
+
+http::response<SharedText> wire(Response&& response, const Request& request, bool keep_alive) {
+    http::response<SharedText> out{http::int_to_status(static_cast<unsigned>(response.status)), 11};
     out.set("X-Request-Id", request.request_id);
     out.set("X-Content-Type-Options", "nosniff");
-    if (!response.body.empty() || response.status != 304) out.set(http::field::content_type, response.content_type);
+    out.body() = response.fixed ? response.fixed : std::make_shared<const std::string>(std::move(response.body));
+    if (!out.body()->empty() || response.status != 304) out.set(http::field::content_type, response.content_type);
     bool cached = false;
     for (const auto& [name, value] : response.headers) {
         out.set(name, value);
         cached = cached || name == "Cache-Control";
     }
     if (!cached) out.set(http::field::cache_control, "no-store");
-    out.body() = std::move(response.body);
     out.keep_alive(keep_alive);
     out.prepare_payload();
     // The answer to a HEAD has the length of a body and no body: one would be taken for the next answer.
-    if (request.method == "HEAD") out.body().clear();
+    if (request.method == "HEAD") out.body() = std::make_shared<const std::string>();
     return out;
 }
 

@@ -329,7 +329,7 @@ Response render(const Config& config) {
 
 // Tables do not change while the program runs: the page is made once.
 Response docs(Exchange& exchange) {
-    static const auto made = render(exchange.config);
+    static const auto made = made_once(render(exchange.config));
     return made;
 }
 

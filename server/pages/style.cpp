@@ -325,9 +325,10 @@ pre { background: var(--code); padding: .8rem 1rem; border-radius: .4rem; white-
 }  // namespace
 
 Response style(Exchange&) {
-    return {.content_type = "text/css; charset=utf-8",
-            .body = std::string{sheet},
-            .headers = {{"Cache-Control", "max-age=300"}}};
+    static const auto made = made_once({.content_type = "text/css; charset=utf-8",
+                                        .body = std::string{sheet},
+                                        .headers = {{"Cache-Control", "max-age=300"}}});
+    return made;
 }
 
 }  // namespace tideover::pages

@@ -24,7 +24,8 @@ Response metrics_text(Exchange&) {
 }
 
 Response openapi_document(Exchange&) {
-    return {.body = openapi()};
+    static const auto made = made_once({.body = openapi()});
+    return made;
 }
 
 }  // namespace tideover::resources
