@@ -82,7 +82,7 @@ as_root() { # MACHINE
 as_user() { # MACHINE
     chroot "$1" useradd --create-home clerk
     chroot "$1" chown -R clerk: /home/clone
-    chroot "$1" chmod 777 /ccache 2>/dev/null || true
+    chroot "$1" chmod -R a+rwX /ccache 2>/dev/null || true
     check "user: is told what is missing" inside "$1" clerk '! ./tideover test 2>told.log; grep -q "sudo apt-get install" told.log'
     # shellcheck disable=SC2016 # expanded inside the machine
     check "user: root runs that line" inside "$1" root \
