@@ -240,7 +240,8 @@ take_lock "$VAR/test.lock" "another ./tideover test is at work; waiting for it"
 step "0/${#suites[@]}" packages
 ensure_packages build run test
 ok "$PACKAGES_NEWS"
-export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 TSAN_OPTIONS="halt_on_error=1:suppressions=$ROOT/tests/tsan.txt" UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+# The fault histories shift the server's clock with libfaketime, which is loaded before the sanitiser.
+export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1:verify_asan_link_order=0 LSAN_OPTIONS="suppressions=$ROOT/tests/lsan.txt:print_suppressions=0" TSAN_OPTIONS="halt_on_error=1:suppressions=$ROOT/tests/tsan.txt" UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 fresh_cluster
 for suite in "${suites[@]}"; do
     IFS='|' read -r name counted command <<<"$suite"
