@@ -20,7 +20,7 @@ INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, at, st
 VALUES ($1, $2::uuid, $3, $4, decode($5, 'hex'), $6::timestamptz, $7::integer, $8, $9, $10))"};
 
 const Query stored_answer{"stored_answer", R"(
-SELECT status, coalesce(location, ''), coalesce(etag, ''), coalesce(body, ''), encode(fingerprint, 'hex')
+SELECT status, coalesce(location, ''), coalesce(etag, ''), body, encode(fingerprint, 'hex')
 FROM idempotency WHERE authority_id = $1 AND staff_id = $2::uuid AND route = $3 AND key = $4)"};
 
 /// A deadlock or a serialization failure: nothing was done, and doing it again may well succeed.
