@@ -98,8 +98,8 @@ fault_histories() { timeout --foreground -k 30 900 build/faults/tests/faults --h
 # The program is the sanitised one, which has no failpoints; who drives and checks it is not. libfaketime shifts its
 # clock, and is loaded before the sanitiser.
 fault_histories_of() { # PRESET
-    ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 LSAN_OPTIONS=suppressions=$ROOT/tests/lsan.txt:print_suppressions=0 \
-        timeout --foreground -k 30 1800 build/faults/tests/faults --histories 10 --seed 100 --no-failpoints --binary "build/$1/tideoverd"
+    ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 timeout --foreground -k 30 1800 \
+        build/faults/tests/faults --histories 10 --seed 100 --no-failpoints --binary "build/$1/tideoverd"
 }
 many_histories() { build/faults/tests/faults --seed 1000 --faults 31 --writes 6000 --histories 33; }
 restarts() {
@@ -242,7 +242,7 @@ take_lock "$VAR/test.lock" "another ./tideover test is at work; waiting for it"
 step "0/${#suites[@]}" packages
 ensure_packages build run test
 ok "$PACKAGES_NEWS"
-export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 TSAN_OPTIONS="halt_on_error=1:suppressions=$ROOT/tests/tsan.txt" UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 LSAN_OPTIONS="suppressions=$ROOT/tests/lsan.txt:print_suppressions=0" TSAN_OPTIONS="halt_on_error=1:suppressions=$ROOT/tests/tsan.txt" UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 fresh_cluster
 for suite in "${suites[@]}"; do
     IFS='|' read -r name counted command <<<"$suite"
