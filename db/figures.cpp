@@ -208,9 +208,9 @@ std::vector<std::pair<std::string, std::int64_t>> recount(Tx& tx, const Knowledg
 
 std::vector<SchemeRange> scheme_ranges(Tx& tx) {
     static const Query ranges{"figures_ranges", R"(
-SELECT s.code, min(a.least_pence), max(a.most_pence) FROM scheme s
-JOIN scheme_amount a ON a.authority_id = s.authority_id AND a.scheme_id = s.id
-WHERE s.authority_id = $1 GROUP BY 1)"};
+SELECT v.scheme, min(a.least_pence), max(a.most_pence) FROM scheme_version v
+JOIN scheme_version_amount a ON a.authority_id = v.authority_id AND a.scheme_version_id = v.id
+WHERE v.authority_id = $1 AND v.state <> 'draft' AND NOT v.voided AND a.to_version IS NULL GROUP BY 1)"};
     std::vector<SchemeRange> out;
     for (const auto& row : tx.run(ranges, {tx.authority()})) {
         out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});

@@ -12,6 +12,7 @@ namespace tideover::db::tokens {
 const std::vector<DemoMember>& demo_members() {
     static const std::vector<DemoMember> members{
         {"admin", "Ada Minton (demo)", Role::admin, ""},
+        {"second-admin", "Sec Ondary (demo)", Role::admin, ""},
         {"helpline", "Hal Pline (demo)", Role::helpline, ""},
         {"grants-officer", "Grace Officer (demo)", Role::grants_officer, ""},
         {"grants-approver", "Abel Approver (demo)", Role::grants_approver, ""},

@@ -1,51 +1,13 @@
 // Grant applications: assessed by one person, decided by another. Payment is not a state of these.
-#include "domain/application.hpp"
-
 #include <array>
 
 #include "domain/nouns.hpp"
 #include "domain/payee.hpp"
 
-namespace tideover {
-
-std::optional<Refused> outside_scheme(std::span<const SchemeAmount> amounts, std::string_view period,
-                                      std::string_view band, std::int64_t amount_pence) {
-    for (const auto& row : amounts) {
-        if (row.period != period || row.band != band) continue;
-        if (amount_pence >= row.least && amount_pence <= row.most) return std::nullopt;
-        return Refused{Refusal::amount_outside_scheme,
-                       "For this period and band the scheme pays " +
-                           (row.least == row.most ? display(row.least, "pence")
-                                                  : display(row.least, "pence") + " to " + display(row.most, "pence")) +
-                           "."};
-    }
-    return Refused{Refusal::amount_outside_scheme, "The scheme has no amount for this period and band."};
-}
-
-std::optional<Refused> outside_window(const Record& scheme, const Record& application) {
-    const bool business = scheme.text("kind") == "business";
-    if (business != application.has("business_id")) {
-        return Refused{Refusal::scheme_kind,
-                       business ? "This scheme pays businesses." : "This scheme pays voluntary groups."};
-    }
-    const auto received = application.text("received_on");
-    if (received < scheme.text("opens_on")) {
-        return Refused{Refusal::scheme_window, "The scheme opened on " + std::string{scheme.text("opens_on")} + "."};
-    }
-    if (scheme.has("closes_on") && received > scheme.text("closes_on")) {
-        return Refused{Refusal::scheme_window, "The scheme closed on " + std::string{scheme.text("closes_on")} + "."};
-    }
-    return std::nullopt;
-}
-
-namespace nouns {
+namespace tideover::nouns {
 namespace {
 
 constexpr std::array<std::string_view, 4> channels{"portal", "post", "telephone", "identified_by_council"};
-constexpr std::array<std::string_view, 5> bands{"any", "small", "medium", "large", "discretionary"};
-constexpr std::array<std::string_view, 8> declarations{"meets_criteria",        "authorised_to_act", "notify_changes",
-                                                       "within_subsidy_limit",  "not_in_difficulty", "repay_if_error",
-                                                       "share_with_government", "accepts_data_use"};
 constexpr std::array<std::string_view, 2> recommendations{"award", "refuse"};
 constexpr std::array<std::string_view, 2> verdicts{"approve", "refuse"};
 constexpr std::array<std::string_view, 10> reasons{
@@ -67,19 +29,20 @@ constexpr auto moves = std::to_array<Move>({
 constexpr std::array fields{
     code("scheme", "scheme").needed().filter().never_corrected(),
     text("period", 1, 40).otherwise("once").never_corrected(),
-    id("business_id", "business").filter().says("The business; exactly one of this and organisation_id."),
+    id("business_id", "business").filter().says("The business; exactly one of this, organisation_id and person_id."),
     id("organisation_id", "organisation").filter().says("The voluntary group."),
+    id("person_id", "person").filter().says("Who applies for their household."),
     id("premises_id", "premises").filter(),
     pence("requested_pence", 1),
     day("received_on").needed().says("The day it reached the council; windows are judged on it."),
     choice("channel", channels).otherwise("portal"),
-    choices("declarations", declarations).needed(),
+    codes("declarations", 30).needed().says("What the applicant declared: codes of the version's declarations."),
     payee_name.needed(),
     payee_sort_code.needed(),
     payee_account_number.needed(),
     text("note", 0, 4000),
     choice("recommendation", recommendations).set_by_us(),
-    choice("band", bands).set_by_us(),
+    text("band", 1, 40).set_by_us(),
     pence("amount_pence", 1).set_by_us(),
     choice("reason", reasons).set_by_us(),
     id("assessed_by", "").set_by_us(),
@@ -87,6 +50,7 @@ constexpr std::array fields{
     day("decided_on").set_by_us(),
     day("withdrawn_on").set_by_us().correctable(),
     id("award_id", "award").set_by_us(),
+    id("scheme_version_id", "scheme_version").set_by_us().filter().says("The terms that it is judged by."),
 };
 
 constexpr auto in_order = std::to_array<InOrder>({
@@ -96,8 +60,11 @@ constexpr auto in_order = std::to_array<InOrder>({
 
 std::vector<Conflict> check(const Record& application) {
     std::vector<Conflict> out;
-    if (application.has("business_id") == application.has("organisation_id")) {
-        out.push_back({"business_id", "exactly_one", "Name the business or the voluntary group, not both."});
+    int parties = 0;
+    for (const auto* party : {"business_id", "organisation_id", "person_id"}) parties += application.has(party) ? 1 : 0;
+    if (parties != 1) {
+        out.push_back(
+            {"business_id", "exactly_one", "Name the business, the voluntary group or the person: one of them."});
     }
     return out;
 }
@@ -124,7 +91,7 @@ Decision decide(const Record& before, Record after, const Record& body, const Ac
 
 constexpr std::array assess_fields{
     choice("recommendation", recommendations).needed(),
-    choice("band", bands),
+    text("band", 1, 40).says("One that the version has an amount for."),
     pence("amount_pence", 1),
     choice("reason", reasons).needed(),
     text("assessment_note", 0, 4000),
@@ -171,5 +138,4 @@ constexpr Noun application_{.name = "application",
 static_assert(sound(application_));
 const Noun application = application_;
 
-}  // namespace nouns
-}  // namespace tideover
+}  // namespace tideover::nouns

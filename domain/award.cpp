@@ -6,8 +6,6 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 5> bands{"any", "small", "medium", "large", "discretionary"};
-
 // clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from     event     to
@@ -19,13 +17,18 @@ constexpr std::array fields{
     id("application_id", "application").set_by_us().filter(),
     code("scheme", "scheme").set_by_us().filter(),
     text("period", 1, 40).set_by_us(),
-    choice("band", bands).set_by_us(),
+    text("band", 1, 40).set_by_us(),
     id("business_id", "business").set_by_us().filter(),
     id("organisation_id", "organisation").set_by_us().filter(),
+    id("person_id", "person").set_by_us().filter(),
     id("premises_id", "premises").set_by_us().filter(),
     text("ward", 0, 60).set_by_us(),
     pence("amount_pence", 1).set_by_us(),
     day("awarded_on").set_by_us(),
+    id("holder_id", "").set_by_us().says("The premises or party that the scheme pays once for the period."),
+    text("exclusion_group", 1, 60).set_by_us(),
+    id("excluded_id", "").set_by_us().says("The premises or party that gets one award of the group."),
+    id("scheme_version_id", "scheme_version").set_by_us().filter().says("The terms that it was decided by."),
     day("cancelled_on").set_by_us(),
     text("cancellation_reason", 0, 500).set_by_us(),
 };

@@ -13,7 +13,7 @@ namespace tideover {
 enum class Kind : std::uint8_t {
     text,      // trimmed, no control characters; least..most are characters
     choice,    // one of a list
-    choices,   // a list of some of a list
+    choices,   // a list of some of a list; where that is empty, of codes that a rule knows
     pence,     // whole pence
     count,     // a whole number
     day,       // YYYY-MM-DD, never in the future unless `ahead`
@@ -156,6 +156,10 @@ constexpr Field choice(std::string_view name, std::span<const std::string_view> 
 }
 constexpr Field choices(std::string_view name, std::span<const std::string_view> of) {
     return {.name = name, .kind = Kind::choices, .choices = of};
+}
+/// Codes of lower-case letters, digits and underscores, at most so many of them: which there are is data.
+constexpr Field codes(std::string_view name, std::int64_t most) {
+    return {.name = name, .kind = Kind::choices, .most = most};
 }
 constexpr Field pence(std::string_view name, std::int64_t least, std::int64_t most = pence_max) {
     return {.name = name, .kind = Kind::pence, .least = least, .most = most};

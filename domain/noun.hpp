@@ -63,6 +63,7 @@ struct Noun {
     std::string_view secret{};          // the field with the hash of a secret that is shown once, when it is made
     bool about_access = false;          // who may sign in: no part of what the council did
     bool personal = false;              // a party that a partner sees only where its own work is about it
+    std::string_view corrected_in{};    // the one state in which it may be corrected; empty: any
     std::string_view restricted{};      // the flag that closes a record to all but administrators and …
     std::string_view case_worker{};     // … whoever recorded it, and the member of staff that this field names
     void (*derive)(Record&) = nullptr;  // fields that follow from others

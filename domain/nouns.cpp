@@ -7,13 +7,14 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<const Noun*, 25> list{
+constexpr std::array<const Noun*, 26> list{
     &organisation,
     &household,
     &person,
     &business,
     &premises,
     &scheme,
+    &scheme_version,
     &application,
     &award,
     &payment,

@@ -10,7 +10,7 @@ namespace tideover::nouns {
 // parties
 extern const Noun organisation, household, person, business, premises, merge;
 // grants
-extern const Noun scheme, application, award, payment, external_funding;
+extern const Noun scheme, scheme_version, application, award, payment, external_funding;
 // council tax
 extern const Noun council_tax_account, council_tax_posting;
 // supplies and food

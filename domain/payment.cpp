@@ -7,7 +7,7 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 2> kinds{"business", "community"};
+constexpr std::array<std::string_view, 3> kinds{"business", "community", "household"};
 // ARUCS reasons (Bacs): 0 invalid details, 2 deceased, 3 transferred, 5 no account, B closed, C by remitter.
 constexpr std::array<std::string_view, 6> return_codes{"0", "2", "3", "5", "B", "C"};
 
@@ -27,6 +27,7 @@ constexpr std::array fields{
     choice("kind", kinds).set_by_us(),
     id("business_id", "business").copied("award_id", "business_id").filter(),
     id("organisation_id", "organisation").copied("award_id", "organisation_id").filter(),
+    id("person_id", "person").copied("award_id", "person_id").filter(),
     text("ward", 0, 60).copied("award_id", "ward"),
     pence("amount_pence", 1).copied("award_id", "amount_pence"),
     payee_name.set_by_us(),
@@ -49,11 +50,15 @@ constexpr auto counting = std::to_array<Counting>({
     {"business_grant_paid",   -1,   "returned_on", "business_id",     "amount_pence", "kind", "business"},
     {"community_grant_paid",  +1,   "entry_day",   "organisation_id", "amount_pence", "kind", "community"},
     {"community_grant_paid",  -1,   "returned_on", "organisation_id", "amount_pence", "kind", "community"},
+    {"household_grant_paid",  +1,   "entry_day",   "person_id",       "amount_pence", "kind", "household"},
+    {"household_grant_paid",  -1,   "returned_on", "person_id",       "amount_pence", "kind", "household"},
 });
 // clang-format on
 
 void derive(Record& payment) {
-    payment.set("kind", payment.has("business_id") ? "business" : "community");
+    payment.set("kind", payment.has("business_id")       ? "business"
+                        : payment.has("organisation_id") ? "community"
+                                                         : "household");
 }
 
 constexpr auto in_order = std::to_array<InOrder>({

@@ -10,6 +10,8 @@ enum class Refusal {
     wrong_state,
     own_assessment,
     own_bank_details,
+    own_draft,
+    other_key,
     scheme_window,
     scheme_kind,
     amount_outside_scheme,
@@ -21,6 +23,7 @@ enum class Refusal {
     already_merged,
     nothing_changed,
     too_early,
+    last_payment_day,
 };
 
 /// A refusal and, where it helps, the sentence that says what is in the way here.

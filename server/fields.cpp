@@ -12,6 +12,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t code_max = 60;
+
 /// What reading one value came to: its stored form, or what is wrong with it.
 struct Reader {
     Instant now;
@@ -109,6 +111,14 @@ std::string listed(std::span<const std::string_view> choices) {
     return out;
 }
 
+/// "meets_criteria": what codes that are data look like.
+bool is_code(std::string_view text) {
+    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto plain = [&](char c) { return small(c) || (c >= '0' && c <= '9') || c == '_'; };
+    return !text.empty() && text.size() <= code_max && small(text.front()) &&
+           std::all_of(text.begin(), text.end(), plain);
+}
+
 bool among(std::span<const std::string_view> choices, std::string_view text) {
     return std::find(choices.begin(), choices.end(), text) != choices.end();
 }
@@ -185,12 +195,19 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
 }
 
 std::optional<std::string> Reader::list(const Field& field, const json& value, const std::string& at) {
-    if (!value.is_array()) return fail(at, "wrong_type", "A list of some of: " + listed(field.choices) + ".");
+    const bool open = field.choices.empty();
+    const auto what = open ? std::string{"lower-case letters, digits and underscores"} : listed(field.choices);
+    if (!value.is_array())
+        return fail(at, "wrong_type", (open ? "A list of codes: " : "A list of some of: ") + what + ".");
+    if (open && static_cast<std::int64_t>(value.size()) > field.most) {
+        return fail(at, "too_many", "At most " + std::to_string(field.most) + ".");
+    }
+    const auto good = [&](const std::string& text) { return open ? is_code(text) : among(field.choices, text); };
     std::vector<std::string> seen;
     for (std::size_t i = 0; i < value.size(); ++i) {
         const auto here = at + "/" + std::to_string(i);
-        if (!value[i].is_string() || !among(field.choices, value[i].get_ref<const std::string&>())) {
-            fail(here, "not_a_choice", "One of: " + listed(field.choices) + ".");
+        if (!value[i].is_string() || !good(value[i].get_ref<const std::string&>())) {
+            fail(here, open ? "invalid_code" : "not_a_choice", (open ? "A code of " : "One of: ") + what + ".");
         } else if (std::find(seen.begin(), seen.end(), value[i].get_ref<const std::string&>()) != seen.end()) {
             fail(here, "repeated", "Each value once.");
         } else {

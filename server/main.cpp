@@ -356,10 +356,13 @@ void define_serve(CLI::App& app, Options& options, int& code) {
 
 void define_replay(CLI::App& app, Options& options, int& code) {
     options.replay.seed = 2020;
+    options.replay.schemes_folder = "tools/schemes";
     auto* replay_verb = app.add_subcommand("replay", "Record a council's year of aid through the HTTP API");
     replay_verb->add_option("--to", options.replay.url, "The service, as http://127.0.0.1:8080")->required();
     replay_verb->add_option("--seed", options.replay.seed, "The year to invent")->capture_default_str();
     replay_verb->add_option("--tokens", options.replay.tokens_file, "What 'token demo' printed")->required();
+    replay_verb->add_option("--schemes", options.replay.schemes_folder, "The folder of the catalogue of grant schemes")
+        ->capture_default_str();
     replay_verb->add_option("--state", options.replay.state_file, "Where to keep how far it came")->required();
     replay_verb->callback([&] { code = replay(options.replay); });
     auto* figures = app.add_subcommand("figures", "Print the figures beside what the council said");

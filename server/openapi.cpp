@@ -78,6 +78,10 @@ Json schema_of(const Field& field) {
             break;
         case Kind::choices:
             out = {{"type", "array"}, {"uniqueItems", true}, {"items", {{"type", "string"}, {"enum", field.choices}}}};
+            if (field.choices.empty()) {
+                out["maxItems"] = field.most;
+                out["items"] = {{"type", "string"}, {"pattern", "^[a-z][a-z0-9_]{0,59}$"}};
+            }
             break;
         case Kind::email:
             out = {{"type", "string"}, {"format", "email"}, {"maxLength", field.most}};

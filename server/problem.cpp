@@ -30,7 +30,8 @@ constexpr auto types = std::to_array<ProblemType>({
     {"wrong-state",                 409, "The record is in a state from which this cannot be done",   "Read the record again: the detail names its state."},
     {"already-recorded",            409, "Something that may exist only once is already recorded",    "Look for the existing record by its code or identifier and use that."},
     {"duplicate-identifier",        409, "Another record already has this identifier",                "Use that record, or merge the two if they are one."},
-    {"already-awarded",             409, "There is a live award for this scheme, period and premises","Look at the other award. A wrong one has to be cancelled first."},
+    {"already-awarded",             409, "There is a live award for what this scheme pays once",     "Look at the other award. A wrong one has to be cancelled first."},
+    {"excluded-by-award",           409, "There is a live award of a scheme that excludes this one",     "The same premises or payee get one award of these schemes. A wrong one has to be cancelled first."},
     {"already-paid",                409, "The award has a live payment",                              "Only a rejected or returned payment can be issued again."},
     {"already-reversed",            409, "The posting is already reversed",                           "Nothing needs to be done."},
     {"already-merged",              409, "The two already count as one",                              "Nothing needs to be done, or reverse the earlier merge first."},
@@ -43,6 +44,8 @@ constexpr auto types = std::to_array<ProblemType>({
     {"invalid-fields",              422, "Some fields cannot be accepted",                            "The list of errors names every field at fault and what it takes. Nothing was stored."},
     {"own-assessment",              422, "Two different people are needed",                           "Whoever assessed an application may not decide it, whatever login they use. Ask a colleague."},
     {"own-bank-details",            422, "Two different people are needed",                           "Whoever changed the bank details may not approve or release. Ask a colleague."},
+    {"own-draft",                   422, "Two different people are needed",                           "Whoever recorded a scheme's terms, or corrected them last, may not publish them. Ask another administrator."},
+    {"other-key",                   422, "The scheme pays by another key",                            "What a scheme pays once for is the same in all its versions. Record another scheme for another key."},
     {"outside-window",              422, "The scheme was not open on that day",                       "Windows are judged on the day the application was received."},
     {"wrong-scheme-kind",           422, "The scheme pays others",                                    "Business schemes pay businesses, community schemes pay voluntary groups."},
     {"amount-outside-scheme",       422, "The scheme does not pay this amount",                       "Use an amount that the scheme publishes for the period and band."},
@@ -51,6 +54,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"more-than-issued",            422, "More would come back than was issued",                      "Check the units against the issue."},
     {"nothing-changed",             422, "The correction changes nothing",                            "Name a field and a value that differs from what is stored."},
     {"too-early",                   422, "The day lies before something that must come first",        "The detail says which."},
+    {"after-last-payment",          422, "The scheme's last day for payments has passed",               "Nothing of this scheme can be paid any more, also not again after a return."},
     {"key-reused",                  422, "The Idempotency-Key was used with another body",            "A key belongs to one request for ever. Make a new key for a new request."},
     {"key-missing",                 428, "An Idempotency-Key is needed",                              "Send 'Idempotency-Key' with 1 to 200 printable characters, a new one for each request and the same one for its repeats."},
     {"precondition-required",       428, "If-Match is needed",                                        "Send 'If-Match' with the ETag of the record as you read it, so that nobody's change is lost."},
@@ -70,6 +74,8 @@ constexpr auto refusals = std::to_array<RefusalRow>({
     {Refusal::wrong_state,           "wrong-state"},
     {Refusal::own_assessment,        "own-assessment"},
     {Refusal::own_bank_details,      "own-bank-details"},
+    {Refusal::own_draft,             "own-draft"},
+    {Refusal::other_key,             "other-key"},
     {Refusal::scheme_window,         "outside-window"},
     {Refusal::scheme_kind,           "wrong-scheme-kind"},
     {Refusal::amount_outside_scheme, "amount-outside-scheme"},
@@ -81,6 +87,7 @@ constexpr auto refusals = std::to_array<RefusalRow>({
     {Refusal::already_merged,        "already-merged"},
     {Refusal::nothing_changed,       "nothing-changed"},
     {Refusal::too_early,             "too-early"},
+    {Refusal::last_payment_day,      "after-last-payment"},
 });
 
 /// Constraints of the schema that guard something a client can do wrong.
@@ -89,8 +96,8 @@ struct ConstraintRow {
     std::string_view slug;
 };
 constexpr auto constraints = std::to_array<ConstraintRow>({
-    {"award_premises",                 "already-awarded"},
-    {"award_payee",                    "already-awarded"},
+    {"award_holder",                   "already-awarded"},
+    {"award_excluded",                 "excluded-by-award"},
     {"award_application",              "already-awarded"},
     {"payment_live",                   "already-paid"},
     {"organisation_identifier_strong", "duplicate-identifier"},
@@ -103,6 +110,7 @@ constexpr auto constraints = std::to_array<ConstraintRow>({
     {"scheme_allocation",              "over-allocation"},
     {"ppe_movement_taken_back",        "more-than-issued"},
     {"application_two_people",         "own-assessment"},
+    {"scheme_version_two_people",      "own-draft"},
 });
 // clang-format on
 

@@ -55,6 +55,13 @@ constexpr auto table = std::to_array<Route>({
     {get,  "/v1/schemes/{id}",                          roles::all,                                                         read,              &nouns::scheme,              "Read one of the schemes"},
     {post, "/v1/schemes/{id}/corrections",              roles::admin,                                                       correct,           &nouns::scheme,              "Correct, or void, what was recorded; what was said before is kept"},
 
+    {post, "/v1/scheme-versions",                       roles::admin,                                                       record,            &nouns::scheme_version,      "Draft the terms of a scheme: bands, periods, amounts, declarations"},
+    {get,  "/v1/scheme-versions",                       roles::all,                                                         list,              &nouns::scheme_version,      "List versions of schemes"},
+    {get,  "/v1/scheme-versions/{id}",                  roles::all,                                                         read,              &nouns::scheme_version,      "Read one of the versions"},
+    {post, "/v1/scheme-versions/{id}/corrections",      roles::admin,                                                       correct,           &nouns::scheme_version,      "Correct, or void, a draft; what was said before is kept"},
+    {post, "/v1/scheme-versions/{id}/publications",     roles::admin,                                                       advance,           &nouns::scheme_version,      "Publish the terms: somebody other than who wrote them"},
+    {post, "/v1/scheme-versions/{id}/closures",         roles::admin,                                                       advance,           &nouns::scheme_version,      "Take no application under it that is received after that day"},
+
     {post, "/v1/applications",                          roles::officer,                                                     record,            &nouns::application,         "Record a grant application"},
     {get,  "/v1/applications",                          roles::grants | roles::finance | roles::auditor,                    list,              &nouns::application,         "List applications"},
     {get,  "/v1/applications/{id}",                     roles::grants | roles::finance | roles::auditor,                    read,              &nouns::application,         "Read one of the applications"},

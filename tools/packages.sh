@@ -69,3 +69,10 @@ ensure_packages() { # USE…
     # shellcheck disable=SC2034
     PACKAGES_NEWS="ok, installed ${missing[*]}"
 }
+
+# Leaves what FOLDER's lock file names in its node_modules. No script of a package is run.
+npm_packages() { # FOLDER
+    if cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"; then return; fi
+    npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund
+    cp "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
+}

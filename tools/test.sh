@@ -24,7 +24,7 @@ suites=(
     'build asan                | built    | build_asan'
     'build with failpoints     | built    | build_faults'
     'no failpoint elsewhere    | as_one   | no_failpoints'
-    'domain                    | doctest  | unit_tests release test_domain'
+    'domain                    | doctest  | domain_tests'
     'server                    | doctest  | unit_tests release test_server'
     'build fuzz                | built    | build_fuzz'
     'fuzz                      | tap      | bash tests/fuzz/run.sh 30'
@@ -113,6 +113,12 @@ unit_tests() { # PRESET PROGRAM
         timeout --foreground -k 30 1500 "build/$1/tests/$2" --no-colors=true --duration=false
 }
 
+# They read the published tables of the modulus check.
+domain_tests() {
+    npm_packages tools/bank-tables
+    unit_tests release test_domain
+}
+
 # In a database that went through every migration and nothing else.
 schema_tests() {
     psql -X -q "$(connection tideover postgres)" -c 'drop database if exists tideover_schema' -c 'create database tideover_schema'
@@ -123,11 +129,8 @@ schema_tests() {
 
 lint_openapi() {
     build/release/tideoverd openapi >"$LOG/test/openapi.json"
+    npm_packages tools/openapi-lint
     cd tools/openapi-lint
-    if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
-        npm ci --ignore-scripts --no-audit --no-fund
-        cp package-lock.json node_modules/.installed-lock.json
-    fi
     REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
         node_modules/.bin/redocly lint --config redocly.yaml "$LOG/test/openapi.json"
 }

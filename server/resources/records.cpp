@@ -255,6 +255,14 @@ auto with_pointers(Exchange& exchange, const Record& record, const Work& work, c
     }
 }
 
+void check_correctable(const Noun& noun, const Record& record) {
+    if (record.voided) throw Problem{Refused{Refusal::wrong_state, "It is void."}};
+    if (!noun.corrected_in.empty() && record.state != noun.corrected_in) {
+        throw Problem{Refused{Refusal::wrong_state, "It is " + record.state + ", no longer " +
+                                                        std::string{noun.corrected_in} + ": record another instead."}};
+    }
+}
+
 }  // namespace
 
 std::span<const Field> correction_fields() {
@@ -405,7 +413,7 @@ Response correct(Exchange& exchange) {
     const auto work = [&] {
         return exchange.database.write(intent, [&](db::Tx& tx) {
             const auto before = locked(tx, noun, exchange.id(), exchange.matched_version());
-            if (before.voided) throw Problem{Refused{Refusal::wrong_state, "It is void."}};
+            check_correctable(noun, before);
             auto after = before;
             after.voided = correction.void_it;
             check_said(correction.changes, before);

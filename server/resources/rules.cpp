@@ -2,16 +2,14 @@
 #include "server/resources/rules.hpp"
 
 #include <array>
-#include <nlohmann/json.hpp>
-#include <set>
 
 #include "db/ids.hpp"
 #include "db/records.hpp"
-#include "domain/application.hpp"
 #include "domain/nouns.hpp"
 #include "domain/reference.hpp"
 #include "server/problem.hpp"
 #include "server/resources/publications.hpp"
+#include "server/resources/schemes.hpp"
 
 namespace tideover::rules {
 namespace {
@@ -25,38 +23,6 @@ std::optional<std::string> text_or_null(const pqxx::field& value) {
 
 [[noreturn]] void unknown_reference(std::string_view field) {
     throw Problem{"invalid-fields", {}, {{"/" + std::string{field}, "unknown_reference", "There is no such record."}}};
-}
-
-/// A scheme's window and whom it pays.
-void open_scheme(Tx& tx, Record& application, const Actor&) {
-    static const Query query{"rule_scheme", R"(
-SELECT kind, opens_on, closes_on FROM scheme WHERE authority_id = $1 AND code = $2 AND NOT voided)"};
-    const auto found = tx.run(query, {tx.authority(), std::string{application.text("scheme")}});
-    if (found.empty()) unknown_reference("scheme");
-    Record scheme{nouns::scheme.fields};
-    scheme.set("kind", found[0][0].as<std::string>());
-    scheme.set("opens_on", found[0][1].as<std::string>());
-    scheme.set("closes_on", text_or_null(found[0][2]));
-    if (const auto refused = outside_window(scheme, application)) throw Problem{*refused};
-}
-
-/// A scheme's amounts are ranges, one for each period and band.
-void amounts_in_order(Tx&, Record& scheme, const Actor&) {
-    if (!scheme.has("amounts")) return;
-    std::vector<FieldFault> faults;
-    std::set<std::pair<std::string, std::string>> seen;
-    const auto amounts = nlohmann::json::parse(scheme.text("amounts"));
-    for (std::size_t i = 0; i < amounts.size(); ++i) {
-        const auto here = "/amounts/" + std::to_string(i);
-        const auto& amount = amounts[i];
-        if (amount.at("most_pence") < amount.at("least_pence")) {
-            faults.push_back({here + "/most_pence", "below_least", "Not below the least."});
-        }
-        if (!seen.emplace(amount.at("period"), amount.at("band")).second) {
-            faults.push_back({here, "repeated", "Each period and band once."});
-        }
-    }
-    if (!faults.empty()) throw Problem{"invalid-fields", {}, std::move(faults)};
 }
 
 /// Whoever said last where the money goes: recorded the application, or corrected its payee. Each audit line holds what
@@ -76,8 +42,10 @@ ORDER BY l.version DESC LIMIT 1)"};
 /// not release the money.
 void payee_of_award(Tx& tx, Record& payment, const Actor& actor) {
     static const Query query{"rule_payee", R"(
-SELECT w.state, w.awarded_on::text, a.payee_name, a.payee_sort_code, a.payee_account_number, a.id::text
+SELECT w.state, w.awarded_on::text, a.payee_name, a.payee_sort_code, a.payee_account_number, a.id::text,
+       v.last_payment_on::text
 FROM award w JOIN application a ON a.authority_id = w.authority_id AND a.id = w.application_id
+JOIN scheme_version v ON v.authority_id = w.authority_id AND v.id = w.scheme_version_id
 WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided FOR SHARE OF w, a)"};
     const auto found = tx.run(query, {tx.authority(), std::string{payment.text("award_id")}});
     if (found.empty()) unknown_reference("award_id");
@@ -88,6 +56,9 @@ WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided 
     }
     if (payment.text("instructed_on") < row[1].as<std::string>()) {
         throw Problem{Refused{Refusal::too_early, "The award was made on " + row[1].as<std::string>() + "."}};
+    }
+    if (const auto last = text_or_null(row[6]); last && payment.text("instructed_on") > *last) {
+        throw Problem{Refused{Refusal::last_payment_day, "The scheme could be paid until " + *last + "."}};
     }
     payment.set("payee.name", text_or_null(row[2]));
     payment.set("payee.sort_code", text_or_null(row[3]));
@@ -203,24 +174,6 @@ INSERT INTO merge_link (authority_id, from_id, into_id, linked) VALUES ($1, $2::
     tx.run(query, {tx.authority(), std::string{before.text("from_id")}, std::string{before.text("into_id")}});
 }
 
-/// The assessed amount is one that the scheme publishes.
-void amount_in_scheme(Tx& tx, const Record& before, Record&, const Record& body, const Actor&) {
-    if (body.text("recommendation") != "award") return;
-    static const Query query{"rule_amounts", R"(
-SELECT a.period, a.band, a.least_pence, a.most_pence FROM scheme s
-JOIN scheme_amount a ON a.authority_id = s.authority_id AND a.scheme_id = s.id
-WHERE s.authority_id = $1 AND s.code = $2)"};
-    std::vector<SchemeAmount> amounts;
-    for (const auto& row : tx.run(query, {tx.authority(), std::string{before.text("scheme")}})) {
-        amounts.push_back(
-            {row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::int64_t>(), row[3].as<std::int64_t>()});
-    }
-    if (const auto refused =
-            outside_scheme(amounts, before.text("period"), body.text("band"), body.number("amount_pence"))) {
-        throw Problem{*refused};
-    }
-}
-
 /// Adds to what the scheme has committed; its constraint refuses more than the allocation. Last, because every decision
 /// on the scheme waits for this row.
 void commit_allocation(Tx& tx, std::string_view scheme, std::int64_t pence) {
@@ -235,17 +188,18 @@ void make_award(Tx& tx, const Record& before, Record& after, const Record& body,
     static const Query place{"rule_ward", R"(
 SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::uuid),
                 (SELECT ward FROM business WHERE authority_id = $1 AND id = $3::uuid),
-                (SELECT ward FROM organisation WHERE authority_id = $1 AND id = $4::uuid)))"};
+                (SELECT ward FROM organisation WHERE authority_id = $1 AND id = $4::uuid),
+                (SELECT ward FROM person WHERE authority_id = $1 AND id = $5::uuid)))"};
     Record award{nouns::award.fields};
     award.id = db::ids::fresh();
     award.set("application_id", before.id);
-    for (const auto* same :
-         {"scheme", "period", "band", "business_id", "organisation_id", "premises_id", "amount_pence"}) {
+    for (const auto* same : {"scheme", "scheme_version_id", "period", "band", "business_id", "organisation_id",
+                             "person_id", "premises_id", "amount_pence"}) {
         award.set(same, before.at(same));
     }
     award.set("awarded_on", body.at("decided_on"));
     award.set("ward", text_or_null(tx.run(place, {tx.authority(), before.at("premises_id"), before.at("business_id"),
-                                                  before.at("organisation_id")})[0][0]));
+                                                  before.at("organisation_id"), before.at("person_id")})[0][0]));
     commit_allocation(tx, before.text("scheme"), before.number("amount_pence"));
     db::records::create(tx, nouns::award, award, make_reference(nouns::award.prefix, db::ids::random_bits()), {});
     after.set("award_id", award.id);
@@ -260,13 +214,16 @@ SELECT FROM award WHERE authority_id = $1 AND application_id = $2::uuid AND stat
         throw Problem{Refused{Refusal::wrong_state, "Its award stands: cancel that first."}};
     }
     const auto same = [&](std::string_view name) { return before.at(name) == after.at(name); };
-    if (same("received_on") && same("business_id") && same("organisation_id") && same("premises_id")) return;
+    if (same("received_on") && same("declarations") && same("business_id") && same("organisation_id") &&
+        same("person_id") && same("premises_id")) {
+        return;
+    }
     if (before.has("decided_on")) {
         throw Problem{Refused{Refusal::wrong_state,
-                              "It was decided as it stood, so who applied, for which premises and "
+                              "It was decided as it stood, so who applied, for which premises, what they declared and "
                               "when cannot change any more."}};
     }
-    open_scheme(tx, after, actor);
+    schemes::take_in(tx, after, actor);
 }
 
 /// A cancelled award gives its money back; one that is paid cannot be cancelled.
@@ -342,8 +299,8 @@ struct EventRow {
 
 // clang-format off
 constexpr auto create_rules = std::to_array<CreateRow>({
-    {&nouns::scheme,              amounts_in_order},
-    {&nouns::application,         open_scheme},
+    {&nouns::scheme_version,      schemes::draft},
+    {&nouns::application,         schemes::take_in},
     {&nouns::payment,             payee_of_award},
     {&nouns::council_tax_posting, reversal_matches},
     {&nouns::ppe_movement,        return_matches},
@@ -352,7 +309,9 @@ constexpr auto create_rules = std::to_array<CreateRow>({
     {&nouns::publication,         resources::freeze},
 });
 constexpr auto event_rules = std::to_array<EventRow>({
-    {&nouns::application,         "assess",  amount_in_scheme},
+    {&nouns::scheme_version,      "correct", schemes::redraft},
+    {&nouns::scheme_version,      "publish", schemes::publish},
+    {&nouns::application,         "assess",  schemes::amount_in_terms},
     {&nouns::application,         "approve", make_award},
     {&nouns::application,         "correct", still_in_scheme},
     {&nouns::award,               "cancel",  release_award},

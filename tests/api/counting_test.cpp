@@ -44,7 +44,7 @@ json award(World& world, const std::string& scheme, const json& who) {
 }
 
 void business_grants(World& world) {
-    const auto scheme = world.fresh(nouns::scheme).at("code").get<std::string>();
+    const auto scheme = world.open_scheme().at("code").get<std::string>();
     const auto premises = world.fresh(nouns::premises, {{"ward", "Reddish North"}});
     const auto business = premises.at("business_id");
     const auto application = award(world, scheme, {{"business_id", business}, {"premises_id", premises.at("id")}});
@@ -65,7 +65,8 @@ void business_grants(World& world) {
 }
 
 void community_grants(World& world) {
-    const auto scheme = world.fresh(nouns::scheme, {{"kind", "community"}}).at("code").get<std::string>();
+    const auto scheme =
+        world.open_scheme({{"kind", "community"}}, {{"uniqueness_key", "business"}}).at("code").get<std::string>();
     const auto group =
         world.fresh(nouns::organisation, {{"kind", "voluntary_group"}, {"ward", "Heatons South"}}).at("id");
     const auto application =
@@ -74,6 +75,17 @@ void community_grants(World& world) {
     const auto dims = R"({"ward": "Heatons South", "scheme": ")" + scheme + "\"}";
     CHECK(lines_of(world, payment, group) == Lines{"community_grant_paid 250000 2020-06-01 event " + dims,
                                                    "community_grant_paid -250000 2020-06-01 event " + dims});
+}
+
+void household_grants(World& world) {
+    const auto scheme = world.open_scheme({{"kind", "household"}}, {{"uniqueness_key", "person"}}).at("code");
+    const auto person = world.fresh(nouns::person, {{"ward", "Offerton"}}).at("id");
+    const auto application =
+        award(world, scheme, {{"business_id", nullptr}, {"premises_id", nullptr}, {"person_id", person}});
+    const auto payment = world.fresh_in(nouns::payment, "returned", {{"award_id", application.at("award_id")}});
+    const auto dims = R"({"ward": "Offerton", "scheme": ")" + scheme.get<std::string>() + "\"}";
+    CHECK(lines_of(world, payment, person) == Lines{"household_grant_paid 250000 2020-06-01 event " + dims,
+                                                    "household_grant_paid -250000 2020-06-01 event " + dims});
 }
 
 void council_tax(World& world) {
@@ -253,6 +265,7 @@ struct Scenario {
 constexpr auto scenarios = std::to_array<Scenario>({
     {"business_grant_paid", business_grants},
     {"community_grant_paid", community_grants},
+    {"household_grant_paid", household_grants},
     {"council_tax_credited", council_tax},
     {"external_funding_secured", external_funding},
     {"ppe_issued", ppe},

@@ -37,7 +37,13 @@ json beside(World& world, const Noun& noun, std::string_view field) {
     if (noun.name == "api_token" && field == "partner") return {{"role", "partner"}};
     if (noun.name == "ppe_movement" && field == "issue_id") return {{"kind", "return"}};
     if (noun.name == "application" && field == "organisation_id") {
-        static const auto scheme = world.fresh(nouns::scheme, {{"kind", "community"}}).at("code");
+        static const auto scheme =
+            world.open_scheme({{"kind", "community"}}, {{"uniqueness_key", "business"}}).at("code");
+        return {{"business_id", nullptr}, {"premises_id", nullptr}, {"scheme", scheme}};
+    }
+    if (noun.name == "application" && field == "person_id") {
+        static const auto scheme =
+            world.open_scheme({{"kind", "household"}}, {{"uniqueness_key", "person"}}).at("code");
         return {{"business_id", nullptr}, {"premises_id", nullptr}, {"scheme", scheme}};
     }
     return json::object();

@@ -84,6 +84,12 @@ std::vector<Wrong> wrong_values(const Field& field) {
         case Kind::flag:
             return {{"\"yes\"", "wrong_type"}, {"1", "wrong_type"}};
         case Kind::choices: {
+            if (field.choices.empty()) {
+                return {{"\"x\"", "wrong_type"},
+                        {"[7]", "invalid_code", "/0"},
+                        {"[\"Not a code\"]", "invalid_code", "/0"},
+                        {"[\"a\",\"a\"]", "repeated", "/1"}};
+            }
             const auto first = json(field.choices.front()).dump();
             return {{"\"x\"", "wrong_type"},
                     {"[7]", "not_a_choice", "/0"},

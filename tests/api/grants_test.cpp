@@ -14,7 +14,7 @@ struct Scheme {
     World& world;
     json row;
 
-    explicit Scheme(World& w, const json& more = json::object()) : world(w), row(w.fresh(nouns::scheme, more)) {}
+    explicit Scheme(World& w, const json& terms = json::object()) : world(w), row(w.open_scheme({}, terms)) {}
 
     [[nodiscard]] std::string committed() const {
         return world.sql("SELECT committed_pence FROM scheme WHERE id = '" + row.at("id").get<std::string>() + "'");
@@ -223,19 +223,6 @@ TEST_CASE("what the scheme does not pay is refused with the reason") {
     CHECK(outcome(as(world, "grants_approver", "anna", assessed, "decisions", early)) == "422 too-early");
 }
 
-TEST_CASE("a scheme's amounts are ranges, one for each period and band") {
-    auto& world = shared_world();
-    auto body = world.body(nouns::scheme);
-    body["amounts"].push_back({{"period", "twice"}, {"band", "any"}, {"least_pence", 2}, {"most_pence", 1}});
-    body["amounts"].push_back(body["amounts"][0]);
-    const auto before = world.stored();
-    const auto answer = world.post(Role::admin, "/v1/schemes", body.dump());
-    CHECK(outcome(answer) == "422 invalid-fields");
-    CHECK(fault_at(answer, "/amounts/1/most_pence") == "below_least");
-    CHECK(fault_at(answer, "/amounts/2") == "repeated");
-    CHECK(world.stored() == before);
-}
-
 TEST_CASE("a scheme pays out to its last penny and not one penny more") {
     auto& world = shared_world();
     const Scheme scheme{world, {{"allocation_pence", 25'000}}};
@@ -282,29 +269,6 @@ TEST_CASE("approvers who decide at the same moment never commit more than the al
     CHECK(scheme.committed() == "50000");
     CHECK(world.sql("SELECT sum(amount_pence) FROM award WHERE scheme = '" + scheme.row.at("code").get<std::string>() +
                     "'") == "50000");
-}
-
-TEST_CASE("one scheme pays one award for the same premises and period, and where there are none, for the same payee") {
-    auto& world = shared_world();
-    const Scheme scheme{world,
-                        {{"amounts",
-                          {{{"period", "once"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 50'000}},
-                           {{"period", "again"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 50'000}}}}}};
-    const auto premises = world.fresh(nouns::premises).at("id");
-    const auto payee = world.fresh(nouns::business).at("id");
-    for (const json& who : {json{{"premises_id", premises}}, json{{"premises_id", nullptr}, {"business_id", payee}}}) {
-        const auto first = scheme.approved(10'000, who);
-        const auto second = scheme.assessed(10'000, who);
-        const auto before = world.stored();
-        CHECK(outcome(world.attempt(nouns::application, second, "approve")) == "409 already-awarded");
-        CHECK(world.stored() == before);
-        auto other_period = who;
-        other_period["period"] = "again";
-        CHECK(scheme.approved(10'000, other_period).at("state") == "approved");
-        const auto award = world.get(Role::finance, "/v1/awards/" + first.at("award_id").get<std::string>()).json();
-        CHECK(outcome(world.attempt(nouns::award, award, "cancel")) == "200");
-        CHECK(outcome(world.attempt(nouns::application, second, "approve")) == "200");
-    }
 }
 
 TEST_CASE("a payment takes payee, payer's purpose and amount from the award, and keeps them") {

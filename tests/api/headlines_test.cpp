@@ -29,8 +29,8 @@ json figure(const json& all, const std::string& code) {
 struct Council {
     Service service{{"--workers", "2"}};
     World world{service};
-    json sbgf = world.fresh(nouns::scheme, {{"code", "sbgf"}});
-    json rhlgf = world.fresh(nouns::scheme, {{"code", "rhlgf"}});
+    json sbgf = world.open_scheme({{"code", "sbgf"}});
+    json rhlgf = world.open_scheme({{"code", "rhlgf"}});
 
     json paid(const std::string& scheme, const std::string& entry_day, const json& business = nullptr) {
         json body{{"scheme", scheme}};
@@ -128,7 +128,7 @@ TEST_CASE("a figure counts what it says and nothing else, up to its day and live
     council.paid("sbgf", "2020-06-01", business);
     council.paid("rhlgf", "2020-07-01", business);
     council.paid("rhlgf", "2021-02-15");
-    council.paid(world.fresh(nouns::scheme).at("code"), "2020-06-01");
+    council.paid(world.open_scheme().at("code"), "2020-06-01");
     council.call("2020-04-02");
     council.call("2020-04-02", {{"outcome", "abandoned"}});
     council.call("2020-04-02", {{"counterparty", "business"}});

@@ -108,7 +108,12 @@ TEST_CASE("a void record is kept as it was, and neither moves nor is corrected a
         CHECK(outcome(world.correct(*noun, voided, world.correction(*noun).at("changes"))) == "409 wrong-state");
         CHECK(world.stored() == before);
         voided["voided"] = false, voided["version"] = record.at("version");
-        CHECK(voided == record);
+        auto kept = record;
+        for (const auto& field : noun->fields) {
+            // What such a list named is free for another record; its rows stay, with the versions they held for.
+            if (is_correctable_list(field)) voided.erase(std::string{field.name}), kept.erase(std::string{field.name});
+        }
+        CHECK(voided == kept);
     }
 }
 

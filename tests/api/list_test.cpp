@@ -55,7 +55,8 @@ void populate(World& world, const Noun& noun) {
     for (const auto state : states(noun)) world.fresh_in(noun, state);
     json optional = json::object();
     for (const auto& field : noun.fields) {
-        const bool clashes = field.name == "organisation_id" && noun.name == "application";
+        const bool clashes =
+            (field.name == "organisation_id" || field.name == "person_id") && noun.name == "application";
         const bool special = field.name == "reverses_id" || field.name == "issue_id" || field.name == "partner";
         if (!field.filtered || field.required || field.derived || clashes || special) continue;
         set(optional, field.name, world.value(field));
@@ -66,12 +67,18 @@ void populate(World& world, const Noun& noun) {
 /// What no record made from the tables alone has: a group's application, what came of it, and what names an earlier
 /// one.
 void populate_specials(World& world) {
-    const auto scheme = world.fresh(nouns::scheme, {{"kind", "community"}}).at("code");
+    const auto scheme = world.open_scheme({{"kind", "community"}}, {{"uniqueness_key", "business"}}).at("code");
     const auto group = world.fresh(nouns::organisation).at("id");
     const auto application = world.fresh_in(
         nouns::application, "approved",
         {{"business_id", nullptr}, {"premises_id", nullptr}, {"organisation_id", group}, {"scheme", scheme}});
     world.fresh(nouns::payment, {{"award_id", application.at("award_id")}});
+    const auto aid = world.open_scheme({{"kind", "household"}}, {{"uniqueness_key", "person"}}).at("code");
+    const auto person = world.fresh(nouns::person).at("id");
+    const auto household =
+        world.fresh_in(nouns::application, "approved",
+                       {{"business_id", nullptr}, {"premises_id", nullptr}, {"person_id", person}, {"scheme", aid}});
+    world.fresh(nouns::payment, {{"award_id", household.at("award_id")}});
     world.fresh(nouns::api_token, {{"role", "partner"}, {"partner", World::partner}});
     const auto issue = world.fresh(nouns::ppe_movement, {{"units", 5}});
     world.fresh(nouns::ppe_movement, {{"kind", "return"}, {"issue_id", issue.at("id")}});

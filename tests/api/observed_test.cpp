@@ -174,7 +174,7 @@ TEST_CASE("a request's id is in its answer, its log line, its problem, its audit
 TEST_CASE("no lawful refusal is logged as a mistake of ours") {
     Service service{{"--workers", "2"}};
     World world{service};
-    const auto scheme = world.fresh(nouns::scheme, {{"allocation_pence", 1}}).at("code");
+    const auto scheme = world.open_scheme({}, {{"allocation_pence", 1}}).at("code");
     const auto application = world.fresh_in(nouns::application, "assessed", {{"scheme", scheme}});
     CHECK(outcome(world.attempt(nouns::application, application, "approve")) == "422 over-allocation");
     auto twin = world.body(nouns::council_tax_account);

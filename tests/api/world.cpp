@@ -74,6 +74,7 @@ World::World(Service& service, std::string authority)
     owner_.run("INSERT INTO authority (id, name) VALUES ('" + authority_ + "', 'Elsewhere') ON CONFLICT DO NOTHING");
     // Somebody of each role is there from the start, so that signing in stores nothing.
     for (const auto role : every_role()) static_cast<void>(signed_in(role));
+    static_cast<void>(drafting());
     ones_["organisation"] = fresh(nouns::organisation, {{"code", partner}, {"kind", "partner"}});
 }
 
@@ -81,6 +82,10 @@ Headers World::signed_in(Role role) {
     if (role == Role::everyone) return {};
     const std::string code{role == Role::partner ? partner : ""};
     return {{"Authorization", "Bearer " + service_.token(std::string{name_of(role)}, {}, code, authority_)}};
+}
+
+Headers World::drafting() {
+    return {{"Authorization", "Bearer " + service_.token("admin", "drafting-admin", {}, authority_)}};
 }
 
 Answer World::get(Role role, const std::string& target, Headers headers) {
@@ -124,7 +129,8 @@ json World::fresh(const Noun& noun, const json& more) {
     wanted.merge_patch(more);
     // Partners see whom they recorded themselves, staff see all.
     const auto role = noun.personal && route->roles.has(Role::partner) ? Role::partner : one_of(route->roles);
-    const auto answer = post(role, std::string{route->path}, wanted.dump());
+    const bool terms = noun.name == nouns::scheme_version.name;
+    const auto answer = post(role, std::string{route->path}, wanted.dump(), {}, terms ? drafting() : Headers{});
     if (answer.status != 201) no_recipe("POST " + std::string{route->path} + " " + wanted.dump(), answer);
     return answer.json();
 }
@@ -133,7 +139,19 @@ const json& World::one(std::string_view noun) {
     if (const auto found = ones_.find(noun); found != ones_.end()) return found->second;
     if (noun.empty())
         throw std::runtime_error("A field that may name any noun needs a recipe in tests/support/recipes.cpp.");
+    // Applications go by published terms.
+    if (noun == nouns::scheme_version.name) {
+        return ones_[std::string{noun}] = fresh_in(nouns::scheme_version, "published");
+    }
     return ones_[std::string{noun}] = fresh(nouns::named(noun));
+}
+
+json World::open_scheme(const json& scheme, const json& terms) {
+    auto row = fresh(nouns::scheme, scheme.is_null() ? json::object() : scheme);
+    auto version = terms.is_null() ? json::object() : terms;
+    version["scheme"] = row.at("code");
+    fresh_in(nouns::scheme_version, "published", version);
+    return row;
 }
 
 Answer World::attempt(const Noun& noun, const json& record, std::string_view event, const json& more) {

@@ -53,6 +53,11 @@ public:
     nlohmann::json fresh(const Noun& noun, const nlohmann::json& more = nlohmann::json::object());
     nlohmann::json fresh_in(const Noun& noun, std::string_view state,
                             const nlohmann::json& more = nlohmann::json::object());
+    /// A new scheme with one published version; `scheme` and `terms` are merged into the bodies.
+    nlohmann::json open_scheme(const nlohmann::json& scheme = nlohmann::json::object(),
+                               const nlohmann::json& terms = nlohmann::json::object());
+    /// The headers that sign in the administrator who drafts terms, so that another one publishes them.
+    [[nodiscard]] Headers drafting();
     /// Tries the move with a member of a role that may; `more` is merged into the body.
     Answer attempt(const Noun& noun, const nlohmann::json& record, std::string_view event,
                    const nlohmann::json& more = nlohmann::json::object());

@@ -75,6 +75,7 @@ void Council::make_another_entry() {
 std::string Council::award(const std::string& name, const std::string& scheme, const Values& party) {
     auto values = party;
     values.insert(values.end(), {{"scheme", scheme},
+                                 {"scheme_version_id", id("terms of " + scheme)},
                                  {"received_on", "2020-04-01"},
                                  {"payee.name", "Payee"},
                                  {"declarations", "{meets_criteria}"},
@@ -87,6 +88,7 @@ std::string Council::award(const std::string& name, const std::string& scheme, c
         auto award = party;
         award.insert(award.end(), {{"application_id", application},
                                    {"scheme", scheme},
+                                   {"scheme_version_id", id("terms of " + scheme)},
                                    {"period", "once"},
                                    {"band", "any"},
                                    {"ward", "Mill"},
@@ -148,25 +150,32 @@ void Council::merges() {
     merge("business", "business Brow", "business Lane");
 }
 
+void Council::terms(const std::string& scheme) {
+    keep("terms of " + scheme, nouns::scheme_version,
+         {{"scheme", scheme},
+          {"number", "1"},
+          {"opens_on", "2020-03-11"},
+          {"uniqueness_key", "premises"},
+          {"funding", "full"},
+          {"council_is", "agent"},
+          {"source", "the guidance"},
+          {"drafted_by", officer_.staff()},
+          {"periods", R"([{"period": "once"}])"},
+          {"amounts", R"([{"period": "once", "band": "any", "least_pence": 1000000, "most_pence": 1000000}])"}});
+}
+
 void Council::grants() {
     using namespace nouns;
     keep("sbgf", scheme,
-         {{"code", "sbgf"},
-          {"title", "Small Business Grants Fund"},
-          {"kind", "business"},
-          {"funding", "full"},
-          {"opens_on", "2020-03-11"},
-          {"committed_pence", "0"},
-          {"amounts", R"([{"period": "once", "band": "any", "least_pence": 1000000,
-                                          "most_pence": 1000000}])"}});
+         {{"code", "sbgf"}, {"title", "Small Business Grants Fund"}, {"kind", "business"}, {"committed_pence", "0"}});
+    terms("sbgf");
     keep("community", scheme,
          {{"code", "community-support"},
           {"title", "Community Support"},
           {"kind", "community"},
-          {"funding", "capped"},
-          {"opens_on", "2020-03-11"},
           {"committed_pence", "0"},
           {"allocation_pence", "5000000"}});
+    terms("community-support");
     for (const std::string name : {"Mill", "Lane", "Brow"}) {
         award("award " + name, "sbgf",
               {{"business_id", id("business " + name)}, {"premises_id", id("premises " + name)}});

@@ -37,6 +37,7 @@ private:
     void keep(const std::string& name, const Noun& noun, const Values& values);
     void parties();
     void merges();
+    void terms(const std::string& scheme);
     void grants();
     void council_tax();
     void supplies();

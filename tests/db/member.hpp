@@ -38,6 +38,8 @@ public:
     void correct(const Noun& noun, const std::string& id, const Values& values);
     void make_void(const Noun& noun, const std::string& id);
 
+    [[nodiscard]] const std::string& staff() const { return principal_.staff_id; }
+
 private:
     db::Database database_;
     db::Principal principal_{};

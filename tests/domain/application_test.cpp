@@ -1,6 +1,4 @@
-// Deciding on applications: windows, amounts, and two different people.
-#include "domain/application.hpp"
-
+// Deciding on applications: two different people.
 #include <doctest/doctest.h>
 
 #include <stdexcept>
@@ -56,42 +54,4 @@ TEST_CASE("what was assessed as a refusal cannot be approved, only refused or as
 
 TEST_CASE("the decision keeps who decided") {
     CHECK(decide(assessed_by("ann", "award"), "approve", "ben").value().text("decided_by") == "ben");
-}
-
-TEST_CASE("an amount is awarded only as the scheme publishes it for the period and band") {
-    const std::vector<SchemeAmount> rhlgf{{"once", "small", 1'000'000, 1'000'000},
-                                          {"once", "medium", 2'500'000, 2'500'000}};
-    CHECK_FALSE(outside_scheme(rhlgf, "once", "small", 1'000'000));
-    CHECK(outside_scheme(rhlgf, "once", "small", 2'500'000)->why == Refusal::amount_outside_scheme);
-    CHECK(outside_scheme(rhlgf, "once", "small", 1'000'001));
-    CHECK(outside_scheme(rhlgf, "once", "large", 1'000'000));
-    CHECK(outside_scheme(rhlgf, "november", "small", 1'000'000));
-}
-
-TEST_CASE("a discretionary amount may lie anywhere from the least to the greatest") {
-    const std::vector<SchemeAmount> ladgf{{"once", "discretionary", 250'000, 2'500'000}};
-    CHECK_FALSE(outside_scheme(ladgf, "once", "discretionary", 250'000));
-    CHECK_FALSE(outside_scheme(ladgf, "once", "discretionary", 2'500'000));
-    CHECK(outside_scheme(ladgf, "once", "discretionary", 249'999));
-    CHECK(outside_scheme(ladgf, "once", "discretionary", 2'500'001));
-}
-
-TEST_CASE("an application is taken from the day a scheme opens to the day it closes, both included") {
-    Record scheme{nouns::scheme.fields};
-    scheme.set("kind", "business");
-    scheme.set("opens_on", "2020-03-11");
-    scheme.set("closes_on", "2020-08-28");
-    Record application{nouns::application.fields};
-    application.set("business_id", "x");
-    const auto refused_on = [&](const char* day) {
-        application.set("received_on", day);
-        return outside_window(scheme, application).has_value();
-    };
-    CHECK(refused_on("2020-03-10"));
-    CHECK_FALSE(refused_on("2020-03-11"));
-    CHECK_FALSE(refused_on("2020-08-28"));
-    CHECK(refused_on("2020-08-29"));
-    scheme.set("kind", "community");
-    application.set("received_on", "2020-04-01");
-    CHECK(outside_window(scheme, application)->why == Refusal::scheme_kind);
 }

@@ -24,6 +24,7 @@ Council found(const Cluster& cluster, const std::string& binary) {
         for (const auto role : testing::every_role()) {
             council.tokens[role] = world.signed_in(role).front().second;
         }
+        council.drafting = world.drafting().front().second;
         made = service.database().name();
     }
     service.signal(SIGTERM);

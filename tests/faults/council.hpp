@@ -14,6 +14,7 @@ struct Council {
     std::string database;                                       // the template to clone
     std::map<std::string, nlohmann::json, std::less<>> ones{};  // by noun
     std::map<Role, std::string> tokens{};
+    std::string drafting{};  // of the administrator who writes what the other one publishes
 };
 
 /// Founded through the API, in fair weather, by the program that `binary` names.

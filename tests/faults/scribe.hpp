@@ -58,6 +58,7 @@ private:
     void take(const Intent& intent, const Answer& answer, const char* how);
     void learn(const Intent& intent, const nlohmann::json& record);
     void repeat(const Answered& answered);
+    [[nodiscard]] const std::string& token(const Intent& intent) const;
     std::optional<Answer> post(const Intent& intent, const std::string& key);
     std::size_t pick(std::size_t count) { return std::uniform_int_distribution<std::size_t>{0, count - 1}(random_); }
     bool chance(int percent) { return static_cast<int>(pick(100)) < percent; }

@@ -34,7 +34,7 @@ inline nlohmann::json plausible(const Field& field) {
         case Kind::choice:
             return std::string{field.choices.front()};
         case Kind::choices:
-            return json::array({std::string{field.choices.front()}});
+            return json::array({field.choices.empty() ? std::string{"some_code"} : std::string{field.choices.front()}});
         case Kind::pence:
         case Kind::count:
             return field.least;

@@ -35,6 +35,12 @@ bool among(const Field& field, std::string_view text) {
     return std::find(field.choices.begin(), field.choices.end(), text) != field.choices.end();
 }
 
+/// What a list without choices holds: a code of a catalogue that is data.
+bool is_code(std::string_view text) {
+    return !text.empty() && text.front() >= 'a' && text.front() <= 'z' &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
 /// Characters that end lines, turn text around or steer a terminal: none is stored, but for a note's own line breaks.
 bool steers(std::string_view text) {
     while (!text.empty()) {
@@ -58,7 +64,7 @@ json items_of(const Field& field, std::string_view stored) {
     auto out = json::array();
     if (stored.size() == 2) return out;
     fuzz::each_part(stored.substr(1, stored.size() - 2), ',', [&](std::string_view item) {
-        require(among(field, item), "a list holds choices");
+        require(field.choices.empty() ? is_code(item) : among(field, item), "a list holds choices, or codes");
         out.push_back(std::string{item});
     });
     return out;

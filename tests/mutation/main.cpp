@@ -30,19 +30,42 @@ INSERT INTO parcel_attempt SELECT authority_id, id, 1, 'no_answer', '2020-06-01'
 FROM parcel LIMIT 1;
 INSERT INTO external_funding_partner SELECT f.authority_id, f.id, 1, o.id
 FROM external_funding f JOIN organisation o ON o.authority_id = f.authority_id LIMIT 1;
+INSERT INTO scheme_version (authority_id, id, reference, scheme, number, opens_on, closes_on, uniqueness_key, exclusion_group,
+    funding, council_is, required_checks, exclusions, source, drafted_by, recorded_at, recorded_by)
+SELECT authority_id, gen_random_uuid(), 'SV-draft', scheme, 900, opens_on, '2020-08-28', uniqueness_key, 'furniture', funding,
+    council_is, '{ratepayer}', '{dissolved}', source, drafted_by, recorded_at, recorded_by
+FROM scheme_version WHERE state = 'published' LIMIT 1;
+INSERT INTO scheme_version_band SELECT authority_id, id, n, 'band ' || n, 'up_to', n * 100 FROM scheme_version,
+    generate_series(1, 2) n WHERE number = 900;
+INSERT INTO scheme_version_band SELECT authority_id, id, 3, 'band 3', 'unbounded', NULL FROM scheme_version WHERE number = 900;
+INSERT INTO scheme_version_period SELECT authority_id, id, 1, 'once', '2020-04-01', '2020-04-30' FROM scheme_version
+WHERE number = 900;
+INSERT INTO scheme_version_amount SELECT authority_id, id, 1, 'once', 'band 1', 5, 7 FROM scheme_version WHERE number = 900;
+INSERT INTO scheme_version_declaration SELECT authority_id, id, 1, 'meets_criteria', 1, 'We do.' FROM scheme_version
+WHERE number = 900;
+INSERT INTO scheme_version_tranche SELECT authority_id, id, 1, 'first', 100, 'x' FROM scheme_version WHERE number = 900;
+)";
+
+/// Rows that only a draft takes, of a version that is published.
+constexpr const char* published_rows = R"(
+INSERT INTO scheme_version_band SELECT authority_id, id, 50, 'any', 'unbounded', NULL FROM scheme_version
+WHERE state = 'published' LIMIT 1;
+INSERT INTO scheme_version_tranche SELECT authority_id, id, 50, 'first', 100, 'x' FROM scheme_version
+WHERE state = 'published' LIMIT 1;
 )";
 
 /// Copies of a record with one thing said that the founding leaves unsaid: table, column and value.
 constexpr std::array<std::array<const char*, 3>, 4> variants{{
     {"external_funding", "bid_reference", "'bid'"},
     {"council_tax_posting", "reverses_id", "(SELECT id FROM council_tax_posting LIMIT 1)"},
-    {"award", "premises_id", "NULL"},
+    {"award", "holder_id", "gen_random_uuid()"},
     {"publication", "supersedes_id", "(SELECT id FROM publication LIMIT 1)"},
 }};
 
 void furnish(pqxx::nontransaction& session) {
     session.exec(furniture);
     session.exec("SET session_replication_role = replica");
+    session.exec(published_rows);
     for (const auto& [table, column, value] : variants) {
         session.exec("CREATE TEMPORARY TABLE variant AS SELECT * FROM " + std::string{table} + " LIMIT 1");
         session.exec(std::string{"UPDATE variant SET id = gen_random_uuid(), reference = reference || '-2', "} +

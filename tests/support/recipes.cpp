@@ -19,12 +19,20 @@ struct Recipe {
     json (*more)(Recipes&);
 };
 
-json amounts(Recipes&) {
-    return {{"amounts",
-             json::array({{{"period", "once"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 1'000'000}}})}};
+json terms(Recipes&) {
+    return {{"opens_on", "2020-03-01"},
+            {"periods", json::array({{{"period", "once"}}})},
+            {"amounts",
+             json::array({{{"period", "once"}, {"band", "any"}, {"least_pence", 1}, {"most_pence", 1'000'000}}})},
+            {"declarations", json::array({{{"declaration", "meets_criteria"},
+                                           {"wording_version", 1},
+                                           {"wording", "I declare that the business meets the criteria."}}})}};
 }
 json business_and_premises(Recipes& from) {
-    return {{"business_id", from.one("business").at("id")}, {"premises_id", from.another(nouns::premises).at("id")}};
+    return {{"scheme", from.one("scheme_version").at("scheme")},
+            {"declarations", json::array({"meets_criteria"})},
+            {"business_id", from.one("business").at("id")},
+            {"premises_id", from.another(nouns::premises).at("id")}};
 }
 json fresh_award(Recipes& from) {
     return {{"award_id", from.another(nouns::award).at("id")}};
@@ -45,7 +53,7 @@ json bid(Recipes& from) {
 }
 
 const std::array recipes{
-    Recipe{&nouns::scheme, amounts},       Recipe{&nouns::application, business_and_premises},
+    Recipe{&nouns::scheme_version, terms}, Recipe{&nouns::application, business_and_premises},
     Recipe{&nouns::payment, fresh_award},  Recipe{&nouns::volunteer, fresh_person},
     Recipe{&nouns::merge, two_persons},    Recipe{&nouns::publication, something_sealed},
     Recipe{&nouns::external_funding, bid},
@@ -80,7 +88,7 @@ json Recipes::value(const Field& field) {
         case Kind::choice:
             return field.choices.front();
         case Kind::choices:
-            return json::array({field.choices.front()});
+            return json::array({field.choices.empty() ? std::string_view{"some_code"} : field.choices.front()});
         case Kind::pence:
         case Kind::count:
             return std::max<std::int64_t>(field.least, 1);

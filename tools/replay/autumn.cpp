@@ -5,7 +5,6 @@
 #include <array>
 
 #include "tools/replay/grant_case.hpp"
-#include "tools/replay/schemes.hpp"
 
 namespace tideover::year {
 namespace {
@@ -44,28 +43,23 @@ bool falls_to(const Round& round, int place) {
     return (place + high_street - round.begins) % high_street < round.many;
 }
 
-/// What the scheme pays for this period and band, or for whatever band it has.
-Ask asked(Dice& dice, const Round& round, std::string_view band) {
-    const auto& amounts = scheme_of(round.scheme).amounts;
-    const auto fits = [&](const Amount& amount) {
-        return amount.period == round.period &&
-               (amount.band == band || amount.band == "any" || amount.band == "discretionary");
-    };
-    const auto& amount = *std::find_if(amounts.begin(), amounts.end(), fits);
-    auto pounds = amount.most_pounds;
+Ask asked(Dice& dice, const Plan& plan, const Round& round, std::int64_t rateable_value_pence) {
+    const auto& amount = plan.catalogue.amount(round.scheme, round.period, rateable_value_pence);
+    auto pounds = amount.most / 100;
     // Where a scheme pays up to a sum, few get all of it.
-    if (amount.least_pounds < amount.most_pounds) pounds = pounds * dice.between(40, 100) / 100;
+    if (amount.least < amount.most) pounds = pounds * dice.between(40, 100) / 100;
     return {round.scheme, round.period, amount.band, pounds};
 }
 
 }  // namespace
 
-void open_autumn_cases(Desk& desk, const Plan& plan, int place, std::string_view band, const Body& parties) {
+void open_autumn_cases(Desk& desk, const Plan& plan, int place, std::int64_t rateable_value_pence,
+                       const Body& parties) {
     for (std::size_t i = 0; i < rounds.size(); ++i) {
         const auto& round = rounds[i];
         if (!falls_to(round, place)) continue;
         auto dice = plan.dice("autumn", place * 100 + static_cast<int>(i));
-        const auto ask = asked(dice, round, band);
+        const auto ask = asked(dice, plan, round, rateable_value_pence);
         const auto when = timeline(dice, open_day(some_day(dice, round.first, round.last)));
         const auto fate = dice.chance(6) ? Fate::refused : dice.chance(2) ? Fate::reissued : Fate::paid;
         open_case(desk, plan.notebook, dice,

@@ -234,7 +234,7 @@ Filed enter(Desk& desk, const Plan& plan, const Firm& firm, bool twin) {
         if (twin) the.name += "-twin";
         open_case(desk, plan.notebook, plan.dice("case", number * 8 + place), the, parties);
         if (firm.autumn_place >= 0) {
-            open_autumn_cases(desk, plan, firm.autumn_place, letter == 'm' ? "medium" : "small", parties);
+            open_autumn_cases(desk, plan, firm.autumn_place, letter == 'm' ? 2'000'000 : 1'000'000, parties);
         }
     }
     return business;

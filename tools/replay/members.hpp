@@ -10,6 +10,7 @@ namespace tideover::year {
 
 enum class Member : std::size_t {
     admin,
+    second_admin,
     helpline,
     grants_officer,
     grants_approver,
@@ -22,9 +23,9 @@ enum class Member : std::size_t {
 };
 
 // As in the first column of the token file.
-inline constexpr std::array<std::string_view, 10> member_keys{
-    "admin",   "helpline", "grants-officer", "grants-approver", "finance",
-    "ppe-hub", "housing",  "school",         "volunteer-hub",   "devices"};
+inline constexpr std::array<std::string_view, 11> member_keys{
+    "admin",   "second-admin", "helpline", "grants-officer", "grants-approver", "finance",
+    "ppe-hub", "housing",      "school",   "volunteer-hub",  "devices"};
 
 /// The published codes of the partners that members belong to.
 namespace partner {

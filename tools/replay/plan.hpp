@@ -13,6 +13,7 @@
 #include "tools/replay/desk.hpp"
 #include "tools/replay/dice.hpp"
 #include "tools/replay/notebook.hpp"
+#include "tools/replay/schemes.hpp"
 
 namespace tideover::year {
 
@@ -29,6 +30,7 @@ using Jobs = std::vector<Job>;
 struct Plan {
     std::uint64_t seed;
     Notebook& notebook;
+    const Catalogue& catalogue;
     Jobs groundwork{};  // what all else refers to
     Jobs first{};
     Jobs second{};

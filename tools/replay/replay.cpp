@@ -65,7 +65,8 @@ void record_the_year(const ReplayOptions& options, Remembered state) {
     const auto address = address_of(options.url);
     const auto tokens = read_tokens(options.tokens_file);
     Notebook notebook;
-    Plan plan{.seed = options.seed, .notebook = notebook};
+    const Catalogue catalogue{options.schemes_folder};
+    Plan plan{.seed = options.seed, .notebook = notebook, .catalogue = catalogue};
     make_plan(plan);
     Progress progress{requests(plan.groundwork) + requests(plan.first) + requests(plan.second)};
     Crew crew{address, tokens, options.seed, progress};

@@ -9,8 +9,9 @@ namespace tideover {
 struct ReplayOptions {
     std::string url;  // http://HOST:PORT
     std::uint64_t seed = 1;
-    std::string tokens_file;  // the lines of `tideoverd token demo`
-    std::string state_file;   // remembers the seed, the instant between the waves, and completion
+    std::string tokens_file;     // the lines of `tideoverd token demo`
+    std::string schemes_folder;  // the catalogue of grant schemes
+    std::string state_file;      // remembers the seed, the instant between the waves, and completion
 };
 
 /// Records the year, or what is missing of it. Progress goes to stderr; returns the exit code.

@@ -1,33 +1,31 @@
-// The grant schemes of the year: windows and amounts as published.
+// The shipped catalogue of grant schemes: one file a scheme, with its request and those of its versions.
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <map>
+#include <string>
 #include <string_view>
 
-#include "domain/day.hpp"
+#include "domain/scheme_terms.hpp"
+#include "tools/replay/desk.hpp"
 
 namespace tideover::year {
 
-struct Amount {
-    std::string_view period;
-    std::string_view band;
-    std::int64_t least_pounds;
-    std::int64_t most_pounds;
-};
+class Catalogue {
+public:
+    /// Reads every .json file of the folder. Throws Stopped naming the one that cannot be read.
+    explicit Catalogue(const std::string& folder);
 
-struct Scheme {
-    std::string_view code;
-    std::string_view title;
-    std::string_view kind;
-    std::string_view funding;
-    Day opens;
-    Day closes;
-    std::int64_t allocation_pounds;  // nil: funded in full
-    std::span<const Amount> amounts;
-};
+    [[nodiscard]] const std::map<std::string, Body, std::less<>>& schemes() const { return schemes_; }
 
-/// Precondition: there is a scheme of that code.
-[[nodiscard]] const Scheme& scheme_of(std::string_view code);
+    /// What the latest version of a scheme pays for a period, by rateable value where that matters. Throws Stopped
+    /// where it pays nothing.
+    [[nodiscard]] const SchemeAmount& amount(std::string_view scheme, std::string_view period,
+                                             std::int64_t rateable_value_pence) const;
+
+private:
+    std::map<std::string, Body, std::less<>> schemes_;  // by code
+    std::map<std::string, SchemeTerms, std::less<>> latest_;
+};
 
 }  // namespace tideover::year
