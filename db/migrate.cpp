@@ -50,6 +50,7 @@ Outcome up(Connection& owner, const std::string& folder) {
         done[row[0].as<int>()] = {row[1].as<std::string>(), row[2].as<std::string>()};
     }
     Outcome outcome{static_cast<int>(files.size()), 0};
+    std::string applied;
     for (const auto& file : files) {
         const auto found = done.find(file.number);
         if (found != done.end()) {
@@ -64,10 +65,18 @@ Outcome up(Connection& owner, const std::string& folder) {
         owner.run("INSERT INTO migration (number, name, checksum) VALUES (" + std::to_string(file.number) + ", " +
                   owner.quoted(file.name) + ", '" + file.checksum + "')");
         ++outcome.applied;
+        applied += (applied.empty() ? "" : ", ") + std::to_string(file.number);
     }
     if (!done.empty()) {
         throw std::runtime_error("the database has migration " + done.begin()->second.first +
                                  ", which this program does not know: use the newer program");
+    }
+    if (!applied.empty() && owner.run("SELECT to_regclass('migration_finding') IS NOT NULL")[0][0].as<bool>()) {
+        for (const auto& row : owner.run("SELECT reference || ' (' || record_kind || '): ' || rule FROM "
+                                         "migration_finding WHERE migration IN (" +
+                                         applied + ") ORDER BY authority_id, migration, rule, reference")) {
+            outcome.findings.push_back(row[0].as<std::string>());
+        }
     }
     owner.run("COMMIT");
     return outcome;

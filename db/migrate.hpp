@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "db/connection.hpp"
 
@@ -10,6 +11,8 @@ namespace tideover::db::migrate {
 struct Outcome {
     int known = 0;    // files in the folder
     int applied = 0;  // applied by this call
+    std::vector<std::string>
+        findings{};  // "PY-… (payment): the rule", for what a new rule would refuse and was left as it is
 };
 
 /// Applies what is missing, in one transaction under an advisory lock. Throws std::runtime_error with one

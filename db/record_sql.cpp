@@ -7,9 +7,12 @@
 #include "db/ids.hpp"
 
 namespace tideover::db::records {
-namespace {}  // namespace
 
 std::string wire_rows(const Field& field) {
+    return wire_rows(field, is_correctable_list(field) ? "r.to_version IS NULL" : "true");
+}
+
+std::string wire_rows(const Field& field, const std::string& which) {
     std::string pairs;
     for (const auto& f : field.rows->fields) {
         if (!pairs.empty()) pairs += ", ";
@@ -17,8 +20,7 @@ std::string wire_rows(const Field& field) {
     }
     return "coalesce((SELECT json_agg(json_build_object(" + pairs + ") ORDER BY r.position) FROM " +
            std::string{field.rows->table} + " r WHERE r.authority_id = t.authority_id AND r." +
-           std::string{field.rows->parent} + " = t.id" +
-           std::string{is_correctable_list(field) ? " AND r.to_version IS NULL" : ""} + "), '[]'::json)";
+           std::string{field.rows->parent} + " = t.id AND " + which + "), '[]'::json)";
 }
 
 namespace {

@@ -25,6 +25,8 @@ namespace tideover::db::records {
 
 /// The rows of a list as they hold now, as a JSON array over the alias `t` of their record.
 [[nodiscard]] std::string wire_rows(const Field& field);
+/// Those rows of it that `which` picks, an SQL condition over the alias `r`.
+[[nodiscard]] std::string wire_rows(const Field& field, const std::string& which);
 
 /// The JSON that readers of this role see, as an SQL expression over the alias `t`.
 [[nodiscard]] std::string wire_sql(const Noun& noun, Role role);

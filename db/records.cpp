@@ -1,46 +1,12 @@
 // What is done with records that are there: look up, lock, save, read, list.
 #include "db/records.hpp"
 
-#include <functional>
-
 #include "db/ids.hpp"
 #include "db/record_sql.hpp"
+#include "db/visibility.hpp"
 
 namespace tideover::db::records {
 namespace {
-
-/// Which records of the noun the principal sees and may move: an SQL condition over `t`, empty where that is all.
-/// `bind` makes SQL of a value and its type.
-std::string seen_only(const Principal& who, const Noun& noun,
-                      const std::function<std::string(const std::string&, std::string_view)>& bind) {
-    std::string out;
-    if (who.role == Role::partner && !noun.owner.empty()) {
-        out += " AND t." + column(noun.owner) + " = " + bind(who.partner, "text");
-    } else if (who.role == Role::partner && noun.personal) {
-        // Whom its own people recorded, and whom its own work is about.
-        const auto partner = bind(who.partner, "text");
-        out +=
-            " AND (EXISTS (SELECT FROM api_token k WHERE k.authority_id = t.authority_id AND k.staff_id = "
-            "t.recorded_by AND k.partner = " +
-            partner + ")";
-        for (const auto* other : nouns::all()) {
-            if (other->owner.empty()) continue;
-            for (const auto& field : other->fields) {
-                if (field.kind != Kind::id || field.refers != noun.name) continue;
-                out += " OR EXISTS (SELECT FROM " + std::string{other->name} +
-                       " o WHERE o.authority_id = t.authority_id AND o." + column(field.name) + " = t.id AND o." +
-                       column(other->owner) + " = " + partner + " AND NOT o.voided)";
-            }
-        }
-        out += ")";
-    }
-    if (!noun.restricted.empty() && who.role != Role::admin) {
-        const auto staff = bind(who.staff_id, "uuid");
-        out += " AND (NOT t." + column(noun.restricted) + " OR t.recorded_by = " + staff + " OR t." +
-               column(noun.case_worker) + " = " + staff + ")";
-    }
-    return out;
-}
 
 /// The part of a statement about one record that differs with who looks; `$1` and `$2` are authority and id.
 struct Sight {
@@ -49,14 +15,12 @@ struct Sight {
     Params params;
 };
 Sight sight_of(const Tx& tx, const Noun& noun, const std::string& id) {
-    Sight out{.name = tx.principal().role == Role::partner ? "_of_partner" : "_of_staff",
-              .condition = {},
-              .params = {tx.authority(), id}};
-    out.condition = seen_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
+    Sight out{
+        .name = "_" + std::string{visibility_of(tx.principal())}, .condition = {}, .params = {tx.authority(), id}};
+    out.condition = visible_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
         out.params.push_back(value);
         return "$" + std::to_string(out.params.size()) + "::" + std::string{type};
     });
-    if (tx.principal().role == Role::admin) out.name = "_of_admin";
     return out;
 }
 
@@ -199,6 +163,18 @@ Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<P
         .status = 200, .body = row[0].as<std::string>(), .etag = etag_of(row[1].as<std::int64_t>()), .location = {}};
 }
 
+void restore_lists(Tx& tx, const Noun& noun, Record& record) {
+    each_correctable_list(noun, [&](const Field& field) {
+        const auto& query = cached("restore_" + std::string{field.rows->table}, [&] {
+            return "SELECT " + wire_rows(field, "r.to_version = $3") + "::text FROM " + std::string{noun.name} +
+                   " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
+        });
+        // They ended with the version before the void one.
+        const auto found = tx.run(query, {tx.authority(), record.id, std::to_string(record.version - 1)});
+        record.set(field.name, found[0][0].as<std::string>());
+    });
+}
+
 void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after) {
     each_correctable_list(noun, [&](const Field& field) {
         if (!after.voided && before.at(field.name) == after.at(field.name)) return;
@@ -222,23 +198,6 @@ void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record&
         });
         tx.run(open, {tx.authority(), before.id, std::to_string(before.version + 1), after.at(field.name)});
     });
-}
-
-std::vector<std::string> missing(Tx& tx, const Noun& noun, const Record& record) {
-    std::vector<std::string> out;
-    const auto look = [&](const Field& field, const std::string& pointer, const std::string& value) {
-        const bool by_code = field.kind == Kind::code;
-        const auto& key = by_code ? nouns::named(field.refers).key : std::string_view{"id"};
-        const auto found =
-            tx.run("SELECT FROM " + std::string{field.refers} + " WHERE authority_id = " + tx.quoted(tx.authority()) +
-                   " AND " + column(key.empty() ? "code" : key) + " = " + tx.quoted(value) + (by_code ? "" : "::uuid"));
-        if (found.empty()) out.push_back(pointer);
-    };
-    for (const auto& field : noun.fields) {
-        if (field.derived || field.refers.empty() || !record.has(field.name)) continue;
-        look(field, std::string{field.name}, std::string{record.text(field.name)});
-    }
-    return out;
 }
 
 void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body) {
@@ -278,7 +237,7 @@ Listed list(Tx& tx, const Noun& noun, const Page& page) {
     const auto role = tx.principal().role;
     auto sql = "SELECT " + wire_sql(noun, role) + "::text, t.id FROM " + std::string{noun.name} +
                " t WHERE t.authority_id = " + tx.quoted(tx.authority()) +
-               seen_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
+               visible_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
                    return tx.quoted(value) + "::" + std::string{type};
                });
     for (const auto& [name, value] : page.filters) {

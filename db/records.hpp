@@ -41,12 +41,12 @@ struct Change {
 Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<Posting>& postings,
               const Change& change);
 
+/// Gives a void record, about to be reinstated, the lists that it had when it was made void.
+void restore_lists(Tx& tx, const Noun& noun, Record& record);
+
 /// Replaces the lists that a correction changed, and ends those of a record that it voids, so that what they named is
 /// free for another. What was said before stays, with the versions of the record that it held for.
 void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after);
-
-/// The fields that the client gave and that name a record which is not there.
-[[nodiscard]] std::vector<std::string> missing(Tx& tx, const Noun& noun, const Record& record);
 
 /// Keeps a step's body as a row of the table that the step names.
 void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body);

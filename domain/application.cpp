@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, 10> reasons{
     "eligible",  "not_ratepayer", "not_trading",   "outside_rateable_value", "excluded_use",
     "duplicate", "no_evidence",   "in_insolvency", "over_subsidy_limit",     "other"};
 
+constexpr std::array<std::string_view, 2> ended{"refused", "withdrawn"};
+
 // clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from       event       to
@@ -49,7 +51,7 @@ constexpr std::array fields{
     id("decided_by", "").set_by_us(),
     day("decided_on").set_by_us(),
     day("withdrawn_on").set_by_us().correctable(),
-    id("award_id", "award").set_by_us(),
+    id("award_id", "award").set_by_us().leans_on_nothing(),
     id("scheme_version_id", "scheme_version").set_by_us().filter().says("The terms that it is judged by."),
 };
 
@@ -134,6 +136,7 @@ constexpr Noun application_{.name = "application",
                             .moves = moves,
                             .steps = steps,
                             .in_order = in_order,
+                            .ended = ended,
                             .check = check};
 static_assert(sound(application_));
 const Noun application = application_;

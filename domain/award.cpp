@@ -6,6 +6,8 @@
 namespace tideover::nouns {
 namespace {
 
+constexpr std::array<std::string_view, 1> ended{"cancelled"};
+
 // clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from     event     to
@@ -49,7 +51,8 @@ constexpr Noun award_{.name = "award",
                       .title = "an award",
                       .fields = fields,
                       .moves = moves,
-                      .steps = steps};
+                      .steps = steps,
+                      .ended = ended};
 static_assert(sound(award_));
 const Noun award = award_;
 

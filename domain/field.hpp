@@ -61,6 +61,7 @@ struct Field {
     bool mended = false;    // set by a step, and yet a correction may name it
     bool filtered = false;  // lists may be filtered by it, so it has an index
     bool ahead = false;     // a day or instant that may lie in the future
+    bool aside = false;     // names what came of the record, or what it stands in place of: it does not lean on that
     Privacy privacy = Privacy::open;
     std::int64_t least = 0;
     std::int64_t most = 0;
@@ -102,6 +103,11 @@ struct Field {
     constexpr Field may_be_ahead() const {
         auto f = *this;
         f.ahead = true;
+        return f;
+    }
+    constexpr Field leans_on_nothing() const {
+        auto f = *this;
+        f.aside = true;
         return f;
     }
     constexpr Field seen_as(Privacy p) const {

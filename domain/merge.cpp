@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kinds{"person", "household", "business", "organisation"};
 
+constexpr std::array<std::string_view, 1> ended{"reversed"};
+
 // clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from      event      to
@@ -46,6 +48,7 @@ constexpr Noun merge_{.name = "merge",
                       .fields = fields,
                       .moves = moves,
                       .steps = steps,
+                      .ended = ended,
                       .check = check};
 static_assert(sound(merge_));
 const Noun merge = merge_;

@@ -58,8 +58,10 @@ struct Noun {
     std::span<const Step> steps{};
     std::span<const Counting> counting{};
     std::span<const InOrder> in_order{};
-    std::string_view owner{};           // the field with the code of the partner who works on it
-    std::string_view key{};             // the field with its published code, from which its id is derived
+    std::span<const std::string_view> ended{};  // the states in which it is over and counts as nothing
+    std::string_view owner{};                   // the field with the code of the partner who works on it
+    std::string_view key{};                     // the field with its published code, from which its id is derived
+    std::string_view coded{};           // where there is no key: the field with a code that only one record ever has
     std::string_view secret{};          // the field with the hash of a secret that is shown once, when it is made
     bool about_access = false;          // who may sign in: no part of what the council did
     bool personal = false;              // a party that a partner sees only where its own work is about it
@@ -69,6 +71,8 @@ struct Noun {
     void (*derive)(Record&) = nullptr;  // fields that follow from others
     std::vector<Conflict> (*check)(const Record&) = nullptr;  // rules across fields
 
+    /// The field by whose code people name a record; empty where they have none.
+    [[nodiscard]] constexpr std::string_view code() const { return key.empty() ? coded : key; }
     [[nodiscard]] constexpr std::string_view initial() const { return moves.empty() ? "" : moves.front().from; }
     [[nodiscard]] constexpr const Field* field(std::string_view wanted) const {
         for (const auto& f : fields) {

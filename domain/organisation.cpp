@@ -27,8 +27,12 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun organisation_{
-    .name = "organisation", .path = "organisations", .prefix = "OR", .title = "an organisation", .fields = fields};
+constexpr Noun organisation_{.name = "organisation",
+                             .path = "organisations",
+                             .prefix = "OR",
+                             .title = "an organisation",
+                             .fields = fields,
+                             .coded = "code"};
 static_assert(sound(organisation_));
 const Noun organisation = organisation_;
 

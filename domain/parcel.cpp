@@ -53,8 +53,8 @@ constexpr std::array fields{
     day("delivered_on").set_by_us().correctable().filter(),
     day("failed_on").set_by_us().correctable(),
     text("reason", 0, 300).set_by_us(),
-    id("replaces_id", "parcel").set_by_us().filter(),
-    id("replaced_by_id", "parcel").set_by_us(),
+    id("replaces_id", "parcel").set_by_us().filter().leans_on_nothing(),
+    id("replaced_by_id", "parcel").set_by_us().leans_on_nothing(),
     rows("attempts", attempts, 100).set_by_us(),
 };
 

@@ -11,6 +11,8 @@ constexpr std::array<std::string_view, 3> kinds{"business", "community", "househ
 // ARUCS reasons (Bacs): 0 invalid details, 2 deceased, 3 transferred, 5 no account, B closed, C by remitter.
 constexpr std::array<std::string_view, 6> return_codes{"0", "2", "3", "5", "B", "C"};
 
+constexpr std::array<std::string_view, 1> ended{"rejected"};
+
 // clang-format off
 constexpr auto moves = std::to_array<Move>({
     // from        event     to
@@ -90,6 +92,7 @@ constexpr Noun payment_{.name = "payment",
                         .steps = steps,
                         .counting = counting,
                         .in_order = in_order,
+                        .ended = ended,
                         .derive = derive};
 static_assert(sound(payment_));
 const Noun payment = payment_;

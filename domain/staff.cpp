@@ -20,6 +20,8 @@ constexpr auto token_moves = std::to_array<Move>({
 });
 // clang-format on
 
+constexpr std::array<std::string_view, 1> ended_token{"revoked"};
+
 constexpr std::array staff_fields{
     text("key", 1, 120)
         .needed()
@@ -93,6 +95,7 @@ constexpr Noun staff_{.name = "staff",
                       .moves = staff_moves,
                       .steps = staff_steps,
                       .in_order = staff_order,
+                      .coded = "key",
                       .about_access = true};
 constexpr Noun api_token_{.name = "api_token",
                           .path = "tokens",
@@ -101,6 +104,7 @@ constexpr Noun api_token_{.name = "api_token",
                           .fields = token_fields,
                           .moves = token_moves,
                           .steps = token_steps,
+                          .ended = ended_token,
                           .secret = "hash",
                           .about_access = true};
 static_assert(sound(staff_) && sound(api_token_));

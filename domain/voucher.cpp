@@ -48,8 +48,8 @@ constexpr std::array fields{
     day("redeemed_on").set_by_us().correctable(),
     day("expired_on").set_by_us().correctable(),
     text("reason", 0, 300).set_by_us(),
-    id("replaces_id", "voucher").set_by_us().filter(),
-    id("replaced_by_id", "voucher").set_by_us(),
+    id("replaces_id", "voucher").set_by_us().filter().leans_on_nothing(),
+    id("replaced_by_id", "voucher").set_by_us().leans_on_nothing(),
 };
 
 // clang-format off

@@ -319,7 +319,7 @@ void find_unknown(std::span<const Field> fields, const json& body, const std::st
 
 Decoded decode(std::span<const Field> fields, const json& body, Reading reading, Instant now, const std::string& base) {
     Decoded out{Record{fields}, {}, {}};
-    const bool changes = reading == Reading::changes;
+    const bool changes = reading != Reading::whole;
     find_unknown(fields, body, base, {}, changes, out.faults);
     Reader reader{now, base};
     for (const auto& field : fields) {
@@ -329,9 +329,10 @@ Decoded decode(std::span<const Field> fields, const json& body, Reading reading,
         if (changes) {
             if (value == nullptr) continue;
             out.named.push_back(field.name);
-            if (!may_be_corrected(field)) {
+            if (!may_be_corrected(field) && (reading != Reading::anew || field.derived)) {
                 reader.fail(at, "not_correctable",
-                            "This field makes the record what it is: void the record and record it anew.");
+                            "This field makes the record what it is: void the record, then record it anew or reinstate "
+                            "it with the right value.");
             } else if (value->is_null() && (field.required || field.derived)) {
                 reader.fail(at, "required", "This field cannot be empty.");
             } else if (!value->is_null()) {

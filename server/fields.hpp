@@ -16,6 +16,7 @@ namespace tideover {
 enum class Reading {
     whole,    // a new record or a step: required fields must be there
     changes,  // a correction: only what changes, null clears
+    anew,     // a correction that reinstates a void record: also what makes the record what it is
 };
 
 struct Decoded {

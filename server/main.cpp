@@ -52,6 +52,11 @@ int migrate(const Options& options) {
     }
     const auto outcome = db::migrate::up(connection, options.schema);
     std::cout << "schema: " << outcome.known << " migrations, " << outcome.applied << " applied\n";
+    if (!outcome.findings.empty()) {
+        std::cout << outcome.findings.size()
+                  << " records would be refused today. They stay as they are, and in the table migration_finding:\n";
+        for (const auto& finding : outcome.findings) std::cout << "  " << finding << "\n";
+    }
     return 0;
 }
 

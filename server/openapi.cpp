@@ -319,8 +319,10 @@ Json success(const Route& route) {
 Json correctable_properties(const Noun& noun) {
     Json out = Json::object();
     for (const auto& field : noun.fields) {
-        if (!may_be_corrected(field)) continue;
+        const bool fixed = !may_be_corrected(field);
+        if (fixed && (field.derived || field.name == noun.code())) continue;
         auto shape = schema_of(field);
+        if (fixed) shape["description"] = "Only where a void record is reinstated.";
         if (!field.required && !field.derived) shape = nullable(std::move(shape));
         const auto dot = field.name.find('.');
         if (dot == std::string_view::npos) {
@@ -344,7 +346,10 @@ Json request_body(const Route& route) {
         shape["properties"]["changes"] = {
             {"type", "object"}, {"properties", changes}, {"additionalProperties", false}, {"minProperties", 1}};
         shape["properties"]["void"] = {
-            {"type", "boolean"}, {"description", "The record should never have been: keep it, count it as nothing."}};
+            {"type", "boolean"},
+            {"description",
+             "true: the record should never have been. It is kept, and counts as nothing. false: a void record is "
+             "reinstated, with the changes or without any."}};
     } else if (route.handler == &resources::advance) {
         shape = object_of(resources::step_of(route).fields);
     } else {

@@ -28,7 +28,8 @@ constexpr auto types = std::to_array<ProblemType>({
     {"method-not-allowed",          405, "This address does not take that method",                    "The Allow header lists the methods that it takes."},
     {"not-acceptable",              406, "None of the accepted media types is available",             "Lists come as application/json or text/csv, all else as application/json."},
     {"wrong-state",                 409, "The record is in a state from which this cannot be done",   "Read the record again: the detail names its state."},
-    {"already-recorded",            409, "Something that may exist only once is already recorded",    "Look for the existing record by its code or identifier and use that."},
+    {"in-use",                      409, "Live work leans on the record",                             "The detail names that work. Correct it to name another record, or void it, first."},
+    {"already-recorded",            409, "Something that may exist only once is already recorded",    "Use the record that is there: the detail names it. A void one can be reinstated by a correction with \"void\": false."},
     {"duplicate-identifier",        409, "Another record already has this identifier",                "Use that record, or merge the two if they are one."},
     {"already-awarded",             409, "There is a live award for what this scheme pays once",     "Look at the other award. A wrong one has to be cancelled first."},
     {"excluded-by-award",           409, "There is a live award of a scheme that excludes this one",     "The same premises or payee get one award of these schemes. A wrong one has to be cancelled first."},
@@ -111,6 +112,7 @@ constexpr auto constraints = std::to_array<ConstraintRow>({
     {"ppe_movement_taken_back",        "more-than-issued"},
     {"application_two_people",         "own-assessment"},
     {"scheme_version_two_people",      "own-draft"},
+    {"void_in_use",                    "in-use"},
 });
 // clang-format on
 

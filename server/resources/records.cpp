@@ -7,6 +7,7 @@
 #include "db/ids.hpp"
 #include "db/record_sql.hpp"
 #include "db/records.hpp"
+#include "db/references.hpp"
 #include "domain/canonical.hpp"
 #include "domain/reference.hpp"
 #include "server/csv.hpp"
@@ -15,6 +16,7 @@
 #include "server/paging.hpp"
 #include "server/problem.hpp"
 #include "server/resources/rules.hpp"
+#include "server/router.hpp"
 
 namespace tideover::resources {
 namespace {
@@ -61,8 +63,18 @@ void show(Exchange& exchange, const Noun& noun, const std::string& secret, Respo
     throw Problem{"invalid-fields", {}, std::move(faults)};
 }
 
-FieldFault unknown_reference(const std::string& base, std::string_view field) {
-    return {base + "/" + std::string{field}, "unknown_reference", "There is no such record."};
+FieldFault misnamed(const std::string& base, std::string_view field, bool is_void = false) {
+    const auto at = base + "/" + std::string{field};
+    if (!is_void) return {at, "unknown_reference", "There is no such record."};
+    return {at, "void_reference",
+            "That record is void: it was recorded by mistake. Name another, or reinstate it first."};
+}
+
+/// What of a record names others that cannot be named.
+std::vector<FieldFault> misnamed_in(db::Tx& tx, const Noun& noun, const Record& record, const std::string& base) {
+    std::vector<FieldFault> faults;
+    for (const auto& one : store::misnamed(tx, noun, record)) faults.push_back(misnamed(base, one.field, one.is_void));
+    return faults;
 }
 
 /// Fields that follow from others, and rules across fields; `base` is where the body holds the fields. What is wrong
@@ -104,9 +116,8 @@ std::vector<Posting> lines_to_post(const Noun& noun, const Record& record) {
 void look_up(db::Tx& tx, const Noun& noun, Record& record, const std::string& base = {},
              const std::vector<std::string_view>& named = {}) {
     if (const auto first = store::look_up(tx, noun, record)) {
-        std::vector<FieldFault> faults;
-        for (const auto& field : store::missing(tx, noun, record)) faults.push_back(unknown_reference(base, field));
-        if (faults.empty()) faults.push_back(unknown_reference(base, *first));  // it is there, and void
+        auto faults = misnamed_in(tx, noun, record, base);
+        if (faults.empty()) faults.push_back(misnamed(base, *first));
         refuse_fields(std::move(faults));
     }
     complete(noun, record, base, {}, named);
@@ -187,17 +198,19 @@ bool apply_changes(const Decoded& changes, Record& after) {
     return other_record;
 }
 
-/// What a correction's body asks for.
+/// What a correction's body asks for: changes, or the record void, or a void one reinstated, with changes or without.
 struct Correction {
     std::string reason;
-    bool void_it = false;
+    std::optional<bool> void_it;
     Decoded changes;
+
+    [[nodiscard]] bool reinstates() const { return void_it == false; }
 };
 
 Correction read_correction(const Noun& noun, const json& body, Instant now) {
     auto rest = body;
     auto said = json::object();
-    Correction out{{}, false, {Record{noun.fields}, {}, {}}};
+    Correction out{{}, {}, {Record{noun.fields}, {}, {}}};
     std::vector<FieldFault> faults;
     if (const auto found = rest.find("changes"); found != rest.end()) {
         if (found->is_object()) {
@@ -208,16 +221,20 @@ Correction read_correction(const Noun& noun, const json& body, Instant now) {
         rest.erase("changes");
     }
     if (const auto found = rest.find("void"); found != rest.end()) {
-        out.void_it = found->is_boolean() && found->get<bool>();
-        if (!found->is_boolean()) faults.push_back({"/void", "wrong_type", "true or false."});
+        if (found->is_boolean()) {
+            out.void_it = found->get<bool>();
+        } else {
+            faults.push_back({"/void", "wrong_type", "true or false."});
+        }
         rest.erase("void");
     }
     auto decoded = decode(correction_table, rest, Reading::whole, now);
     faults.insert(faults.end(), decoded.faults.begin(), decoded.faults.end());
-    out.changes = decode(noun.fields, said, Reading::changes, now, "/changes");
+    out.changes = decode(noun.fields, said, out.reinstates() ? Reading::anew : Reading::changes, now, "/changes");
     faults.insert(faults.end(), out.changes.faults.begin(), out.changes.faults.end());
-    if (out.void_it == !said.empty() && faults.empty()) {
-        faults.push_back({"/changes", "exactly_one", "Give the changes, or void the record: one of the two."});
+    if (!out.reinstates() && (out.void_it == true) == !said.empty() && faults.empty()) {
+        faults.push_back({"/changes", "exactly_one",
+                          "Give the changes, or void the record, or reinstate a void one with \"void\": false."});
     }
     if (!faults.empty()) refuse_fields(std::move(faults));
     out.reason = std::string{decoded.record.text("reason")};
@@ -235,32 +252,80 @@ auto with_pointers(Exchange& exchange, const Record& record, const Work& work, c
     } catch (const db::Fault& fault) {
         if (fault.trouble() == db::Trouble::unknown_reference) {
             std::vector<FieldFault> faults;
-            exchange.database.read(exchange.principal, [&](db::Tx& tx) {
-                faults.clear();
-                for (const auto& field : store::missing(tx, noun, record))
-                    faults.push_back(unknown_reference(base, field));
-            });
+            exchange.database.read(exchange.principal,
+                                   [&](db::Tx& tx) { faults = misnamed_in(tx, noun, record, base); });
             if (!faults.empty()) refuse_fields(std::move(faults));
         }
         for (const auto& field : noun.fields) {
-            // Foreign keys are named table_authority_id_column_fkey; those of a list point at the list.
+            // Foreign keys are named table_authority_id_column_fkey, what refuses void records table_column_not_void;
+            // those of a list point at the list.
             const bool list = field.kind == Kind::rows;
-            const auto key = std::string{list ? field.rows->table : noun.name} + "_authority_id_";
-            const bool behind = list ? fault.constraint().starts_with(key)
-                                     : fault.constraint() == key + store::column(field.name) + "_fkey";
+            const auto table = std::string{list ? field.rows->table : noun.name};
+            const auto column = store::column(field.name);
+            const bool is_void = fault.constraint().ends_with("_not_void");
+            const bool behind = list ? fault.constraint().starts_with(table + "_")
+                                     : fault.constraint() == table + "_authority_id_" + column + "_fkey" ||
+                                           fault.constraint() == table + "_" + column + "_not_void";
             if (fault.trouble() == db::Trouble::unknown_reference && behind)
-                refuse_fields({unknown_reference(base, field.name)});
+                refuse_fields({misnamed(base, field.name, is_void)});
         }
         throw;
     }
 }
 
-void check_correctable(const Noun& noun, const Record& record) {
-    if (record.voided) throw Problem{Refused{Refusal::wrong_state, "It is void."}};
+void check_correctable(const Noun& noun, const Record& record, const Correction& correction) {
+    if (record.voided && !correction.reinstates()) {
+        throw Problem{Refused{Refusal::wrong_state, "It is void: reinstate it first, with \"void\": false."}};
+    }
+    if (!record.voided && correction.reinstates()) throw Problem{Refused{Refusal::nothing_changed, "It is not void."}};
+    const auto& named = correction.changes.named;
+    const bool other_code = !noun.code().empty() && record.has(noun.code()) &&
+                            std::find(named.begin(), named.end(), noun.code()) != named.end();
+    if (other_code) {
+        refuse_fields({{"/changes/" + std::string{noun.code()}, "not_correctable",
+                        "A record keeps its code: record the right one, and leave this one void."}});
+    }
     if (!noun.corrected_in.empty() && record.state != noun.corrected_in) {
         throw Problem{Refused{Refusal::wrong_state, "It is " + record.state + ", no longer " +
                                                         std::string{noun.corrected_in} + ": record another instead."}};
     }
+}
+
+/// Says which record has the code already, and what to do where that one is void. Returns where none has.
+void refuse_taken_code(const Exchange& exchange, const Noun& noun, const Record& fresh) {
+    if (noun.code().empty() || !fresh.has(noun.code())) return;
+    std::optional<store::Coded> found;
+    exchange.database.read(exchange.principal,
+                           [&](db::Tx& tx) { found = store::having_code(tx, noun, fresh.text(noun.code())); });
+    if (!found) return;
+    throw Problem{"already-recorded",
+                  "It is " + found->reference +
+                      (found->is_void ? ", which is void: reinstate it by a correction with \"void\": false." : ".")};
+}
+
+bool may_read(Role role, const Noun& noun) {
+    const auto& all = routes();
+    return std::any_of(all.begin(), all.end(), [&](const Route& route) {
+        return route.handler == &read && route.noun->name == noun.name && route.roles.has(role);
+    });
+}
+
+/// A record on which live work leans is not made void. The refusal names what of that work its reader may see.
+void check_unused(const Exchange& exchange, db::Tx& tx, const Noun& noun, const Record& record) {
+    constexpr int most = 6;
+    const auto found = store::leaning_on(tx, noun, record, most);
+    if (found.empty()) return;
+    std::string names;
+    bool others = found.size() == most;
+    for (const auto& one : found) {
+        if (one.reference.empty() || !may_read(exchange.principal.role, *one.noun)) {
+            others = true;
+        } else {
+            names += (names.empty() ? "" : ", ") + std::string{one.noun->title} + " " + one.reference;
+        }
+    }
+    if (others) names += names.empty() ? "Work that you do not see" : " and others";
+    throw Problem{"in-use", names + (found.size() == 1 ? " leans on it." : " lean on it.")};
 }
 
 }  // namespace
@@ -301,7 +366,9 @@ Response record(Exchange& exchange) {
             return response;
         } catch (const db::Fault& fault) {
             const bool reference_taken = fault.constraint().ends_with("_authority_id_reference_key");
-            if (!reference_taken || attempt == references_max) throw;
+            if (reference_taken && attempt < references_max) continue;
+            if (fault.trouble() == db::Trouble::conflict) refuse_taken_code(exchange, noun, fresh);
+            throw;
         }
     }
 }
@@ -413,12 +480,13 @@ Response correct(Exchange& exchange) {
     const auto work = [&] {
         return exchange.database.write(intent, [&](db::Tx& tx) {
             const auto before = locked(tx, noun, exchange.id(), exchange.matched_version());
-            check_correctable(noun, before);
+            check_correctable(noun, before, correction);
             auto after = before;
-            after.voided = correction.void_it;
+            after.voided = correction.void_it == true;
+            if (correction.reinstates()) store::restore_lists(tx, noun, after);
             check_said(correction.changes, before);
             const bool other_record = apply_changes(correction.changes, after);
-            if (!after.voided && after.values() == before.values())
+            if (after.voided == before.voided && after.values() == before.values())
                 throw Problem{Refused{Refusal::nothing_changed, {}}};
             if (exchange.principal.role == Role::partner && !noun.owner.empty() &&
                 after.text(noun.owner) != exchange.principal.partner) {
@@ -430,11 +498,15 @@ Response correct(Exchange& exchange) {
                 complete(noun, after, "/changes", {}, correction.changes.named);
             }
             if (const auto rule = rules::on_event(noun, "correct")) rule(tx, before, after, after, actor);
+            if (after.voided) check_unused(exchange, tx, noun, before);
             store::replace_lists(tx, noun, before, after);
             const auto postings = difference(lines(noun.counting, before), lines(noun.counting, after));
-            return store::save(
-                tx, noun, after, postings,
-                {.action = after.voided ? "void" : "correct", .cause = "correction", .reason = correction.reason});
+            return store::save(tx, noun, after, postings,
+                               {.action = after.voided              ? "void"
+                                          : correction.reinstates() ? "reinstate"
+                                                                    : "correct",
+                                .cause = "correction",
+                                .reason = correction.reason});
         });
     };
     return reply(with_pointers(exchange, correction.changes.record, work, "/changes"));

@@ -139,12 +139,8 @@ void carry(Tx& tx, const Kept& kept, std::string_view name, std::int64_t more, s
                    std::string{action}, tx.intent().request_id});
 }
 
-/// Units that came back are taken from the issue; a correction moves the difference. An issue of which something
-/// came back happened.
+/// Units that came back are taken from the issue; a correction moves the difference.
 void keep_issue_in_step(Tx& tx, const Record& before, Record& after, const Record&, const Actor&) {
-    if (after.voided && before.number("taken_back_units") > 0) {
-        throw Problem{Refused{Refusal::more_than_issued, "Units of this issue came back: void those movements first."}};
-    }
     if (!before.has("issue_id")) return;
     const auto units = [](const Record& m) { return m.voided ? 0 : m.number("units"); };
     const auto more = units(after) - units(before);
@@ -205,16 +201,11 @@ SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::
     after.set("award_id", award.id);
 }
 
-/// A corrected application is still one that its scheme takes. One that stands behind a live award is not voided.
+/// A corrected application is still one that its scheme takes.
 void still_in_scheme(Tx& tx, const Record& before, Record& after, const Record&, const Actor& actor) {
-    if (after.voided) {
-        static const Query live{"rule_live_award", R"(
-SELECT FROM award WHERE authority_id = $1 AND application_id = $2::uuid AND state = 'awarded' AND NOT voided)"};
-        if (tx.run(live, {tx.authority(), before.id}).empty()) return;
-        throw Problem{Refused{Refusal::wrong_state, "Its award stands: cancel that first."}};
-    }
+    if (after.voided) return;
     const auto same = [&](std::string_view name) { return before.at(name) == after.at(name); };
-    if (same("received_on") && same("declarations") && same("business_id") && same("organisation_id") &&
+    if (!before.voided && same("received_on") && same("declarations") && same("business_id") && same("organisation_id") &&
         same("person_id") && same("premises_id")) {
         return;
     }
@@ -243,7 +234,7 @@ void partner_goes_with_role(Tx& tx, const Record& token) {
             {},
             {{"/partner", partner ? "required" : "not_taken", "Role partner needs it, and no other takes it."}}};
     }
-    static const Query query{"rule_partner", "SELECT FROM organisation WHERE authority_id = $1 AND code = $2"};
+    static const Query query{"rule_partner", "SELECT FROM organisation WHERE authority_id = $1 AND code = $2 AND NOT voided"};
     if (partner && tx.run(query, {tx.authority(), token.at("partner")}).empty()) unknown_reference("partner");
 }
 

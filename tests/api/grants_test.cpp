@@ -155,7 +155,7 @@ TEST_CASE("an application whose award stands is not voided, and stays the one th
     const auto approved = scheme.approved(10'000);
     const auto other = world.fresh(nouns::business).at("id");
     const auto before = world.stored();
-    CHECK(outcome(world.make_void(nouns::application, approved)) == "409 wrong-state");
+    CHECK(outcome(world.make_void(nouns::application, approved)) == "409 in-use");
     CHECK(outcome(world.correct(nouns::application, approved, {{"received_on", "2020-05-31"}})) == "409 wrong-state");
     CHECK(outcome(world.correct(nouns::application, approved, {{"business_id", other}})) == "409 wrong-state");
     CHECK(world.stored() == before);

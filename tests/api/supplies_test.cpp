@@ -184,7 +184,7 @@ TEST_CASE("a corrected movement keeps issue and returns in step") {
         return by_id(world, Role::finance, nouns::ppe_movement, movement.at("id"));
     };
     CHECK(outcome(world.correct(nouns::ppe_movement, now(issue), {{"units", 5}})) == "422 more-than-issued");
-    CHECK(outcome(world.make_void(nouns::ppe_movement, now(issue))) == "422 more-than-issued");
+    CHECK(outcome(world.make_void(nouns::ppe_movement, now(issue))) == "409 in-use");
     CHECK(outcome(world.correct(nouns::ppe_movement, back, {{"units", 11}})) == "422 more-than-issued");
     CHECK(hub.items() == "200");
     CHECK(outcome(world.correct(nouns::ppe_movement, back, {{"units", 8}})) == "200");

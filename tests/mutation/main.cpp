@@ -23,6 +23,7 @@ constexpr const char* furniture = R"(
 INSERT INTO organisation_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM organisation LIMIT 1;
 INSERT INTO person_identifier SELECT authority_id, id, 50, 'nhs_number', '9434765919', 'x' FROM person LIMIT 1;
 INSERT INTO household_identifier SELECT authority_id, id, 50, 'uprn', '100011', 'x' FROM household LIMIT 1;
+INSERT INTO migration_finding SELECT authority_id, 110, 'a rule', 'person', id, reference FROM person LIMIT 1;
 INSERT INTO postcode_ward SELECT authority_id, 'ZZ1 1ZZ', 'Manor' FROM person LIMIT 1;
 INSERT INTO business_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM business LIMIT 1;
 INSERT INTO premises_identifier SELECT authority_id, id, 50, 'uprn', '100011', 'x' FROM premises LIMIT 1;
@@ -55,17 +56,36 @@ WHERE state = 'published' LIMIT 1;
 )";
 
 /// Copies of a record with one thing said that the founding leaves unsaid: table, column and value.
-constexpr std::array<std::array<const char*, 3>, 4> variants{{
+constexpr std::array<std::array<const char*, 3>, 5> variants{{
     {"external_funding", "bid_reference", "'bid'"},
     {"council_tax_posting", "reverses_id", "(SELECT id FROM council_tax_posting LIMIT 1)"},
+    {"ppe_movement", "issue_id", "(SELECT id FROM ppe_movement LIMIT 1)"},
     {"award", "holder_id", "gen_random_uuid()"},
     {"publication", "supersedes_id", "(SELECT id FROM publication LIMIT 1)"},
 }};
+
+/// A void copy of a record of each kind that others name; what of it only one record has is another's.
+void furnish_void(pqxx::nontransaction& session) {
+    const auto targets = session.exec(R"(
+SELECT DISTINCT target, coalesce((SELECT string_agg(format(', %I = %I || ''-v''', a.attname, a.attname), '')
+    FROM pg_attribute a WHERE a.attrelid = target::regclass AND a.attname IN ('code', 'key', 'account_reference')
+    AND target <> 'council_tax_posting'), '') || CASE target WHEN 'scheme_version' THEN ', number = 901' ELSE '' END
+FROM record_reference)");
+    for (const auto& row : targets) {
+        const auto table = row[0].as<std::string>();
+        session.exec("CREATE TEMPORARY TABLE variant AS SELECT * FROM " + table + " LIMIT 1");
+        session.exec("UPDATE variant SET id = gen_random_uuid(), reference = reference || '-v', voided = true" +
+                     row[1].as<std::string>());
+        session.exec("INSERT INTO " + table + " SELECT * FROM variant");
+        session.exec("DROP TABLE variant");
+    }
+}
 
 void furnish(pqxx::nontransaction& session) {
     session.exec(furniture);
     session.exec("SET session_replication_role = replica");
     session.exec(published_rows);
+    furnish_void(session);
     for (const auto& [table, column, value] : variants) {
         session.exec("CREATE TEMPORARY TABLE variant AS SELECT * FROM " + std::string{table} + " LIMIT 1");
         session.exec(std::string{"UPDATE variant SET id = gen_random_uuid(), reference = reference || '-2', "} +

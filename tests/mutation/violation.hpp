@@ -35,6 +35,8 @@ private:
     std::string verdict(const std::string& statement);
     bool proves(const Guard& guard, const std::string& statement);
     std::vector<std::string> candidates(const Guard& guard);
+    std::vector<std::string> naming_void(const Guard& guard);
+    std::vector<std::string> making_void(const Guard& guard);
     std::vector<std::string> broken_rows(const Guard& guard);
     std::vector<std::string> doubled_rows(const Guard& guard);
     const std::vector<Column>& columns(const std::string& table);

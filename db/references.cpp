@@ -1,0 +1,103 @@
+// Composed from the field tables; the schema's view record_reference says the same, and a test compares the two.
+#include "db/references.hpp"
+
+#include <algorithm>
+
+#include "db/record_sql.hpp"
+#include "db/visibility.hpp"
+
+namespace tideover::db::records {
+namespace {
+
+/// One way in which records of `other` name one of a noun.
+struct Way {
+    const Noun* other;
+    std::string from;  // the table, and where it is a list the record that the row belongs to
+    std::string by;    // the column
+    bool is_code;
+};
+
+void add_ways(const Noun& noun, const Noun& other, std::span<const Field> fields, const Rows* list,
+              std::vector<Way>& out) {
+    for (const auto& field : fields) {
+        if (field.kind == Kind::rows) add_ways(noun, other, field.rows->fields, field.rows, out);
+        if (field.aside || field.refers != noun.name || (field.kind != Kind::id && field.kind != Kind::code)) continue;
+        auto from = std::string{other.name} + " t";
+        if (list != nullptr) {
+            from = std::string{list->table} + " l JOIN " + from + " ON t.authority_id = l.authority_id AND t.id = l." +
+                   std::string{list->parent} + " AND l.to_version IS NULL";
+        }
+        out.push_back({&other, from, (list != nullptr ? "l." : "t.") + column(field.name), field.kind == Kind::code});
+    }
+}
+
+std::vector<Way> ways_to(const Noun& noun) {
+    std::vector<Way> out;
+    for (const auto* other : nouns::all()) add_ways(noun, *other, other->fields, nullptr, out);
+    return out;
+}
+
+/// Leaves out what is over.
+std::string live(const Noun& noun) {
+    std::string states;
+    for (const auto state : noun.ended) states += (states.empty() ? "'" : ", '") + std::string{state} + "'";
+    return states.empty() ? states : " AND t.state NOT IN (" + states + ")";
+}
+
+}  // namespace
+
+std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record) {
+    std::vector<Misnamed> out;
+    for (const auto& field : noun.fields) {
+        if (field.derived || field.refers.empty() || !record.has(field.name)) continue;
+        const bool by_code = field.kind == Kind::code;
+        const auto& other = nouns::named(field.refers);
+        const auto& query = cached("named_" + std::string{other.name} + (by_code ? "_by_code" : ""), [&] {
+            return "SELECT voided FROM " + std::string{other.name} + " WHERE authority_id = $1 AND " +
+                   (by_code ? column(other.code()) + " = $2" : "id = $2::uuid");
+        });
+        const auto found = tx.run(query, {tx.authority(), record.at(field.name)});
+        if (found.empty() || found[0][0].as<bool>()) out.push_back({std::string{field.name}, !found.empty()});
+    }
+    return out;
+}
+
+std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, int most) {
+    const auto ways = ways_to(noun);
+    const bool by_code = std::any_of(ways.begin(), ways.end(), [](const Way& way) { return way.is_code; });
+    Params params{tx.authority(), record.id, std::to_string(most)};
+    if (by_code) params.push_back(record.at(noun.code()));
+    const auto bind = [&](const std::string& value, std::string_view type) {
+        params.push_back(value);
+        return "$" + std::to_string(params.size()) + "::" + std::string{type};
+    };
+    std::string sql;
+    const auto add = [&](const Noun& other, const std::string& from, const std::string& condition) {
+        sql += (sql.empty() ? "" : " UNION ") + std::string{"SELECT '"} + std::string{other.name} +
+               "' AS kind, t.id, CASE WHEN true" + visible_only(tx.principal(), other, bind) +
+               " THEN t.reference END AS reference FROM " + from + " WHERE t.authority_id = $1 AND NOT t.voided" +
+               live(other) + " AND " + condition;
+    };
+    for (const auto& way : ways) add(*way.other, way.from, way.by + " = " + (way.is_code ? "$4" : "$2::uuid"));
+    add(nouns::merge, "merge t", "t.kind = '" + std::string{noun.name} + "' AND $2::uuid IN (t.from_id, t.into_id)");
+    const auto name = "leaning_on_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
+    const auto& query =
+        cached(name, [&] { return "SELECT kind, reference FROM (" + sql + ") l ORDER BY kind, id LIMIT $3::integer"; });
+    std::vector<Leaning> out;
+    for (const auto& row : tx.run(query, params)) {
+        out.push_back({&nouns::named(row[0].as<std::string>()), row[1].as<std::string>("")});
+    }
+    return out;
+}
+
+std::optional<Coded> having_code(Tx& tx, const Noun& noun, std::string_view code) {
+    const auto& query = cached("having_code_" + std::string{noun.name}, [&] {
+        return "SELECT reference, voided FROM " + std::string{noun.name} + " WHERE authority_id = $1 AND " +
+               column(noun.code()) + " = $2";
+    });
+    const auto found = tx.run(query, {tx.authority(), std::string{code}});
+    if (found.empty()) return std::nullopt;
+    return Coded{found[0][0].as<std::string>(), found[0][1].as<bool>()};
+}
+
+}  // namespace tideover::db::records

@@ -1,0 +1,37 @@
+// What records say of each other: which they name, which are void, which others lean on them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/transaction.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::db::records {
+
+/// A field that names a record which cannot be named.
+struct Misnamed {
+    std::string field;
+    bool is_void = false;  // it is there, and void; otherwise there is none
+};
+/// Of the fields that the client gave.
+[[nodiscard]] std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record);
+
+/// Live work that names a record; `reference` is empty where the principal does not see it.
+struct Leaning {
+    const Noun* noun;
+    std::string reference;
+};
+/// At most `most` of them. Every field by which a record can name one of this noun, but those that say what came of it.
+[[nodiscard]] std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, int most);
+
+/// The record that has a code.
+struct Coded {
+    std::string reference;
+    bool is_void = false;
+};
+/// Precondition: the noun has a code.
+[[nodiscard]] std::optional<Coded> having_code(Tx& tx, const Noun& noun, std::string_view code);
+
+}  // namespace tideover::db::records

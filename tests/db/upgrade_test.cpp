@@ -1,0 +1,65 @@
+// A council that has data is upgraded: what new rules would refuse stays as it is, and is listed.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "db/migrate.hpp"
+#include "tests/support/database.hpp"
+#include "tests/support/root.hpp"
+
+namespace tideover::testing {
+namespace {
+
+/// A database that stands where migration `last` left it.
+class OldCouncil {
+public:
+    explicit OldCouncil(int last) : connection_(scratch_.owner()) {
+        const auto all = root() + "/schema";
+        const auto old = std::filesystem::temp_directory_path() / ("tideover-old-" + scratch_.name());
+        std::filesystem::create_directory(old);
+        for (const auto& entry : std::filesystem::directory_iterator{all}) {
+            const auto name = entry.path().filename();
+            if (std::stoi(name.string().substr(0, 3)) <= last) std::filesystem::copy_file(entry.path(), old / name);
+        }
+        connection_.run("DROP SCHEMA public CASCADE");
+        connection_.run("CREATE SCHEMA public");
+        db::migrate::up(connection_, old.string());
+        std::filesystem::remove_all(old);
+    }
+
+    void run(const std::string& sql) { connection_.run(sql); }
+    db::migrate::Outcome upgrade() { return db::migrate::up(connection_, root() + "/schema"); }
+    [[nodiscard]] std::string value(const std::string& sql) const { return scratch_.value(sql); }
+
+private:
+    ScratchDatabase scratch_;
+    db::Connection connection_;
+};
+
+/// What a council of before schemes had versions recorded.
+constexpr const char* work = R"(
+CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid;
+INSERT INTO authority (id, name) VALUES ('E08000007', 'Stockport') ON CONFLICT DO NOTHING;
+INSERT INTO staff (authority_id, id, key, name) VALUES ('E08000007', pg_temp.id(1), 'a', 'A');
+INSERT INTO business (authority_id, id, reference, name, legal_form, recorded_at, recorded_by, voided)
+SELECT 'E08000007', pg_temp.id(n), 'BU-' || n, 'B', 'company', now(), pg_temp.id(1), n = 11 FROM generate_series(10, 11) n;
+INSERT INTO premises (authority_id, id, reference, business_id, address, postcode, use, recorded_at, recorded_by)
+SELECT 'E08000007', pg_temp.id(n + 10), 'PR-' || n, pg_temp.id(n), '1', 'SK1 3XE', 'retail', now(), pg_temp.id(1)
+FROM generate_series(10, 11) n;
+)";
+
+}  // namespace
+
+TEST_CASE("work that leans on a void record is listed by the upgrade, and stays") {
+    OldCouncil council{93};
+    council.run(work);
+    const auto outcome = council.upgrade();
+    REQUIRE(outcome.findings.size() == 1);
+    CHECK(outcome.findings[0] == "PR-11 (premises): business_id names a void record");
+    CHECK(council.value("SELECT count(*) FROM premises WHERE NOT voided") == "2");
+    CHECK(council.value("SELECT string_agg(reference, ' ') FROM migration_finding") == "PR-11");
+    CHECK(council.upgrade().findings.empty());
+}
+
+}  // namespace tideover::testing
