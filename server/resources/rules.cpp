@@ -38,12 +38,45 @@ ORDER BY l.version DESC LIMIT 1)"};
     if (!found.empty() && found[0][0].as<bool>()) throw Problem{Refused{Refusal::own_bank_details, {}}};
 }
 
+/// Awards for the same that stand in the way of a record's: refuses, and names the first. `paid`: only those that are
+/// paid.
+void refuse_rivals(Tx& tx, const Record& made, bool paid) {
+    static const Query query{"rule_rivals", R"(
+SELECT r.reference, r.excludes FROM rival_awards($1, $2, $3::uuid, $4, $5::uuid, $6::uuid, $7::uuid) r
+WHERE NOT $8::boolean OR EXISTS (SELECT FROM payment p WHERE p.authority_id = $1 AND p.award_id = r.id
+                                 AND p.state IN ('instructed', 'settled') AND NOT p.voided) LIMIT 1)"};
+    const auto& party = made.has("business_id")       ? made.at("business_id")
+                        : made.has("organisation_id") ? made.at("organisation_id")
+                                                      : made.at("person_id");
+    const auto found =
+        tx.run(query, {tx.authority(), made.at("scheme"), made.at("scheme_version_id"), made.at("period"), party,
+                       made.at("premises_id"), made.id, paid ? "true" : "false"});
+    if (found.empty()) return;
+    const auto reference = found[0][0].as<std::string>();
+    if (paid) throw Problem{Refused{Refusal::already_paid, "Award " + reference + ", for the same, is paid."}};
+    throw Problem{found[0][1].as<bool>() ? "excluded-by-award" : "already-awarded",
+                  "Award " + reference + " stands. A wrong one has to be cancelled first."};
+}
+
+/// Premises are claimed for by the business that they belong to, whatever it was merged with.
+void refuse_others_premises(Tx& tx, const Record& application) {
+    if (!application.has("premises_id")) return;
+    static const Query query{"rule_premises", R"(
+SELECT root_of($1, p.business_id, 9223372036854775807) IS NOT DISTINCT FROM root_of($1, $3::uuid, 9223372036854775807)
+FROM premises p WHERE p.authority_id = $1 AND p.id = $2::uuid AND NOT p.voided AND ($3::uuid IS NULL OR EXISTS (
+    SELECT FROM business b WHERE b.authority_id = $1 AND b.id = $3::uuid AND NOT b.voided)))"};
+    const auto found = tx.run(query, {tx.authority(), application.at("premises_id"), application.at("business_id")});
+    if (found.empty() || found[0][0].as<bool>()) return;  // what is not there, or void, is another rule's to say
+    throw Problem{"invalid-fields", {}, {{"/premises_id", "not_theirs", "These premises belong to another business."}}};
+}
+
 /// A payment takes the payee's bank details as they stand on the application, from a live award. Whoever gave them does
 /// not release the money.
 void payee_of_award(Tx& tx, Record& payment, const Actor& actor) {
     static const Query query{"rule_payee", R"(
 SELECT w.state, w.awarded_on::text, a.payee_name, a.payee_sort_code, a.payee_account_number, a.id::text,
-       v.last_payment_on::text
+       v.last_payment_on::text, w.scheme, w.scheme_version_id, w.period, w.business_id, w.organisation_id, w.person_id,
+       w.premises_id
 FROM award w JOIN application a ON a.authority_id = w.authority_id AND a.id = w.application_id
 JOIN scheme_version v ON v.authority_id = w.authority_id AND v.id = w.scheme_version_id
 WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided FOR SHARE OF w, a)"};
@@ -60,6 +93,14 @@ WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided 
     if (const auto last = text_or_null(row[6]); last && payment.text("instructed_on") > *last) {
         throw Problem{Refused{Refusal::last_payment_day, "The scheme could be paid until " + *last + "."}};
     }
+    Record award{nouns::award.fields};
+    award.id = payment.text("award_id");
+    int column = 7;
+    for (const auto* name :
+         {"scheme", "scheme_version_id", "period", "business_id", "organisation_id", "person_id", "premises_id"}) {
+        award.set(name, text_or_null(row[column++]));
+    }
+    refuse_rivals(tx, award, true);
     payment.set("payee.name", text_or_null(row[2]));
     payment.set("payee.sort_code", text_or_null(row[3]));
     payment.set("payee.account_number", text_or_null(row[4]));
@@ -193,6 +234,8 @@ SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::
                              "person_id", "premises_id", "amount_pence"}) {
         award.set(same, before.at(same));
     }
+    refuse_others_premises(tx, before);
+    refuse_rivals(tx, award, false);
     award.set("awarded_on", body.at("decided_on"));
     award.set("ward", text_or_null(tx.run(place, {tx.authority(), before.at("premises_id"), before.at("business_id"),
                                                   before.at("organisation_id"), before.at("person_id")})[0][0]));
@@ -201,12 +244,18 @@ SELECT coalesce((SELECT ward FROM premises WHERE authority_id = $1 AND id = $2::
     after.set("award_id", award.id);
 }
 
+/// An application is one that its scheme takes, and for premises of its own.
+void take_in(Tx& tx, Record& application, const Actor& actor) {
+    schemes::take_in(tx, application, actor);
+    refuse_others_premises(tx, application);
+}
+
 /// A corrected application is still one that its scheme takes.
 void still_in_scheme(Tx& tx, const Record& before, Record& after, const Record&, const Actor& actor) {
     if (after.voided) return;
     const auto same = [&](std::string_view name) { return before.at(name) == after.at(name); };
-    if (!before.voided && same("received_on") && same("declarations") && same("business_id") && same("organisation_id") &&
-        same("person_id") && same("premises_id")) {
+    if (!before.voided && same("received_on") && same("declarations") && same("business_id") &&
+        same("organisation_id") && same("person_id") && same("premises_id")) {
         return;
     }
     if (before.has("decided_on")) {
@@ -214,7 +263,7 @@ void still_in_scheme(Tx& tx, const Record& before, Record& after, const Record&,
                               "It was decided as it stood, so who applied, for which premises, what they declared and "
                               "when cannot change any more."}};
     }
-    schemes::take_in(tx, after, actor);
+    take_in(tx, after, actor);
 }
 
 /// A cancelled award gives its money back; one that is paid cannot be cancelled.
@@ -234,7 +283,8 @@ void partner_goes_with_role(Tx& tx, const Record& token) {
             {},
             {{"/partner", partner ? "required" : "not_taken", "Role partner needs it, and no other takes it."}}};
     }
-    static const Query query{"rule_partner", "SELECT FROM organisation WHERE authority_id = $1 AND code = $2 AND NOT voided"};
+    static const Query query{"rule_partner",
+                             "SELECT FROM organisation WHERE authority_id = $1 AND code = $2 AND NOT voided"};
     if (partner && tx.run(query, {tx.authority(), token.at("partner")}).empty()) unknown_reference("partner");
 }
 
@@ -291,7 +341,7 @@ struct EventRow {
 // clang-format off
 constexpr auto create_rules = std::to_array<CreateRow>({
     {&nouns::scheme_version,      schemes::draft},
-    {&nouns::application,         schemes::take_in},
+    {&nouns::application,         take_in},
     {&nouns::payment,             payee_of_award},
     {&nouns::council_tax_posting, reversal_matches},
     {&nouns::ppe_movement,        return_matches},

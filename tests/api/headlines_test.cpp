@@ -34,7 +34,10 @@ struct Council {
 
     json paid(const std::string& scheme, const std::string& entry_day, const json& business = nullptr) {
         json body{{"scheme", scheme}};
-        if (!business.is_null()) body["business_id"] = business;
+        if (!business.is_null()) {
+            body["business_id"] = business;
+            body["premises_id"] = world.fresh(nouns::premises, {{"business_id", business}}).at("id");
+        }
         const auto application = world.fresh_in(nouns::application, "approved", body);
         const auto payment = world.fresh(nouns::payment, {{"award_id", application.at("award_id")}});
         return world.take(nouns::payment, payment, "settle", {{"entry_day", entry_day}});

@@ -48,6 +48,17 @@ json party(const std::string& field, const json& id) {
     return out;
 }
 
+json of_business(const json& id) {
+    return {{"business_id", id}, {"premises_id", nullptr}};
+}
+
+/// The award of an application that was approved.
+json award_of(World& world, const json& application) {
+    const auto id =
+        world.sql("SELECT award_id FROM application WHERE id = '" + application.at("id").get<std::string>() + "'");
+    return world.get(Role::finance, "/v1/awards/" + id).json();
+}
+
 /// How many decide in what way when all applications are approved at the same moment.
 std::vector<Answer> all_at_once(World& world, const std::vector<json>& applications) {
     const auto token = world.service().token("grants_approver");
@@ -66,6 +77,7 @@ TEST_CASE(
     auto& world = shared_world();
     const auto premises = world.fresh(nouns::premises);
     const auto business = world.fresh(nouns::business).at("id");
+    const auto shop = world.fresh(nouns::premises, {{"business_id", business}}).at("id");
     struct Way {
         std::string key, kind;
         json first, second;
@@ -74,7 +86,7 @@ TEST_CASE(
     const std::vector<Way> ways{
         {"premises", "business", {{"premises_id", premises.at("id")}}, {{"premises_id", premises.at("id")}}},
         // A business is paid once whatever its premises, and also where one application names none.
-        {"business", "business", {{"business_id", business}}, {{"business_id", business}, {"premises_id", nullptr}}},
+        {"business", "business", {{"business_id", business}, {"premises_id", shop}}, of_business(business)},
         {"business", "community", party("organisation_id", group), party("organisation_id", group)},
         {"person", "household", party("person_id", person), party("person_id", person)}};
     for (const auto& way : ways) {
@@ -111,11 +123,127 @@ TEST_CASE("a business that was merged into another is paid as that one") {
     auto& world = shared_world();
     const auto scheme = scheme_by(world, "business");
     const auto one = world.fresh(nouns::business).at("id"), twin = world.fresh(nouns::business).at("id");
-    const auto first = assessed(world, scheme, {{"business_id", one}});
-    const auto second = assessed(world, scheme, {{"business_id", twin}});
+    const auto first = assessed(world, scheme, of_business(one));
+    const auto second = assessed(world, scheme, of_business(twin));
     CHECK(approve(world, first) == "200");
     world.fresh(nouns::merge, {{"kind", "business"}, {"from_id", twin}, {"into_id", one}});
     CHECK(approve(world, second) == "409 already-awarded");
+}
+
+TEST_CASE("whichever of two that are one was awarded first, the other is not, and a merge undone frees it") {
+    auto& world = shared_world();
+    const auto scheme = scheme_by(world, "business");
+    const auto one = world.fresh(nouns::business).at("id"), twin = world.fresh(nouns::business).at("id");
+    const auto first = assessed(world, scheme, of_business(twin)), second = assessed(world, scheme, of_business(one));
+    CHECK(approve(world, first) == "200");
+    const auto merge = world.fresh(nouns::merge, {{"kind", "business"}, {"from_id", twin}, {"into_id", one}});
+    const auto before = world.stored();
+    const auto refused = world.attempt(nouns::application, second, "approve");
+    CHECK(outcome(refused) == "409 already-awarded");
+    CHECK(refused.json().at("detail") == "Award " + award_of(world, first).at("reference").get<std::string>() +
+                                             " stands. A wrong one has to be cancelled first.");
+    CHECK(world.stored() == before);
+    world.take(nouns::merge, merge, "reverse");
+    CHECK(approve(world, second) == "200");
+}
+
+TEST_CASE("two awards that a later merge shows to be of one business are not both paid") {
+    auto& world = shared_world();
+    const auto scheme = scheme_by(world, "business");
+    const auto one = world.fresh(nouns::business).at("id"), twin = world.fresh(nouns::business).at("id");
+    const auto first = assessed(world, scheme, of_business(one)), second = assessed(world, scheme, of_business(twin));
+    CHECK(approve(world, first) == "200");
+    CHECK(approve(world, second) == "200");
+    world.fresh(nouns::merge, {{"kind", "business"}, {"from_id", twin}, {"into_id", one}});
+    auto payment = world.fresh(nouns::payment, {{"award_id", award_of(world, first).at("id")}});
+    const json other{{"award_id", award_of(world, second).at("id")}, {"instructed_on", World::past_day}};
+    const auto before = world.stored();
+    const auto refused = world.post(Role::finance, "/v1/payments", other.dump());
+    CHECK(outcome(refused) == "409 already-paid");
+    CHECK(refused.json().at("detail").get<std::string>().find(
+              award_of(world, first).at("reference").get<std::string>()) != std::string::npos);
+    CHECK(world.stored() == before);
+    // The database holds it too, and a void payment does not come back beside a live one.
+    CHECK_THROWS_WITH(
+        world.sql("INSERT INTO payment (authority_id, id, reference, award_id, instructed_on, kind, "
+                  "business_id, amount_pence, recorded_at, recorded_by) SELECT authority_id, "
+                  "gen_random_uuid(), 'PY-second', '" +
+                  award_of(world, second).at("id").get<std::string>() +
+                  "', '2020-06-01', 'business', business_id, amount_pence, now(), recorded_by FROM payment "
+                  "WHERE id = '" +
+                  payment.at("id").get<std::string>() + "'"),
+        doctest::Contains("payment_once"));
+    payment = world.make_void(nouns::payment, payment).json();
+    CHECK(outcome(world.post(Role::finance, "/v1/payments", other.dump())) == "201");
+    const json back{{"reason", "it was right"}, {"void", false}};
+    CHECK(outcome(world.post(Role::finance, "/v1/payments/" + payment.at("id").get<std::string>() + "/corrections",
+                             back.dump(), etag_of(payment))) == "409 already-paid");
+}
+
+TEST_CASE("a property is the same in every spelling of its number, and when it was recorded again") {
+    World world{shared_world().service(), "E08000021"};
+    const auto scheme = scheme_by(world, "premises");
+    const auto uprn = [](const std::string& value) {
+        return json{{"identifiers", {{{"kind", "uprn"}, {"value", value}, {"source", nullptr}}}}};
+    };
+    const auto premises = world.fresh(nouns::premises, uprn("40001234"));
+    for (const std::string spelling : {"40001234", "040001234", "0000 4000 1234"}) {
+        INFO(spelling);
+        auto body = world.body(nouns::premises);
+        body.update(uprn(spelling));
+        CHECK(outcome(world.post(Role::grants_officer, "/v1/premises", body.dump())) == "409 duplicate-identifier");
+    }
+    CHECK(approve(world, assessed(world, scheme, {{"premises_id", premises.at("id")}})) == "200");
+    CHECK(outcome(world.make_void(nouns::premises, premises)) == "409 in-use");
+    // As councils have them from before: void while the award stands, and recorded again in another spelling.
+    world.sql(
+        "SET session_replication_role = replica; UPDATE premises SET voided = true, version = version + 1 WHERE id = "
+        "'" +
+        premises.at("id").get<std::string>() +
+        "'; UPDATE premises_identifier SET to_version = 1 WHERE premises_id = '" +
+        premises.at("id").get<std::string>() + "'; SET session_replication_role = origin");
+    const auto again = world.fresh(nouns::premises, uprn("0040001234"));
+    CHECK(again.at("identifiers")[0].at("value") == "0040001234");
+    CHECK(approve(world, assessed(world, scheme, {{"premises_id", again.at("id")}})) == "409 already-awarded");
+}
+
+TEST_CASE(
+    "an application for premises of another business is refused, also when they change hands before the decision") {
+    auto& world = shared_world();
+    const auto scheme = scheme_by(world, "premises");
+    const auto theirs = world.fresh(nouns::premises, {{"business_id", world.fresh(nouns::business).at("id")}});
+    auto body = world.body(nouns::application);
+    body["scheme"] = scheme, body["premises_id"] = theirs.at("id");
+    const auto refused = world.post(Role::grants_officer, "/v1/applications", body.dump());
+    CHECK(outcome(refused) == "422 invalid-fields");
+    CHECK(fault_at(refused, "/premises_id") == "not_theirs");
+    const auto application = world.fresh(nouns::application, {{"scheme", scheme}});
+    CHECK(outcome(world.correct(nouns::application, application, {{"premises_id", theirs.at("id")}})) ==
+          "422 invalid-fields");
+    const auto own = world.fresh(nouns::premises);
+    const auto waiting = assessed(world, scheme, {{"premises_id", own.at("id")}});
+    REQUIRE(outcome(world.correct(nouns::premises, own, {{"business_id", theirs.at("business_id")}})) == "200");
+    CHECK(approve(world, waiting) == "422 invalid-fields");
+    // Merged businesses are one.
+    world.fresh(nouns::merge,
+                {{"kind", "business"}, {"from_id", theirs.at("business_id")}, {"into_id", waiting.at("business_id")}});
+    CHECK(approve(world, waiting) == "200");
+}
+
+TEST_CASE("merges, twins and spellings race for one grant, and one is made") {
+    auto& world = shared_world();
+    const auto scheme = scheme_by(world, "business");
+    const auto one = world.fresh(nouns::business).at("id");
+    std::vector<json> applications{assessed(world, scheme, of_business(one))};
+    for (int i = 0; i < 7; ++i) {
+        const auto twin = world.fresh(nouns::business).at("id");
+        world.fresh(nouns::merge, {{"kind", "business"}, {"from_id", twin}, {"into_id", one}});
+        applications.push_back(assessed(world, scheme, of_business(twin)));
+    }
+    const auto answers = all_at_once(world, applications);
+    CHECK(how_many(answers, "200") == 1);
+    CHECK(how_many(answers, "409 already-awarded") == 7);
+    CHECK(world.sql("SELECT count(*) FROM award WHERE scheme = '" + scheme + "'") == "1");
 }
 
 TEST_CASE("of schemes that exclude each other, the same premises or payee get one award") {
@@ -144,7 +272,7 @@ TEST_CASE("64 approvals of the same key at the same moment come to one award, an
     const auto business = world.fresh(nouns::business).at("id");
     const auto scheme = scheme_by(world, "business");
     std::vector<json> same;
-    for (int i = 0; i < many; ++i) same.push_back(assessed(world, scheme, {{"business_id", business}}));
+    for (int i = 0; i < many; ++i) same.push_back(assessed(world, scheme, of_business(business)));
     auto answers = all_at_once(world, same);
     CHECK(how_many(answers, "200") == 1);
     CHECK(how_many(answers, "409 already-awarded") == many - 1);

@@ -62,4 +62,21 @@ TEST_CASE("work that leans on a void record is listed by the upgrade, and stays"
     CHECK(council.upgrade().findings.empty());
 }
 
+TEST_CASE("a property that two premises claim in two spellings stays with the first, and both are kept") {
+    OldCouncil council{93};
+    council.run(work);
+    council.run(R"(
+INSERT INTO premises (authority_id, id, reference, business_id, address, postcode, use, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(30), 'PR-twin', pg_temp.id(10), '1', 'SK1 3XE', 'retail', now(), pg_temp.id(1));
+INSERT INTO premises_identifier (authority_id, premises_id, position, kind, value)
+VALUES ('E08000007', pg_temp.id(20), 1, 'uprn', '10001234'), ('E08000007', pg_temp.id(30), 1, 'uprn', '010001234');
+)");
+    const auto outcome = council.upgrade();
+    REQUIRE(outcome.findings.size() == 2);
+    CHECK(outcome.findings[1] == "PR-twin (premises): another record has the same uprn");
+    CHECK(council.value(
+              "SELECT string_agg(value || ' ' || canonical || ' ' || contested, ', ' ORDER BY premises_id) FROM "
+              "premises_identifier") == "10001234 10001234 false, 010001234 10001234 true");
+}
+
 }  // namespace tideover::testing

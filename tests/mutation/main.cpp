@@ -55,6 +55,16 @@ INSERT INTO scheme_version_tranche SELECT authority_id, id, 50, 'first', 100, 'x
 WHERE state = 'published' LIMIT 1;
 )";
 
+/// An award of the same business that is beside one that is paid: as a merge brings to light.
+constexpr const char* paid_twice = R"(
+INSERT INTO award (authority_id, id, reference, scheme, scheme_version_id, period, business_id, amount_pence, holder_id,
+                   recorded_at, recorded_by)
+SELECT w.authority_id, gen_random_uuid(), 'AW-beside', w.scheme, w.scheme_version_id, w.period, w.business_id, w.amount_pence,
+       gen_random_uuid(), w.recorded_at, w.recorded_by
+FROM award w JOIN payment p ON p.authority_id = w.authority_id AND p.award_id = w.id AND p.state IN ('instructed', 'settled')
+WHERE w.state = 'awarded' AND NOT w.voided AND NOT p.voided AND w.business_id IS NOT NULL LIMIT 1;
+)";
+
 /// Copies of a record with one thing said that the founding leaves unsaid: table, column and value.
 constexpr std::array<std::array<const char*, 3>, 5> variants{{
     {"external_funding", "bid_reference", "'bid'"},
@@ -85,6 +95,7 @@ void furnish(pqxx::nontransaction& session) {
     session.exec(furniture);
     session.exec("SET session_replication_role = replica");
     session.exec(published_rows);
+    session.exec(paid_twice);
     furnish_void(session);
     for (const auto& [table, column, value] : variants) {
         session.exec("CREATE TEMPORARY TABLE variant AS SELECT * FROM " + std::string{table} + " LIMIT 1");
