@@ -41,7 +41,7 @@ bool needs_lookups(const Noun& noun) {
     return false;
 }
 
-std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record) {
+std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record, const Record* before) {
     // Ids that follow from a published code.
     for (const auto& field : noun.fields) {
         if (!field.derived || field.kind != Kind::id || !field.via.empty() || field.refers.empty()) continue;
@@ -57,6 +57,7 @@ std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record) {
             if (field.via == via.name) wanted += ", t." + column(field.of);
         }
         if (wanted.empty() || !record.has(via.name)) continue;
+        if (before != nullptr && before->at(via.name) == record.at(via.name)) continue;
         const auto found = tx.run(Query{"look_up_" + std::string{noun.name} + "_" + column(via.name),
                                         "SELECT t.id" + wanted + " FROM " + std::string{via.refers} +
                                             " t WHERE t.authority_id = $1 AND t.id = $2::uuid AND NOT t.voided"},

@@ -14,9 +14,11 @@ namespace tideover::db::records {
 /// Whether creating one needs a look at other records first; otherwise it is one statement.
 [[nodiscard]] bool needs_lookups(const Noun& noun);
 
-/// Fills the fields that are copied from records it names, and ids derived from codes. Returns the name of
-/// the first field that names a record which is not there.
-[[nodiscard]] std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record);
+/// Fills the fields that are copied from records it names, and ids derived from codes. Of a corrected record only what
+/// follows from a name that differs `before`: what was copied when it was recorded stays. Returns the name of the first
+/// field that names a record which is not there.
+[[nodiscard]] std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record,
+                                                 const Record* before = nullptr);
 
 /// Creates in one statement outside `write`: for nouns without lookups.
 Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,

@@ -90,6 +90,55 @@ std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, 
     return out;
 }
 
+std::vector<Disagreement> disagreements(Tx& tx, const Noun& noun, const Record& record, const Record* before) {
+    std::vector<Disagreement> out;
+    for (const auto& rule : noun.agreements) {
+        if (!record.has(rule.via) || !record.has(rule.field)) continue;
+        const auto same = [&](std::string_view name) { return before->at(name) == record.at(name); };
+        if (before != nullptr && !before->voided && same(rule.via) && same(rule.field)) continue;
+        const auto& other = nouns::named(noun.field(rule.via)->refers);
+        Params params{tx.authority(), record.at(rule.via)};
+        const auto visible = visible_only(tx.principal(), other, [&](const std::string& value, std::string_view type) {
+            params.push_back(value);
+            return "$" + std::to_string(params.size()) + "::" + std::string{type};
+        });
+        const auto name = "agrees_" + std::string{other.name} + "_" + column(rule.of) + "_" +
+                          std::string{visibility_of(tx.principal())};
+        const auto& query = cached(name, [&] {
+            return "SELECT t.reference, t." + column(rule.of) + "::text FROM " + std::string{other.name} +
+                   " t WHERE t.authority_id = $1 AND t.id = $2::uuid AND NOT t.voided" + visible +
+                   " FOR NO KEY UPDATE OF t";
+        });
+        const auto found = tx.run(query, params);
+        if (found.empty() || found[0][1].is_null()) continue;
+        if (!holds(rule.must, record.text(rule.field), found[0][1].as<std::string>())) {
+            out.push_back({&rule, found[0][0].as<std::string>()});
+        }
+    }
+    return out;
+}
+
+std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Record& before, const Record& after) {
+    std::vector<Disagreement> out;
+    for (const auto* other : nouns::all()) {
+        for (const auto& rule : other->agreements) {
+            if (other->field(rule.via)->refers != noun.name || !after.has(rule.of)) continue;
+            if (before.at(rule.of) == after.at(rule.of) && !before.voided) continue;
+            const auto type = std::string{sql_type(*other->field(rule.field))};
+            const auto compared = rule.must == Must::same ? " <> " : rule.must == Must::not_before ? " < " : " > ";
+            const auto& query = cached(
+                "disagrees_" + std::string{other->name} + "_" + column(rule.field) + "_" + column(rule.via), [&] {
+                    return "SELECT t.reference FROM " + std::string{other->name} +
+                           " t WHERE t.authority_id = $1 AND t." + column(rule.via) + " = $2::uuid AND NOT t.voided" +
+                           live(*other) + " AND t." + column(rule.field) + compared + "$3::" + type + " LIMIT 1";
+                });
+            const auto found = tx.run(query, {tx.authority(), after.id, after.at(rule.of)});
+            if (!found.empty()) out.push_back({&rule, found[0][0].as<std::string>()});
+        }
+    }
+    return out;
+}
+
 std::optional<Coded> having_code(Tx& tx, const Noun& noun, std::string_view code) {
     const auto& query = cached("having_code_" + std::string{noun.name}, [&] {
         return "SELECT reference, voided FROM " + std::string{noun.name} + " WHERE authority_id = $1 AND " +

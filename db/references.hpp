@@ -26,6 +26,19 @@ struct Leaning {
 /// At most `most` of them. Every field by which a record can name one of this noun, but those that say what came of it.
 [[nodiscard]] std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, int most);
 
+/// An agreement that does not hold, and the record on the other side of it.
+struct Disagreement {
+    const Agreement* rule;
+    std::string other;
+};
+/// Those of the noun with the records that this one names, which are held until the transaction ends. Of a corrected
+/// record only those that the correction touches.
+[[nodiscard]] std::vector<Disagreement> disagreements(Tx& tx, const Noun& noun, const Record& record,
+                                                      const Record* before = nullptr);
+/// Those of live records that name this one, where it changed what they agree on.
+[[nodiscard]] std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Record& before,
+                                                           const Record& after);
+
 /// The record that has a code.
 struct Coded {
     std::string reference;

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "db/verify_grants.hpp"
 #include "db/verify_publications.hpp"
 #include "domain/nouns.hpp"
 
@@ -414,24 +415,6 @@ FROM moved m
 WHERE from_state IS DISTINCT FROM to_state AND NOT EXISTS (
     SELECT FROM lawful l WHERE l.kind = m.kind AND l.from_state = m.from_state AND l.to_state = m.to_state))"};
 
-constexpr Check commitments{"wrong-commitment", "", R"(
-SELECT 'scheme ' || s.id, 'Its live awards come to ' || coalesce(w.pence, 0) || ' pence, and it says ' ||
-       s.committed_pence || '.'
-FROM scheme s
-LEFT JOIN (SELECT scheme, sum(amount_pence) AS pence FROM award
-           WHERE authority_id = $1 AND state = 'awarded' AND NOT voided GROUP BY 1) w ON w.scheme = s.code
-WHERE s.authority_id = $1 AND s.committed_pence <> coalesce(w.pence, 0))"};
-
-constexpr Check overpaid{"overpaid-award", "", R"(
-SELECT 'award ' || w.id, CASE WHEN w.state = 'awarded' AND NOT w.voided THEN 'It is for ' || w.amount_pence || ' pence'
-                              ELSE 'It no longer stands' END || ', and ' || p.pence || ' pence were paid and kept.'
-FROM award w
-JOIN (SELECT award_id, sum(amount_pence) AS pence FROM payment
-      WHERE authority_id = $1 AND entry_day IS NOT NULL AND returned_on IS NULL AND NOT voided GROUP BY 1) p
-     ON p.award_id = w.id
-WHERE w.authority_id = $1
-      AND p.pence > CASE WHEN w.state = 'awarded' AND NOT w.voided THEN coalesce(w.amount_pence, 0) ELSE 0 END)"};
-
 constexpr Check taken_back{"wrong-taken-back", "", R"(
 SELECT 'ppe_movement ' || i.id, 'Its returns and recalls come to ' || coalesce(b.units, 0) || ' units, and it says ' ||
        i.taken_back_units || '.'
@@ -484,7 +467,7 @@ Verification verify(Connection& connection, const std::string& authority) {
     compare_ledger(connection, authority, unknown, report);
     for (const auto& check : {merge_links, seal_order, seal_end, seal_breach, fold_end, folded_days, folded_months,
                               bucket_list, first_line, version_lines, lines_without_record, unlawful_moves, commitments,
-                              overpaid, taken_back, published_figures, published_documents}) {
+                              overpaid, payee_givers, taken_back, published_figures, published_documents}) {
         ask(connection, authority, check, report);
     }
     return verification;

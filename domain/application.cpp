@@ -42,6 +42,9 @@ constexpr std::array fields{
     payee_name.needed(),
     payee_sort_code.needed(),
     payee_account_number.needed(),
+    id("payee.name_by", "").who_gave("payee.name").seen_as(Privacy::bank).says("Who said the name last."),
+    id("payee.sort_code_by", "").who_gave("payee.sort_code").seen_as(Privacy::bank),
+    id("payee.account_number_by", "").who_gave("payee.account_number").seen_as(Privacy::bank),
     text("note", 0, 4000),
     choice("recommendation", recommendations).set_by_us(),
     text("band", 1, 40).set_by_us(),
@@ -58,6 +61,10 @@ constexpr std::array fields{
 constexpr auto in_order = std::to_array<InOrder>({
     {"decided_on", "received_on", "An application cannot be decided before it was received."},
     {"withdrawn_on", "received_on", "An application cannot be withdrawn before it was received."},
+});
+
+constexpr auto agreements = std::to_array<Agreement>({
+    {"received_on", "scheme_version_id", "closed_on", Must::not_after, "The application was received after the close."},
 });
 
 std::vector<Conflict> check(const Record& application) {
@@ -136,6 +143,7 @@ constexpr Noun application_{.name = "application",
                             .moves = moves,
                             .steps = steps,
                             .in_order = in_order,
+                            .agreements = agreements,
                             .ended = ended,
                             .check = check};
 static_assert(sound(application_));

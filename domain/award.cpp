@@ -26,14 +26,22 @@ constexpr std::array fields{
     id("premises_id", "premises").set_by_us().filter(),
     text("ward", 0, 60).set_by_us(),
     pence("amount_pence", 1).set_by_us(),
-    day("awarded_on").set_by_us(),
+    day("awarded_on").set_by_us().correctable(),
     id("holder_id", "").set_by_us().says("The premises or party that the scheme pays once for the period."),
     text("exclusion_group", 1, 60).set_by_us(),
     id("excluded_id", "").set_by_us().says("The premises or party that gets one award of the group."),
     id("scheme_version_id", "scheme_version").set_by_us().filter().says("The terms that it was decided by."),
-    day("cancelled_on").set_by_us(),
-    text("cancellation_reason", 0, 500).set_by_us(),
+    day("cancelled_on").set_by_us().correctable(),
+    text("cancellation_reason", 0, 500).set_by_us().correctable(),
 };
+
+constexpr auto in_order = std::to_array<InOrder>({
+    {"cancelled_on", "awarded_on", "An award cannot be cancelled before it was made."},
+});
+constexpr auto agreements = std::to_array<Agreement>({
+    {"awarded_on", "application_id", "received_on", Must::not_before,
+     "An award cannot be made before the application was received."},
+});
 
 constexpr std::array cancel_fields{day("cancelled_on").needed(), text("cancellation_reason", 3, 500).needed()};
 constexpr auto steps = std::to_array<Step>({
@@ -52,6 +60,8 @@ constexpr Noun award_{.name = "award",
                       .fields = fields,
                       .moves = moves,
                       .steps = steps,
+                      .in_order = in_order,
+                      .agreements = agreements,
                       .ended = ended};
 static_assert(sound(award_));
 const Noun award = award_;

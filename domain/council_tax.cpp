@@ -40,6 +40,16 @@ constexpr auto counting = std::to_array<Counting>({
 });
 // clang-format on
 
+constexpr auto agreements = std::to_array<Agreement>({
+    {"account_reference", "reverses_id", "account_reference", Must::same,
+     "A posting and its reversal are on one account."},
+    {"fund", "reverses_id", "fund", Must::same, "A posting and its reversal are from one fund."},
+    {"financial_year", "reverses_id", "financial_year", Must::same, "A posting and its reversal are of one year."},
+    {"amount_pence", "reverses_id", "amount_pence", Must::same, "A reversal takes back the whole posting."},
+    {"effective_on", "reverses_id", "effective_on", Must::not_before,
+     "A reversal cannot take effect before the posting it takes back."},
+});
+
 void derive(Record& posting) {
     const bool adds = posting.text("kind") == "award" || posting.text("kind") == "increase";
     posting.set("credit_pence", std::to_string((adds ? 1 : -1) * posting.number("amount_pence")));
@@ -64,6 +74,7 @@ constexpr Noun council_tax_posting_{.name = "council_tax_posting",
                                     .title = "a Council Tax posting",
                                     .fields = posting_fields,
                                     .counting = counting,
+                                    .agreements = agreements,
                                     .derive = derive,
                                     .check = check};
 static_assert(sound(council_tax_account_) && sound(council_tax_posting_));

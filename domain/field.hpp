@@ -70,6 +70,7 @@ struct Field {
     std::string_view fallback{};  // the value where the client gives none
     std::string_view via{};       // derived: copied at creation from the record that this field names …
     std::string_view of{};        // … from that field of it
+    std::string_view giver_of{};  // derived: who said that field last
     bool by_postcode = false;     // a ward: where none is given, that of the record's postcode
     const Rows* rows = nullptr;
     std::string_view summary{};
@@ -128,6 +129,11 @@ struct Field {
     constexpr Field says(std::string_view words) const {
         auto f = *this;
         f.summary = words;
+        return f;
+    }
+    constexpr Field who_gave(std::string_view field) const {
+        auto f = *this;
+        f.derived = true, f.giver_of = field;
         return f;
     }
     constexpr Field copied(std::string_view from_via, std::string_view from_field) const {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/agreement.hpp"
 #include "domain/counting.hpp"
 #include "domain/field.hpp"
 #include "domain/lifecycle.hpp"
@@ -58,6 +59,7 @@ struct Noun {
     std::span<const Step> steps{};
     std::span<const Counting> counting{};
     std::span<const InOrder> in_order{};
+    std::span<const Agreement> agreements{};
     std::span<const std::string_view> ended{};  // the states in which it is over and counts as nothing
     std::string_view owner{};                   // the field with the code of the partner who works on it
     std::string_view key{};                     // the field with its published code, from which its id is derived
@@ -87,6 +89,11 @@ struct Noun {
     if (!deterministic(noun.moves) || !reachable(noun.moves)) return false;
     for (const auto& row : noun.in_order) {
         if (noun.field(row.later) == nullptr || noun.field(row.earlier) == nullptr) return false;
+    }
+    for (const auto& row : noun.agreements) {
+        const auto* via = noun.field(row.via);
+        if (noun.field(row.field) == nullptr || via == nullptr || via->kind != Kind::id || via->refers.empty())
+            return false;
     }
     for (const auto& rule : noun.counting) {
         if (noun.field(rule.on) == nullptr) return false;

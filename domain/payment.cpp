@@ -69,6 +69,11 @@ constexpr auto in_order = std::to_array<InOrder>({
     {"returned_on", "entry_day", "A payment cannot come back before it settled."},
 });
 
+constexpr auto agreements = std::to_array<Agreement>({
+    {"instructed_on", "award_id", "awarded_on", Must::not_before,
+     "A payment cannot be instructed before its award was made."},
+});
+
 constexpr std::array settle_fields{day("entry_day").needed()};
 constexpr std::array reject_fields{day("rejected_on").needed(), choice("return_code", return_codes)};
 constexpr std::array return_fields{day("returned_on").needed(), choice("return_code", return_codes).needed()};
@@ -92,6 +97,7 @@ constexpr Noun payment_{.name = "payment",
                         .steps = steps,
                         .counting = counting,
                         .in_order = in_order,
+                        .agreements = agreements,
                         .ended = ended,
                         .derive = derive};
 static_assert(sound(payment_));

@@ -41,6 +41,12 @@ constexpr auto counting = std::to_array<Counting>({
 });
 // clang-format on
 
+constexpr auto agreements = std::to_array<Agreement>({
+    {"item", "issue_id", "item", Must::same, "What comes back is what was issued."},
+    {"organisation_id", "issue_id", "organisation_id", Must::same, "What comes back comes from whom it was issued to."},
+    {"moved_on", "issue_id", "moved_on", Must::not_before, "Nothing comes back before it was issued."},
+});
+
 void derive(Record& movement) {
     const auto items = movement.number("units") * movement.number("items_per_unit");
     movement.set("items", std::to_string(movement.text("kind") == "issue" ? items : -items));
@@ -65,6 +71,7 @@ constexpr Noun ppe_movement_{.name = "ppe_movement",
                              .title = "a PPE movement",
                              .fields = movement_fields,
                              .counting = counting,
+                             .agreements = agreements,
                              .owner = "hub",
                              .derive = derive,
                              .check = check};

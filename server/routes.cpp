@@ -73,6 +73,7 @@ constexpr auto table = std::to_array<Route>({
     {get,  "/v1/awards",                                roles::grants | roles::finance | roles::auditor,                    list,              &nouns::award,               "List awards"},
     {get,  "/v1/awards/{id}",                           roles::grants | roles::finance | roles::auditor,                    read,              &nouns::award,               "Read one of the awards"},
     {post, "/v1/awards/{id}/cancellations",             roles::approver,                                                    advance,           &nouns::award,               "Cancel an unpaid award and release its allocation"},
+    {post, "/v1/awards/{id}/corrections",               roles::approver,                                                    correct,           &nouns::award,               "Correct, or void, what was recorded; what was said before is kept"},
 
     {post, "/v1/payments",                              roles::finance,                                                     record,            &nouns::payment,             "Record that a payment was instructed"},
     {get,  "/v1/payments",                              roles::grants | roles::finance | roles::auditor,                    list,              &nouns::payment,             "List payments"},

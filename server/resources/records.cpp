@@ -113,14 +113,51 @@ std::vector<Posting> lines_to_post(const Noun& noun, const Record& record) {
 }
 
 /// Copies what a record takes from others; a record that is not there is the client's fault.
-void look_up(db::Tx& tx, const Noun& noun, Record& record, const std::string& base = {},
+void look_up(db::Tx& tx, const Noun& noun, Record& record, const Record* before = nullptr, const std::string& base = {},
              const std::vector<std::string_view>& named = {}) {
-    if (const auto first = store::look_up(tx, noun, record)) {
+    if (const auto first = store::look_up(tx, noun, record, before)) {
         auto faults = misnamed_in(tx, noun, record, base);
         if (faults.empty()) faults.push_back(misnamed(base, *first));
         refuse_fields(std::move(faults));
     }
     complete(noun, record, base, {}, named);
+}
+
+/// Who said a field last, where the noun keeps that: whoever says it now, if it is another value than before.
+void note_givers(const Noun& noun, const Record* before, Record& record, const std::string& staff) {
+    for (const auto& field : noun.fields) {
+        if (field.giver_of.empty() || !record.has(field.giver_of)) continue;
+        if (before == nullptr || before->at(field.giver_of) != record.at(field.giver_of)) record.set(field.name, staff);
+    }
+}
+
+/// What a record does not have in common with those it names, as faults of its fields.
+void check_agreements(db::Tx& tx, const Noun& noun, const Record& record, const Record* before,
+                      const std::string& base) {
+    std::vector<FieldFault> faults;
+    for (const auto& one : store::disagreements(tx, noun, record, before)) {
+        constexpr std::array codes{"not_the_same", "too_early", "too_late"};
+        faults.push_back({base + "/" + std::string{one.rule->field}, codes[static_cast<std::size_t>(one.rule->must)],
+                          std::string{one.rule->detail} + " The other is " + one.other + "."});
+    }
+    if (!faults.empty()) refuse_fields(std::move(faults));
+}
+
+/// Nor may a change break what live records that name this one have in common with it.
+void check_agreed(db::Tx& tx, const Noun& noun, const Record& before, const Record& after,
+                  const std::vector<std::string_view>& named = {}) {
+    if (after.voided) return;
+    std::vector<FieldFault> faults;
+    for (const auto& one : store::disagreements_with(tx, noun, before, after)) {
+        constexpr std::array codes{"not_the_same", "too_late", "too_early"};
+        const auto detail = std::string{one.rule->detail} + " The other is " + one.other + ".";
+        if (std::find(named.begin(), named.end(), one.rule->of) == named.end()) {
+            throw Problem{Refused{Refusal::too_early, detail}};
+        }
+        faults.push_back(
+            {"/changes/" + std::string{one.rule->of}, codes[static_cast<std::size_t>(one.rule->must)], detail});
+    }
+    if (!faults.empty()) refuse_fields(std::move(faults));
 }
 
 db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Noun& noun, Record& record) {
@@ -133,6 +170,7 @@ db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Nou
     return exchange.database.write(intent, [&](db::Tx& tx) {
         auto fresh = record;  // the transaction may run again
         look_up(tx, noun, fresh);
+        check_agreements(tx, noun, fresh, nullptr, {});
         if (rule != nullptr) rule(tx, fresh, {exchange.principal.staff_id, today});
         return store::create(tx, noun, fresh, reference, lines_to_post(noun, fresh));
     });
@@ -356,6 +394,7 @@ Response record(Exchange& exchange) {
     complete(noun, fresh, {}, std::move(decoded.faults));
     fresh.id = noun.key.empty() ? db::ids::fresh()
                                 : db::ids::named(exchange.principal.authority, noun.name, fresh.text(noun.key));
+    note_givers(noun, nullptr, fresh, exchange.principal.staff_id);
     const auto secret = noun.secret.empty() ? std::string{} : secret_for(exchange, intent);
     if (!secret.empty()) fresh.set(noun.secret, db::ids::sha256_hex(secret));
     for (int attempt = 1;; ++attempt) {
@@ -460,6 +499,7 @@ Response advance(Exchange& exchange) {
             if (const auto wrong = out_of_order(noun.in_order, after); !wrong.empty()) {
                 throw Problem{Refused{Refusal::too_early, std::string{wrong.front().detail}}};
             }
+            check_agreed(tx, noun, before, after);
             if (const auto rule = rules::on_event(noun, event)) rule(tx, before, after, sent, actor);
             if (!step.keeps.empty()) store::keep_step(tx, noun, step, before.id, sent);
             if (step.begets) after.set("replaced_by_id", beget(tx, noun, before));
@@ -493,10 +533,13 @@ Response correct(Exchange& exchange) {
                 throw Problem{"not-yours"};
             }
             if (other_record) {
-                look_up(tx, noun, after, "/changes", correction.changes.named);
+                look_up(tx, noun, after, &before, "/changes", correction.changes.named);
             } else {
                 complete(noun, after, "/changes", {}, correction.changes.named);
             }
+            note_givers(noun, &before, after, exchange.principal.staff_id);
+            if (!after.voided) check_agreements(tx, noun, after, &before, "/changes");
+            check_agreed(tx, noun, before, after, correction.changes.named);
             if (const auto rule = rules::on_event(noun, "correct")) rule(tx, before, after, after, actor);
             if (after.voided) check_unused(exchange, tx, noun, before);
             store::replace_lists(tx, noun, before, after);

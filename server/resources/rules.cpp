@@ -25,15 +25,11 @@ std::optional<std::string> text_or_null(const pqxx::field& value) {
     throw Problem{"invalid-fields", {}, {{"/" + std::string{field}, "unknown_reference", "There is no such record."}}};
 }
 
-/// Whoever said last where the money goes: recorded the application, or corrected its payee. Each audit line holds what
-/// stood there before, so that is the last one whose payee is not today's.
+/// Whoever said last where the money goes: the payee's name, sort code or account number, each by itself.
 void refuse_own_bank_details(Tx& tx, const std::string& application, const Actor& actor) {
-    static const Query query{"rule_payee_editor", R"(
-SELECT l.actor = $3::uuid FROM application a JOIN audit l ON l.authority_id = a.authority_id AND l.record_id = a.id
-WHERE a.authority_id = $1 AND a.id = $2::uuid AND l.record_kind = 'application' AND (l.version = 1 OR
-      (l.before ->> 'payee_name', l.before ->> 'payee_sort_code', l.before ->> 'payee_account_number')
-      IS DISTINCT FROM (a.payee_name, a.payee_sort_code, a.payee_account_number))
-ORDER BY l.version DESC LIMIT 1)"};
+    static const Query query{"rule_payee_giver", R"(
+SELECT $3::uuid IN (payee_name_by, payee_sort_code_by, payee_account_number_by) FROM application
+WHERE authority_id = $1 AND id = $2::uuid)"};
     const auto found = tx.run(query, {tx.authority(), application, std::string{actor.staff}});
     if (!found.empty() && found[0][0].as<bool>()) throw Problem{Refused{Refusal::own_bank_details, {}}};
 }
@@ -87,9 +83,6 @@ WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided 
     if (row[0].as<std::string>() != "awarded") {
         throw Problem{Refused{Refusal::wrong_state, "The award is " + row[0].as<std::string>() + "."}};
     }
-    if (payment.text("instructed_on") < row[1].as<std::string>()) {
-        throw Problem{Refused{Refusal::too_early, "The award was made on " + row[1].as<std::string>() + "."}};
-    }
     if (const auto last = text_or_null(row[6]); last && payment.text("instructed_on") > *last) {
         throw Problem{Refused{Refusal::last_payment_day, "The scheme could be paid until " + *last + "."}};
     }
@@ -106,56 +99,43 @@ WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided 
     payment.set("payee.account_number", text_or_null(row[4]));
 }
 
-/// A reversal takes back one posting, whole, on the same account and fund.
+/// A reversal takes back a credit, and counts where that counted.
 void reversal_matches(Tx& tx, Record& posting, const Actor&) {
     if (!posting.has("reverses_id")) return;
     static const Query query{"rule_reversal", R"(
-SELECT account_reference, fund, amount_pence, credit_pence > 0, effective_on::text FROM council_tax_posting
-WHERE authority_id = $1 AND id = $2::uuid AND NOT voided FOR SHARE)"};
+SELECT credit_pence > 0, ward FROM council_tax_posting WHERE authority_id = $1 AND id = $2::uuid AND NOT voided FOR SHARE)"};
     const auto found = tx.run(query, {tx.authority(), std::string{posting.text("reverses_id")}});
     if (found.empty()) unknown_reference("reverses_id");
-    const auto row = found[0];
-    std::vector<FieldFault> faults;
-    if (row[0].as<std::string>() != posting.text("account_reference")) {
-        faults.push_back({"/account_reference", "not_the_same", "The posting it takes back is on another account."});
+    if (!found[0][0].as<bool>()) {
+        throw Problem{
+            "invalid-fields", {}, {{"/reverses_id", "not_a_credit", "Only an award or an increase can be reversed."}}};
     }
-    if (row[1].as<std::string>() != posting.text("fund")) {
-        faults.push_back({"/fund", "not_the_same", "The posting it takes back is from another fund."});
-    }
-    if (row[2].as<std::int64_t>() != posting.number("amount_pence")) {
-        faults.push_back({"/amount_pence", "not_the_same",
-                          "A reversal takes back the whole posting: " + row[2].as<std::string>() + " pence."});
-    }
-    if (!row[3].as<bool>()) {
-        faults.push_back({"/reverses_id", "not_a_credit", "Only an award or an increase can be reversed."});
-    }
-    if (posting.text("effective_on") < row[4].as<std::string>()) {
-        faults.push_back({"/effective_on", "too_early", "It cannot take effect before the posting it takes back."});
-    }
-    if (!faults.empty()) throw Problem{"invalid-fields", {}, std::move(faults)};
+    posting.set("ward", text_or_null(found[0][1]));
 }
 
-/// A corrected posting still fits the one that it takes back, or that takes it back.
+/// A corrected posting is still a credit where a reversal takes it back, and takes back a credit where it is a
+/// reversal.
 void reversal_still_matches(Tx& tx, const Record& before, Record& after, const Record&, const Actor& actor) {
-    if (!after.voided) reversal_matches(tx, after, actor);
-    const auto same = [&](std::string_view name) { return before.at(name) == after.at(name); };
-    if (!after.voided && same("account_reference") && same("fund") && same("credit_pence")) return;
+    if (!after.voided && (before.voided || before.at("reverses_id") != after.at("reverses_id"))) {
+        reversal_matches(tx, after, actor);
+    }
+    if (!after.voided && before.at("credit_pence") == after.at("credit_pence")) return;
     static const Query query{"rule_reversed", R"(
 SELECT FROM council_tax_posting WHERE authority_id = $1 AND reverses_id = $2::uuid AND NOT voided)"};
     if (tx.run(query, {tx.authority(), before.id}).empty()) return;
     throw Problem{"already-reversed", "A reversal takes this posting back as it stands: void the reversal first."};
 }
 
-/// What comes back must be what was issued.
+/// What comes back must have been issued, by the same hub.
 void return_matches(Tx& tx, Record& movement, const Actor&) {
     if (!movement.has("issue_id")) return;
     static const Query query{"rule_issue", R"(
-SELECT kind, item FROM ppe_movement WHERE authority_id = $1 AND id = $2::uuid AND hub = $3 AND NOT voided FOR UPDATE)"};
+SELECT kind FROM ppe_movement WHERE authority_id = $1 AND id = $2::uuid AND hub = $3 AND NOT voided FOR UPDATE)"};
     const auto found =
         tx.run(query, {tx.authority(), std::string{movement.text("issue_id")}, std::string{movement.text("hub")}});
     if (found.empty()) unknown_reference("issue_id");
-    if (found[0][0].as<std::string>() != "issue" || found[0][1].as<std::string>() != movement.text("item")) {
-        throw Problem{"invalid-fields", {}, {{"/issue_id", "not_the_same", "It names no issue of this item."}}};
+    if (found[0][0].as<std::string>() != "issue") {
+        throw Problem{"invalid-fields", {}, {{"/issue_id", "not_the_same", "It names no issue."}}};
     }
 }
 
@@ -328,6 +308,31 @@ SELECT revoke_tokens($1, ARRAY(SELECT id FROM api_token WHERE authority_id = $1 
                    tx.intent().request_id});
 }
 
+/// A corrected payment was still made within the scheme's days; one that is reinstated stands by what any payment must.
+void still_payable(Tx& tx, const Record& before, Record& after, const Record&, const Actor& actor) {
+    if (after.voided) return;
+    if (before.voided) {
+        auto again = after;
+        payee_of_award(tx, again, actor);
+        return;
+    }
+    if (before.at("instructed_on") == after.at("instructed_on")) return;
+    static const Query query{"rule_last_payment", R"(
+SELECT v.last_payment_on::text FROM award w JOIN scheme_version v ON v.authority_id = w.authority_id AND
+v.id = w.scheme_version_id WHERE w.authority_id = $1 AND w.id = $2::uuid AND v.last_payment_on < $3::date)"};
+    const auto late = tx.run(query, {tx.authority(), after.at("award_id"), after.at("instructed_on")});
+    if (late.empty()) return;
+    throw Problem{
+        Refused{Refusal::last_payment_day, "The scheme could be paid until " + late[0][0].as<std::string>() + "."}};
+}
+
+/// A live award holds money of its scheme: it is cancelled, which gives that back, before it is made void.
+void void_when_cancelled(Tx&, const Record& before, Record& after, const Record&, const Actor&) {
+    if (after.voided && before.state == "awarded") {
+        throw Problem{Refused{Refusal::wrong_state, "It is awarded: cancel it, which gives its money back."}};
+    }
+}
+
 struct CreateRow {
     const Noun* noun;
     Before rule;
@@ -356,6 +361,8 @@ constexpr auto event_rules = std::to_array<EventRow>({
     {&nouns::application,         "approve", make_award},
     {&nouns::application,         "correct", still_in_scheme},
     {&nouns::award,               "cancel",  release_award},
+    {&nouns::award,               "correct", void_when_cancelled},
+    {&nouns::payment,             "correct", still_payable},
     {&nouns::merge,               "reverse", unlink},
     {&nouns::ppe_movement,        "correct", keep_issue_in_step},
     {&nouns::council_tax_posting, "correct", reversal_still_matches},

@@ -39,6 +39,7 @@ bool refers(const Field& field) {
 /// A fresh record that a field can name, with a code where it goes by that.
 json nameable(World& world, const Field& field) {
     const auto& noun = nouns::named(field.refers);
+    if (noun.name == nouns::award.name) return world.fresh_in(noun, "cancelled");  // live ones hold money
     if (field.kind == Kind::id || !noun.key.empty()) return world.fresh(noun);
     return world.fresh(noun, {{std::string{noun.code()}, "void-" + Service::fresh_key().substr(0, 30)}});
 }

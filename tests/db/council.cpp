@@ -80,7 +80,10 @@ std::string Council::award(const std::string& name, const std::string& scheme, c
                                  {"payee.name", "Payee"},
                                  {"declarations", "{meets_criteria}"},
                                  {"payee.sort_code", "010203"},
-                                 {"payee.account_number", "01234567"}});
+                                 {"payee.account_number", "01234567"},
+                                 {"payee.name_by", officer_.staff()},
+                                 {"payee.sort_code_by", officer_.staff()},
+                                 {"payee.account_number_by", officer_.staff()}});
     const auto application = ids_[name + " application"] = officer_.record(nouns::application, values);
     officer_.step(nouns::application, application, "assessments",
                   {{"recommendation", "award"}, {"band", "any"}, {"amount_pence", "1000000"}, {"reason", "eligible"}});

@@ -234,6 +234,13 @@ TEST_CASE("a scheme that says it committed another sum than its live awards is n
           "wrong-commitment scheme " + council.id("sbgf") + "\n");
 }
 
+TEST_CASE("bank details that are said to come from another than the audit shows are named") {
+    const Council council;
+    const auto application = council.id("award Mill application");
+    CHECK(told_after(council, "UPDATE application SET payee_sort_code_by = decided_by WHERE id = '" + application +
+                                  "'") == "wrong-payee-giver application " + application + "\n");
+}
+
 TEST_CASE("an award that was paid more than it is for is overpaid") {
     const Council council;
     CHECK(told_after(council, "UPDATE award SET amount_pence = 999999 WHERE id = '" + council.id("award Lane") +

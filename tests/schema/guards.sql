@@ -18,9 +18,10 @@ VALUES ('E08000007', pg_temp.id(11), 'BU-1', 'B', 'company', now(), pg_temp.id(1
 INSERT INTO premises (authority_id, id, reference, business_id, address, postcode, ward, use, recorded_at, recorded_by)
 VALUES ('E08000007', pg_temp.id(12), 'PR-1', pg_temp.id(11), '1', 'SK1 3XE', 'Manor', 'retail', now(), pg_temp.id(1));
 INSERT INTO application (authority_id, id, reference, scheme, scheme_version_id, period, business_id, premises_id, received_on, channel, declarations,
-                         payee_name, payee_sort_code, payee_account_number, recorded_at, recorded_by, assessed_by)
+                         payee_name, payee_sort_code, payee_account_number, payee_name_by, payee_sort_code_by, payee_account_number_by, recorded_at,
+                         recorded_by, assessed_by)
 SELECT 'E08000007', pg_temp.id(n), 'AP-' || n, 'sbgf', pg_temp.id(13), 'once', pg_temp.id(11), pg_temp.id(12), '2020-04-01', 'portal',
-       ARRAY['meets_criteria'], 'B', '089999', '66374958', now(), pg_temp.id(1), pg_temp.id(1) FROM generate_series(20, 21) n;
+       ARRAY['meets_criteria'], 'B', '089999', '66374958', pg_temp.id(1), pg_temp.id(1), pg_temp.id(1), now(), pg_temp.id(1), pg_temp.id(1) FROM generate_series(20, 21) n;
 INSERT INTO award (authority_id, id, reference, application_id, scheme, scheme_version_id, period, band, business_id, premises_id, amount_pence,
                    awarded_on, recorded_at, recorded_by)
 VALUES ('E08000007', pg_temp.id(30), 'AW-1', pg_temp.id(20), 'sbgf', pg_temp.id(13), 'once', 'small', pg_temp.id(11), pg_temp.id(12), 1000000,

@@ -152,10 +152,21 @@ json Recipes::correction(const Noun& noun) {
             if (chosen == nullptr && field.kind == kind && may_be_corrected(field) && !field.derived) chosen = &field;
         }
     }
+    for (const auto& field : noun.fields) {  // what a step of another record said
+        if (chosen == nullptr && field.kind == Kind::day && may_be_corrected(field)) {
+            return {{"reason", "It was heard wrongly."}, {"changes", {{std::string{field.name}, "2020-06-02"}}}};
+        }
+    }
     if (chosen == nullptr) throw std::runtime_error("Nothing of " + std::string{noun.title} + " can be corrected.");
     auto wanted = value(*chosen);
     if (wanted.is_number()) wanted = wanted.get<std::int64_t>() + 1;
-    if (chosen->kind == Kind::day) wanted = "2020-05-31";
+    if (chosen->kind == Kind::day) {
+        // Earlier, unless something that it names comes before it.
+        const auto follows = [&](const Agreement& row) {
+            return row.field == chosen->name && row.must == Must::not_before;
+        };
+        wanted = std::any_of(noun.agreements.begin(), noun.agreements.end(), follows) ? "2020-06-02" : "2020-05-31";
+    }
     json out{{"reason", "It was heard wrongly."}, {"changes", json::object()}};
     set(out["changes"], chosen->name, wanted);
     return out;
