@@ -45,7 +45,7 @@ constexpr std::array fields{
     id("payee.name_by", "").who_gave("payee.name").seen_as(Privacy::bank).says("Who said the name last."),
     id("payee.sort_code_by", "").who_gave("payee.sort_code").seen_as(Privacy::bank),
     id("payee.account_number_by", "").who_gave("payee.account_number").seen_as(Privacy::bank),
-    text("note", 0, 4000),
+    text("note", 0, 4000).of_lines(),
     choice("recommendation", recommendations).set_by_us(),
     text("band", 1, 40).set_by_us(),
     pence("amount_pence", 1).set_by_us(),
@@ -103,15 +103,15 @@ constexpr std::array assess_fields{
     text("band", 1, 40).says("One that the version has an amount for."),
     pence("amount_pence", 1),
     choice("reason", reasons).needed(),
-    text("assessment_note", 0, 4000),
+    text("assessment_note", 0, 4000).of_lines(),
 };
 constexpr std::array decide_fields{
     choice("decision", verdicts).needed(),
     day("decided_on").needed(),
     choice("reason", reasons).needed(),
-    text("decision_note", 0, 4000),
+    text("decision_note", 0, 4000).of_lines(),
 };
-constexpr std::array withdraw_fields{day("withdrawn_on").needed(), text("withdrawal_note", 0, 1000)};
+constexpr std::array withdraw_fields{day("withdrawn_on").needed(), text("withdrawal_note", 0, 1000).of_lines()};
 
 constexpr auto steps = std::to_array<Step>({
     {.path = "assessments",

@@ -32,7 +32,7 @@ constexpr std::array fields{
     id("excluded_id", "").set_by_us().says("The premises or party that gets one award of the group."),
     id("scheme_version_id", "scheme_version").set_by_us().filter().says("The terms that it was decided by."),
     day("cancelled_on").set_by_us().correctable(),
-    text("cancellation_reason", 0, 500).set_by_us().correctable(),
+    text("cancellation_reason", 0, 500).of_lines().set_by_us().correctable(),
 };
 
 constexpr auto in_order = std::to_array<InOrder>({
@@ -43,7 +43,8 @@ constexpr auto agreements = std::to_array<Agreement>({
      "An award cannot be made before the application was received."},
 });
 
-constexpr std::array cancel_fields{day("cancelled_on").needed(), text("cancellation_reason", 3, 500).needed()};
+constexpr std::array cancel_fields{day("cancelled_on").needed(),
+                                   text("cancellation_reason", 3, 500).of_lines().needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "cancellations",
      .event = "cancel",

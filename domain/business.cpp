@@ -15,7 +15,7 @@ constexpr std::array fields{
     text("name", 1, 200).needed(),
     text("trading_as", 0, 200),
     choice("legal_form", legal_forms).needed().filter(),
-    text("address", 0, 300),
+    text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
     text("ward", 0, 60).filter().found_by_postcode(),
     email("email"),

@@ -57,7 +57,7 @@ constexpr std::array fields{
     choices("reasons", reasons),
     vulnerability_basis,
     choice("outcome", outcomes).needed().filter().says("Says also whether the call counts as answered."),
-    text("note", 0, 4000),
+    text("note", 0, 4000).of_lines(),
     flag("answered").set_by_us(),
     day("happened_on").set_by_us().filter().says("The day of the call in London."),
 };

@@ -64,7 +64,7 @@ constexpr std::array volunteer_fields{
     id("person_id", "person").needed().filter(),
     day("registered_on").needed().filter(),
     text("ward", 0, 60).copied("person_id", "ward"),
-    text("skills", 0, 500),
+    text("skills", 0, 500).of_lines(),
     code("list", "organisation").filter().says("The partner on whose list they registered."),
     day("left_on").set_by_us().correctable(),
 };

@@ -9,7 +9,7 @@ namespace {
 constexpr std::array account_fields{
     text("account_reference", 4, 20).needed().filter().never_corrected().says("As on the bill."),
     text("ratepayer", 0, 200).says("The liable party."),
-    text("address", 0, 300),
+    text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
     text("ward", 0, 60).filter().found_by_postcode(),
 };
@@ -26,7 +26,7 @@ constexpr std::array posting_fields{
     choice("kind", kinds).needed().filter(),
     pence("amount_pence", 1).needed().says("Always above nil; the kind says whether it adds or takes away."),
     day("effective_on").needed().filter(),
-    text("reason", 3, 300).needed(),
+    text("reason", 3, 300).of_lines().needed(),
     id("reverses_id", "council_tax_posting").says("The posting that a reversal takes back, in full."),
     pence("credit_pence", -pence_max).set_by_us().says("The amount with its sign."),
     id("account_id", "council_tax_account").set_by_us().filter(),

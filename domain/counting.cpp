@@ -9,10 +9,18 @@
 namespace tideover {
 namespace {
 
-/// Values of dimensions are codes and short names: quotes and backslashes are all that JSON needs escaped.
+/// A JSON string (RFC 8259): quotes, backslashes and what lies below U+0020 are escaped. Precondition: UTF-8.
 void append_quoted(std::string& out, std::string_view text) {
+    constexpr std::string_view hex = "0123456789abcdef";
     out += '"';
     for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20) {
+            out += "\\u00";
+            out += hex[byte >> 4U];
+            out += hex[byte & 0xFU];
+            continue;
+        }
         if (c == '"' || c == '\\') out += '\\';
         out += c;
     }

@@ -16,7 +16,7 @@ constexpr std::array fields{
     text("bid_reference", 0, 80).says("The funder's reference: a bid is recorded once."),
     pence("amount_pence", 1).needed(),
     day("secured_on").needed(),
-    text("evidence", 3, 300).needed().says("The written award: letter, date, where it is filed."),
+    text("evidence", 3, 300).of_lines().needed().says("The written award: letter, date, where it is filed."),
 };
 
 // clang-format off

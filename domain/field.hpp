@@ -11,7 +11,7 @@
 namespace tideover {
 
 enum class Kind : std::uint8_t {
-    text,      // trimmed, no control characters; least..most are characters
+    text,      // trimmed, of one line unless `lines`, no control characters; least..most are characters
     choice,    // one of a list
     choices,   // a list of some of a list; where that is empty, of codes that a rule knows
     pence,     // whole pence
@@ -62,6 +62,7 @@ struct Field {
     bool filtered = false;  // lists may be filtered by it, so it has an index
     bool ahead = false;     // a day or instant that may lie in the future
     bool aside = false;     // names what came of the record, or what it stands in place of: it does not lean on that
+    bool lines = false;     // text of several lines; otherwise it has no line break and no tab
     Privacy privacy = Privacy::open;
     std::int64_t least = 0;
     std::int64_t most = 0;
@@ -75,7 +76,7 @@ struct Field {
     const Rows* rows = nullptr;
     std::string_view summary{};
 
-    // A table reads as sentences: text("note", 0, 4000).says("…").
+    // A table reads as sentences: text("note", 0, 4000).of_lines().says("…").
     constexpr Field needed() const {
         auto f = *this;
         f.required = true;
@@ -104,6 +105,11 @@ struct Field {
     constexpr Field may_be_ahead() const {
         auto f = *this;
         f.ahead = true;
+        return f;
+    }
+    constexpr Field of_lines() const {
+        auto f = *this;
+        f.lines = true;
         return f;
     }
     constexpr Field leans_on_nothing() const {

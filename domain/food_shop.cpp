@@ -20,11 +20,11 @@ constexpr std::array fields{
     vulnerability_basis,
     day("requested_on").needed(),
     code("done_by", "organisation").filter().says("The partner whose volunteers shop."),
-    text("note", 0, 1000),
+    text("note", 0, 1000).of_lines(),
     text("ward", 0, 60).copied("household_id", "ward"),
     day("completed_on").set_by_us().correctable().filter(),
     day("failed_on").set_by_us().correctable(),
-    text("reason", 0, 300).set_by_us(),
+    text("reason", 0, 300).of_lines().set_by_us(),
 };
 
 // clang-format off
@@ -40,7 +40,7 @@ constexpr auto in_order = std::to_array<InOrder>({
 });
 
 constexpr std::array complete_fields{day("completed_on").needed()};
-constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).needed()};
+constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).of_lines().needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "completions", .event = "complete", .fields = complete_fields, .summary = "Record that the shop was done"},
     {.path = "failures", .event = "fail", .fields = fail_fields, .summary = "Record that it could not be done"},

@@ -10,14 +10,14 @@ namespace {
 constexpr Rows identifiers{"household_identifier", "household_id", identifier_fields};
 
 constexpr std::array fields{
-    text("address", 1, 300).needed(),
+    text("address", 1, 300).of_lines().needed(),
     postcode("postcode").needed().filter(),
     text("ward", 1, 60).filter().found_by_postcode(),
     count("people", 1, 30).needed(),
     count("children", 0, 25),
     phone("phone"),
     email("email"),
-    text("access_note", 0, 500).says("What a driver needs to know: carry-in help, which door."),
+    text("access_note", 0, 500).of_lines().says("What a driver needs to know: carry-in help, which door."),
     rows("identifiers", identifiers, 20),
 };
 

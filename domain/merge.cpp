@@ -22,8 +22,8 @@ constexpr std::array fields{
     choice("kind", kinds).needed().filter().never_corrected(),
     id("from_id", "").needed().filter().never_corrected().says("The record that is no longer counted by itself."),
     id("into_id", "").needed().filter().never_corrected().says("The record it is counted as."),
-    text("reason", 3, 500).needed().says("What shows that the two are one."),
-    text("reversal_reason", 0, 500).set_by_us(),
+    text("reason", 3, 500).of_lines().needed().says("What shows that the two are one."),
+    text("reversal_reason", 0, 500).of_lines().set_by_us(),
 };
 
 std::vector<Conflict> check(const Record& merge) {
@@ -31,7 +31,7 @@ std::vector<Conflict> check(const Record& merge) {
     return {{"into_id", "same_record", "A record cannot be merged into itself."}};
 }
 
-constexpr std::array reverse_fields{text("reversal_reason", 3, 500).needed()};
+constexpr std::array reverse_fields{text("reversal_reason", 3, 500).of_lines().needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "reversals",
      .event = "reverse",

@@ -17,7 +17,7 @@ constexpr std::array fields{
         .never_corrected()
         .says("A short published code (letters, digits, dashes), needed by partners whose members sign in."),
     choice("kind", kinds).needed().filter(),
-    text("address", 0, 300),
+    text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
     text("ward", 0, 60).filter().found_by_postcode(),
     email("email"),

@@ -36,7 +36,7 @@ constexpr auto moves = std::to_array<Move>({
 constexpr std::array attempt_fields{
     choice("outcome", outcomes).needed(),
     day("attempted_on").needed(),
-    text("attempt_note", 0, 500),
+    text("attempt_note", 0, 500).of_lines(),
 };
 constexpr Rows attempts{"parcel_attempt", "parcel_id", attempt_fields};
 
@@ -48,11 +48,11 @@ constexpr std::array fields{
     instant("referred_at").needed(),
     day("promised_by").needed().may_be_ahead().filter(),
     code("delivered_by", "organisation").needed().filter().says("The partner who delivers."),
-    text("note", 0, 1000),
+    text("note", 0, 1000).of_lines(),
     text("ward", 0, 60).copied("household_id", "ward"),
     day("delivered_on").set_by_us().correctable().filter(),
     day("failed_on").set_by_us().correctable(),
-    text("reason", 0, 300).set_by_us(),
+    text("reason", 0, 300).of_lines().set_by_us(),
     id("replaces_id", "parcel").set_by_us().filter().leans_on_nothing(),
     id("replaced_by_id", "parcel").set_by_us().leans_on_nothing(),
     rows("attempts", attempts, 100).set_by_us(),
@@ -80,8 +80,8 @@ Decision attempt(const Record& before, Record after, const Record& body, const A
     return after;
 }
 
-constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).needed()};
-constexpr std::array replace_fields{text("reason", 3, 300).needed()};
+constexpr std::array fail_fields{day("failed_on").needed(), text("reason", 3, 300).of_lines().needed()};
+constexpr std::array replace_fields{text("reason", 3, 300).of_lines().needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "attempts",
      .event = "",

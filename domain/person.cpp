@@ -12,13 +12,14 @@ constexpr Rows identifiers{"person_identifier", "person_id", identifier_fields};
 constexpr std::array fields{
     text("name", 1, 200).needed(),
     day("born_on"),
-    text("address", 0, 300),
+    text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
     text("ward", 0, 60).filter().found_by_postcode(),
     phone("phone").filter(),
     email("email"),
     id("household_id", "household").filter(),
     text("safe_contact", 0, 300)
+        .of_lines()
         .says("How, when and on what number it is safe to make contact; no voicemail, no post."),
     flag("restricted")
         .otherwise("false")

@@ -14,7 +14,7 @@ constexpr Rows identifiers{"premises_identifier", "premises_id", identifier_fiel
 
 constexpr std::array fields{
     id("business_id", "business").needed().filter().says("The ratepayer."),
-    text("address", 1, 300).needed(),
+    text("address", 1, 300).of_lines().needed(),
     postcode("postcode").needed().filter(),
     text("ward", 1, 60).filter().found_by_postcode(),
     choice("use", uses).needed(),

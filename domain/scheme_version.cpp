@@ -38,14 +38,14 @@ constexpr Rows amounts{"scheme_version_amount", "scheme_version_id", amount_fiel
 constexpr std::array declaration_fields{
     text("declaration", 1, 60).needed().says("Its code: what an application names it by."),
     count("wording_version", 1, 1'000).needed(),
-    text("wording", 3, 2000).needed().says("What the applicant declares, word for word."),
+    text("wording", 3, 2000).of_lines().needed().says("What the applicant declares, word for word."),
 };
 constexpr Rows declarations{"scheme_version_declaration", "scheme_version_id", declaration_fields};
 
 constexpr std::array tranche_fields{
     text("tranche", 1, 60).needed(),
     pence("amount_pence", 1).needed(),
-    text("source", 0, 1000),
+    text("source", 0, 1000).of_lines(),
 };
 constexpr Rows tranches{"scheme_version_tranche", "scheme_version_id", tranche_fields};
 
@@ -76,13 +76,13 @@ constexpr std::array fields{
     rows("amounts", amounts, 200),
     rows("declarations", declarations, 30),
     rows("tranches", tranches, 20),
-    text("source", 3, 1000).needed().says("Where these terms were published."),
-    text("uncertain", 0, 2000).says("Which of the figures are not certain, and why."),
+    text("source", 3, 1000).of_lines().needed().says("Where these terms were published."),
+    text("uncertain", 0, 2000).of_lines().says("Which of the figures are not certain, and why."),
     id("drafted_by", "").set_by_us().says("Who recorded it or last corrected it."),
     id("published_by", "").set_by_us(),
     day("published_on").set_by_us(),
     day("closed_on").set_by_us().says("The last day on which an application may be received under it."),
-    text("closure_reason", 0, 500).set_by_us(),
+    text("closure_reason", 0, 500).of_lines().set_by_us(),
 };
 
 constexpr auto in_order = std::to_array<InOrder>({
@@ -100,7 +100,7 @@ Decision publish(const Record& before, Record after, const Record&, const Actor&
 }
 
 constexpr std::array publish_fields{day("published_on").needed()};
-constexpr std::array close_fields{day("closed_on").needed(), text("closure_reason", 3, 500).needed()};
+constexpr std::array close_fields{day("closed_on").needed(), text("closure_reason", 3, 500).of_lines().needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "publications",
      .event = "publish",

@@ -56,7 +56,7 @@ constexpr std::array<std::string_view, 7> token_roles{
 constexpr auto role_field = choice("role", token_roles).needed().never_corrected();
 constexpr auto partner_field =
     code("partner", "organisation").never_corrected().says("The organisation they work for, with role partner only.");
-constexpr auto reason_field = text("reason", 3, 500).needed();
+constexpr auto reason_field = text("reason", 3, 500).of_lines().needed();
 
 constexpr std::array token_fields{
     id("staff_id", "staff").needed().filter().never_corrected(),
@@ -66,7 +66,7 @@ constexpr std::array token_fields{
     text("hash", 64, 64).set_by_us().seen_as(Privacy::nobody),
     flag("demo").set_by_us().otherwise("false").says("Holds on the loopback address only."),
     instant("revoked_at").set_by_us(),
-    text("reason", 0, 500).set_by_us().says("Why its role was changed last, or why it was revoked."),
+    text("reason", 0, 500).of_lines().set_by_us().says("Why its role was changed last, or why it was revoked."),
 };
 
 constexpr std::array change_fields{role_field, partner_field, reason_field};

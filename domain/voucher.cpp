@@ -47,7 +47,7 @@ constexpr std::array fields{
         .says("When it stopped counting: bounced for good, cancelled or replaced."),
     day("redeemed_on").set_by_us().correctable(),
     day("expired_on").set_by_us().correctable(),
-    text("reason", 0, 300).set_by_us(),
+    text("reason", 0, 300).of_lines().set_by_us(),
     id("replaces_id", "voucher").set_by_us().filter().leans_on_nothing(),
     id("replaced_by_id", "voucher").set_by_us().leans_on_nothing(),
 };
@@ -85,10 +85,10 @@ Decision stop_counting(const Record& before, Record after, const Record& body, c
 }
 
 constexpr std::array send_fields{day("sent_on").needed()};
-constexpr std::array bounce_fields{day("bounced_on").needed(), text("reason", 0, 300)};
+constexpr std::array bounce_fields{day("bounced_on").needed(), text("reason", 0, 300).of_lines()};
 constexpr std::array redeem_fields{day("redeemed_on").needed()};
 constexpr std::array expire_fields{day("expired_on").needed()};
-constexpr std::array stop_fields{day("happened_on").needed(), text("reason", 3, 300).needed()};
+constexpr std::array stop_fields{day("happened_on").needed(), text("reason", 3, 300).of_lines().needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "sends",
      .event = "send",

@@ -38,24 +38,68 @@ std::size_t characters(std::string_view text) {
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string trimmed(std::string_view text) {
-    const auto from = text.find_first_not_of(" \t\r\n");
-    if (from == std::string_view::npos) return {};
-    return std::string{text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1)};
+/// What a character of a text is to us.
+enum class Sort { letter, blank, line_break, dropped, turning, control };
+
+/// Blanks are what Unicode calls White_Space. What nobody sees is dropped: two names that differ by it look the same.
+/// So is what turns text around (UAX #9) where it stands around a text; inside, it shows another text than there is.
+Sort sort_of(char32_t c) {
+    if (c == '\n' || c == '\r' || c == 0x0B || c == 0x0C || c == 0x2028 || c == 0x2029) return Sort::line_break;
+    if (c == ' ' || c == '\t' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+        c == 0x205F || c == 0x3000) {
+        return Sort::blank;
+    }
+    if (c == 0x200B || c == 0xFEFF || c == 0x200E || c == 0x200F || c == 0x061C) return Sort::dropped;
+    if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)) return Sort::turning;
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return Sort::control;
+    return Sort::letter;
 }
 
-/// Control characters (C0 and C1) other than a note's line breaks, and the ones that turn text around: U+202A to U+202E
-/// and U+2066 to U+2069 (UAX #9). Precondition: the text is UTF-8.
-bool has_control(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto first = byte(i), second = byte(i + 1), third = byte(i + 2);
-        if ((first < 0x20 && first != '\n' && first != '\t' && first != '\r') || first == 0x7F) return true;
-        if (first == 0xC2 && second < 0xA0) return true;
-        if (first == 0xE2 && second == 0x80 && third >= 0xAA && third <= 0xAE) return true;
-        if (first == 0xE2 && second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
+/// Reads the character at `at` and moves on. Precondition: UTF-8.
+char32_t next_character(std::string_view text, std::size_t& at) {
+    const auto first = static_cast<unsigned char>(text[at++]);
+    int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+    char32_t out = more == 0 ? first : first & (0x3FU >> static_cast<unsigned>(more));
+    for (; more > 0 && at < text.size(); --more) out = out << 6U | (static_cast<unsigned char>(text[at++]) & 0x3FU);
+    return out;
+}
+
+/// A text as it is kept: without blanks around it, each blank in it a plain one, nothing that nobody sees.
+struct Cleaned {
+    std::string text;
+    bool broken = false;   // it has line breaks or tabs inside
+    bool control = false;  // it has characters that no text has
+};
+Cleaned cleaned(std::string_view raw) {
+    Cleaned out;
+    std::string waiting;  // blanks that are kept if something follows
+    bool turned = false;  // so with what turns
+    for (std::size_t at = 0; at < raw.size();) {
+        const auto from = at;
+        const auto c = next_character(raw, at);
+        const auto sort = sort_of(c);
+        turned = turned || sort == Sort::turning;
+        if (sort == Sort::dropped || sort == Sort::turning) continue;
+        if (sort == Sort::blank || sort == Sort::line_break) {
+            if (sort == Sort::blank) {
+                waiting += c == '\t' ? '\t' : ' ';
+            } else if (c == '\r' && at < raw.size() && raw[at] == '\n') {
+                continue;  // a break is written in one way
+            } else {
+                waiting += '\n';
+            }
+            continue;
+        }
+        if (!out.text.empty()) {
+            out.broken = out.broken || waiting.find_first_of("\n\t") != std::string::npos;
+            out.control = out.control || turned;
+            out.text += waiting;
+        }
+        waiting.clear(), turned = false;
+        out.control = out.control || sort == Sort::control;
+        out.text.append(raw.substr(from, at - from));
     }
-    return false;
+    return out;
 }
 
 /// "sk13xe" → "SK1 3XE"; nothing where it is no UK postcode.
@@ -98,11 +142,41 @@ std::optional<std::string> phone_form(std::string_view text) {
     return digits;
 }
 
+/// An address as RFC 5321 has it, without quoted parts and with a domain of at least two names.
 bool is_email(std::string_view text) {
-    const auto at = text.find('@');
-    return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-           text.find('@', at + 1) == std::string_view::npos &&
-           text.find_first_of(" \t\r\n") == std::string_view::npos && text.size() <= 254 && !has_control(text);
+    const auto at = text.rfind('@');
+    if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
+    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto plain = [&](char c) { return small(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    const auto parts_hold = [](std::string_view list, const auto& holds) {
+        for (std::size_t from = 0; from <= list.size();) {
+            const auto to = std::min(list.find('.', from), list.size());
+            if (to == from || !holds(list.substr(from, to - from))) return false;
+            from = to + 1;
+        }
+        return true;
+    };
+    const auto atom = [&](std::string_view part) {
+        return std::all_of(part.begin(), part.end(), [&](char c) {
+            return plain(c) || std::string_view{"!#$%&'*+/=?^_`{|}~-"}.find(c) != std::string_view::npos;
+        });
+    };
+    const auto name = [&](std::string_view part) {
+        return part.size() <= 63 && part.front() != '-' && part.back() != '-' &&
+               std::all_of(part.begin(), part.end(), [&](char c) { return plain(c) || c == '-'; });
+    };
+    const auto domain = text.substr(at + 1);
+    return parts_hold(text.substr(0, at), atom) && domain.find('.') != std::string_view::npos &&
+           parts_hold(domain, name);
+}
+
+/// Digits as people group them: "01-02-03", "1234 5678".
+std::string digits_of(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c != ' ' && c != '-') out += c;
+    }
+    return out;
 }
 
 std::string listed(std::span<const std::string_view> choices) {
@@ -157,7 +231,7 @@ std::optional<std::string> Reader::moment(const Field& field, const std::string&
 }
 
 std::optional<std::string> Reader::string(const Field& field, const std::string& raw, const std::string& at) {
-    const auto text = trimmed(raw);
+    auto [text, broken, control] = cleaned(raw);
     switch (field.kind) {
         case Kind::choice:
             if (among(field.choices, text)) return text;
@@ -176,9 +250,10 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
             if (auto form = phone_form(text)) return form;
             return fail(at, "invalid_phone", "A UK telephone number, as 0161 496 0000.");
         case Kind::email:
-            if (is_email(text)) return text;
+            if (!control && is_email(text)) return text;
             return fail(at, "invalid_email", "An e-mail address.");
         case Kind::digits:
+            text = digits_of(text);
             if (text.size() == static_cast<std::size_t>(field.most) &&
                 text.find_first_not_of("0123456789") == std::string::npos) {
                 return text;
@@ -190,7 +265,8 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
     const auto length = static_cast<std::int64_t>(characters(text));
     if (length > field.most) return fail(at, "too_long", "At most " + std::to_string(field.most) + " characters.");
     if (length < field.least) return fail(at, "too_short", "At least " + std::to_string(field.least) + " characters.");
-    if (has_control(text)) return fail(at, "control_character", "Text without control characters.");
+    if (control) return fail(at, "control_character", "Text without control characters.");
+    if (broken && !field.lines) return fail(at, "line_break", "One line of text, without line breaks and tabs.");
     return text;
 }
 
@@ -315,6 +391,11 @@ void find_unknown(std::span<const Field> fields, const json& body, const std::st
     }
 }
 
+/// Null, or a text of nothing: the same wherever null is taken.
+bool is_nothing(const json& value) {
+    return value.is_null() || (value.is_string() && cleaned(value.get_ref<const std::string&>()).text.empty());
+}
+
 }  // namespace
 
 Decoded decode(std::span<const Field> fields, const json& body, Reading reading, Instant now, const std::string& base) {
@@ -333,14 +414,14 @@ Decoded decode(std::span<const Field> fields, const json& body, Reading reading,
                 reader.fail(at, "not_correctable",
                             "This field makes the record what it is: void the record, then record it anew or reinstate "
                             "it with the right value.");
-            } else if (value->is_null() && (field.required || field.derived)) {
+            } else if (is_nothing(*value) && (field.required || field.derived)) {
                 reader.fail(at, "required", "This field cannot be empty.");
-            } else if (!value->is_null()) {
+            } else if (!is_nothing(*value)) {
                 out.record.set(field.name, reader.read(field, *value, at));
             }
             continue;
         }
-        if (value != nullptr && !value->is_null()) {
+        if (value != nullptr && !(field.required ? value->is_null() : is_nothing(*value))) {
             out.named.push_back(field.name);
             out.record.set(field.name, reader.read(field, *value, at));
         } else if (field.required) {

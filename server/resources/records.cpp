@@ -27,7 +27,7 @@ namespace store = db::records;
 constexpr int references_max = 4;  // tries until a random reference is free
 
 constexpr std::array correction_table{
-    text("reason", 3, 1000).needed().says("Why, for whoever reads the record later."),
+    text("reason", 3, 1000).of_lines().needed().says("Why, for whoever reads the record later."),
 };
 
 Response reply(db::Accepted accepted) {

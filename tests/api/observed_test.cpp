@@ -54,7 +54,7 @@ void good_requests(World& world, Canaries& canaries) {
         nouns::person, {{"name", canaries.next("Mary Canary ")},
                         {"phone", canaries.number("01614960")},
                         {"address", canaries.next("1 Aviary ")},
-                        {"email", canaries.next("mary@canary-")},
+                        {"email", canaries.next("mary.canary-") + "@example.org"},
                         {"safe_contact", canaries.next("only by ")},
                         {"identifiers", {{{"kind", "nhs_number"}, {"value", canaries.number("9434765")}}}}});
     world.fresh(nouns::call,

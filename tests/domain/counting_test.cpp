@@ -164,3 +164,11 @@ TEST_CASE("PPE counts single items: units times items per unit, with the sign of
     nouns::ppe_movement.derive(movement);
     CHECK(movement.number("items") == -2400);
 }
+
+TEST_CASE("what a dimension holds is written as JSON, whatever it is") {
+    auto record = voucher();
+    record.set("sent_on", "2020-12-18");
+    record.set("ward", "a\nb\t\"c\"\\\x01");
+    CHECK(lines(nouns::voucher.counting, record)[0].dimensions.find(R"("ward": "a\u000ab\u0009\"c\"\\\u0001")") !=
+          std::string::npos);
+}

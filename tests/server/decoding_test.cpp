@@ -93,14 +93,19 @@ TEST_CASE("postcodes and telephone numbers are kept in one form") {
 TEST_CASE("text is trimmed, measured in characters and free of control and bidi characters") {
     CHECK(read(text("x", 1, 5), "  héllo ") == "héllo");
     CHECK(read(text("x", 1, 4), "héllo") == "!too_long");
-    CHECK(read(text("x", 1, 5), "   ") == "!too_short");
-    CHECK(read(text("x", 0, 50), "line\nbreak") == "line\nbreak");
+    CHECK(read(text("x", 1, 5).needed(), "   ") == "!too_short");
+    CHECK(read(text("x", 1, 5), "   ") == "(none)");
+    CHECK(read(text("x", 0, 50).of_lines(), "line\nbreak") == "line\nbreak");
+    CHECK(read(text("x", 0, 50), "line\nbreak") == "!line_break");
     CHECK(read(text("x", 0, 50), "bell\x07") == "!control_character");
-    for (const auto* turning : {"evil\u202Etxt", "\u2066", "a\u2069", "next\u0085line", "\u009b1m"}) {
+    for (const auto* turning : {"evil\u202Etxt", "a\u2066b", "next\u0085line", "\u009b1m"}) {
         CAPTURE(turning);
         CHECK(read(text("x", 0, 50), turning) == "!control_character");
         CHECK(read(email("x"), "jo" + std::string{turning} + "@example.org") == "!invalid_email");
     }
+    // Around a text such marks are dropped, and what nobody sees is dropped everywhere.
+    CHECK(read(text("x", 1, 50), "\u202E\uFEFFab\u200Bc\u2069") == "abc");
+    CHECK(read(text("x", 1, 50), "\u2066\u3000") == "(none)");
     CHECK(read(email("x"), "jo@example.org\x01") == "!invalid_email");
 }
 
