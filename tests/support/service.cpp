@@ -109,12 +109,14 @@ std::string Client::send_raw(const std::string& bytes, int quiet_ms) {
     }
 }
 
-Service::Service(const std::vector<std::string>& flags) {
+Service::Service(const std::vector<std::string>& flags) : log_file_("/tmp/tideover-test-" + database_.name() + ".log") {
+    // A run that was killed may have left files, and its process number may be ours by now.
+    ::unlink(log_file_.c_str());
+    ::unlink(audit_key().c_str());
     start(flags);
 }
 
 void Service::start(const std::vector<std::string>& flags) {
-    log_file_ = "/tmp/tideover-test-" + database_.name() + ".log";
     std::array<int, 2> out{};
     if (::pipe(out.data()) != 0) throw std::runtime_error("no pipe");
     std::vector<std::string> words{program(),    "serve",         "--port",      "0",
@@ -137,7 +139,9 @@ void Service::start(const std::vector<std::string>& flags) {
     ::close(out[0]);
     const auto colon = line.rfind(':');
     if (!line.starts_with("ready ") || colon == std::string::npos) {
-        throw std::runtime_error("the server did not start: " + line + "\n" + log());
+        const auto why = "the server did not start: " + line + "\n" + log();
+        ::unlink(log_file_.c_str());
+        throw std::runtime_error(why);
     }
     port_ = static_cast<unsigned short>(std::stoi(line.substr(colon + 1)));
     client_ = std::make_unique<Client>(port_);
