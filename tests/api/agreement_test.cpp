@@ -46,7 +46,7 @@ TEST_CASE("a payment follows its award and an award its application, whichever o
         return world.correct(nouns::award, award, {{"awarded_on", "2020-06-06"}});
     });
     refused_at(world, "/changes/awarded_on", "too_early", [&] {
-        return world.correct(nouns::award, award, {{"awarded_on", "2020-05-31"}});
+        return world.correct(nouns::award, award, {{"awarded_on", "2020-05-30"}});
     });
     const auto detail = world.correct(nouns::award, award, {{"awarded_on", "2020-06-06"}}).body;
     CHECK(detail.find(payment.at("reference").get<std::string>()) != std::string::npos);
@@ -56,11 +56,11 @@ TEST_CASE("a payment follows its award and an award its application, whichever o
 TEST_CASE("an award is not cancelled before it was made, and is made void only when it is cancelled") {
     auto& world = shared_world();
     auto award = world.fresh(nouns::award);
-    CHECK(outcome(world.attempt(nouns::award, award, "cancel", {{"cancelled_on", "2020-05-31"}})) == "422 too-early");
+    CHECK(outcome(world.attempt(nouns::award, award, "cancel", {{"cancelled_on", "2020-05-30"}})) == "422 too-early");
     CHECK(outcome(world.make_void(nouns::award, award)) == "409 wrong-state");
     award = world.take(nouns::award, award, "cancel", {{"cancelled_on", "2020-06-20"}});
     refused_at(world, "/changes/cancelled_on", "too_early", [&] {
-        return world.correct(nouns::award, award, {{"cancelled_on", "2020-05-31"}});
+        return world.correct(nouns::award, award, {{"cancelled_on", "2020-05-30"}});
     });
     award = world.correct(nouns::award, award, {{"cancelled_on", "2020-06-19"}}).json();
     CHECK(award.at("cancelled_on") == "2020-06-19");

@@ -160,7 +160,7 @@ TEST_CASE("an application whose award stands is not voided, and stays the one th
     const auto other = world.fresh(nouns::business).at("id");
     const auto before = world.stored();
     CHECK(outcome(world.make_void(nouns::application, approved)) == "409 in-use");
-    CHECK(outcome(world.correct(nouns::application, approved, {{"received_on", "2020-05-31"}})) == "409 wrong-state");
+    CHECK(outcome(world.correct(nouns::application, approved, {{"received_on", "2020-05-30"}})) == "409 wrong-state");
     CHECK(outcome(world.correct(nouns::application, approved, {{"business_id", other}})) == "409 wrong-state");
     CHECK(world.stored() == before);
     const auto award = world.get(Role::finance, "/v1/awards/" + approved.at("award_id").get<std::string>()).json();
@@ -223,7 +223,7 @@ TEST_CASE("what the scheme does not pay is refused with the reason") {
     }
     const auto assessed = scheme.assessed(10'000);
     auto early = approval;
-    early["decided_on"] = "2020-05-31";
+    early["decided_on"] = "2020-05-30";
     CHECK(outcome(as(world, "grants_approver", "anna", assessed, "decisions", early)) == "422 too-early");
 }
 
@@ -336,7 +336,7 @@ TEST_CASE("a payment happens in order: awarded, instructed, settled, returned") 
     auto& world = shared_world();
     const Scheme scheme{world};
     const auto award = scheme.award(10'000);
-    const auto early = pay(world, award.at("id"), {{"instructed_on", "2020-05-31"}});
+    const auto early = pay(world, award.at("id"), {{"instructed_on", "2020-05-30"}});
     CHECK(outcome(early) == "422 invalid-fields");
     CHECK(fault_at(early, "/instructed_on") == "too_early");
     auto payment = pay(world, award.at("id"), {{"instructed_on", "2020-06-03"}}).json();

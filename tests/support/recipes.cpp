@@ -31,6 +31,7 @@ json terms(Recipes&) {
 json business_and_premises(Recipes& from) {
     return {{"scheme", from.one("scheme_version").at("scheme")},
             {"declarations", json::array({"meets_criteria"})},
+            {"received_on", "2020-05-31"},
             {"business_id", from.one("business").at("id")},
             {"premises_id", from.another(nouns::premises).at("id")}};
 }
@@ -66,6 +67,7 @@ struct StepRecipe {
 };
 const std::array step_recipes{
     StepRecipe{"application", "assessments", {{"band", "any"}, {"amount_pence", 10'000}}},
+    StepRecipe{"application", "decisions", {{"decided_on", "2020-05-31"}}},  // so that a payment's day can be corrected
     StepRecipe{"api_token", "role-changes", {{"role", "finance"}}},
 };
 
@@ -154,19 +156,13 @@ json Recipes::correction(const Noun& noun) {
     }
     for (const auto& field : noun.fields) {  // what a step of another record said
         if (chosen == nullptr && field.kind == Kind::day && may_be_corrected(field)) {
-            return {{"reason", "It was heard wrongly."}, {"changes", {{std::string{field.name}, "2020-06-02"}}}};
+            return {{"reason", "It was heard wrongly."}, {"changes", {{std::string{field.name}, past_day}}}};
         }
     }
     if (chosen == nullptr) throw std::runtime_error("Nothing of " + std::string{noun.title} + " can be corrected.");
     auto wanted = value(*chosen);
     if (wanted.is_number()) wanted = wanted.get<std::int64_t>() + 1;
-    if (chosen->kind == Kind::day) {
-        // Earlier, unless something that it names comes before it.
-        const auto follows = [&](const Agreement& row) {
-            return row.field == chosen->name && row.must == Must::not_before;
-        };
-        wanted = std::any_of(noun.agreements.begin(), noun.agreements.end(), follows) ? "2020-06-02" : "2020-05-31";
-    }
+    if (chosen->kind == Kind::day) wanted = "2020-05-31";
     json out{{"reason", "It was heard wrongly."}, {"changes", json::object()}};
     set(out["changes"], chosen->name, wanted);
     return out;
