@@ -7,7 +7,6 @@
 #include "db/ids.hpp"
 #include "db/record_sql.hpp"
 #include "db/records.hpp"
-#include "db/references.hpp"
 #include "domain/canonical.hpp"
 #include "domain/reference.hpp"
 #include "server/csv.hpp"
@@ -15,8 +14,8 @@
 #include "server/json.hpp"
 #include "server/paging.hpp"
 #include "server/problem.hpp"
+#include "server/resources/related.hpp"
 #include "server/resources/rules.hpp"
-#include "server/router.hpp"
 
 namespace tideover::resources {
 namespace {
@@ -63,20 +62,6 @@ void show(Exchange& exchange, const Noun& noun, const std::string& secret, Respo
     throw Problem{"invalid-fields", {}, std::move(faults)};
 }
 
-FieldFault misnamed(const std::string& base, std::string_view field, bool is_void = false) {
-    const auto at = base + "/" + std::string{field};
-    if (!is_void) return {at, "unknown_reference", "There is no such record."};
-    return {at, "void_reference",
-            "That record is void: it was recorded by mistake. Name another, or reinstate it first."};
-}
-
-/// What of a record names others that cannot be named.
-std::vector<FieldFault> misnamed_in(db::Tx& tx, const Noun& noun, const Record& record, const std::string& base) {
-    std::vector<FieldFault> faults;
-    for (const auto& one : store::misnamed(tx, noun, record)) faults.push_back(misnamed(base, one.field, one.is_void));
-    return faults;
-}
-
 /// Fields that follow from others, and rules across fields; `base` is where the body holds the fields. What is wrong
 /// joins the faults that fields have by themselves, unless it lies with one of them. Two days that are out of order are
 /// the fault of the one that a correction names.
@@ -121,43 +106,6 @@ void look_up(db::Tx& tx, const Noun& noun, Record& record, const Record* before 
         refuse_fields(std::move(faults));
     }
     complete(noun, record, base, {}, named);
-}
-
-/// Who said a field last, where the noun keeps that: whoever says it now, if it is another value than before.
-void note_givers(const Noun& noun, const Record* before, Record& record, const std::string& staff) {
-    for (const auto& field : noun.fields) {
-        if (field.giver_of.empty() || !record.has(field.giver_of)) continue;
-        if (before == nullptr || before->at(field.giver_of) != record.at(field.giver_of)) record.set(field.name, staff);
-    }
-}
-
-/// What a record does not have in common with those it names, as faults of its fields.
-void check_agreements(db::Tx& tx, const Noun& noun, const Record& record, const Record* before,
-                      const std::string& base) {
-    std::vector<FieldFault> faults;
-    for (const auto& one : store::disagreements(tx, noun, record, before)) {
-        constexpr std::array codes{"not_the_same", "too_early", "too_late"};
-        faults.push_back({base + "/" + std::string{one.rule->field}, codes[static_cast<std::size_t>(one.rule->must)],
-                          std::string{one.rule->detail} + " The other is " + one.other + "."});
-    }
-    if (!faults.empty()) refuse_fields(std::move(faults));
-}
-
-/// Nor may a change break what live records that name this one have in common with it.
-void check_agreed(db::Tx& tx, const Noun& noun, const Record& before, const Record& after,
-                  const std::vector<std::string_view>& named = {}) {
-    if (after.voided) return;
-    std::vector<FieldFault> faults;
-    for (const auto& one : store::disagreements_with(tx, noun, before, after)) {
-        constexpr std::array codes{"not_the_same", "too_late", "too_early"};
-        const auto detail = std::string{one.rule->detail} + " The other is " + one.other + ".";
-        if (std::find(named.begin(), named.end(), one.rule->of) == named.end()) {
-            throw Problem{Refused{Refusal::too_early, detail}};
-        }
-        faults.push_back(
-            {"/changes/" + std::string{one.rule->of}, codes[static_cast<std::size_t>(one.rule->must)], detail});
-    }
-    if (!faults.empty()) refuse_fields(std::move(faults));
 }
 
 db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Noun& noun, Record& record) {
@@ -327,43 +275,6 @@ void check_correctable(const Noun& noun, const Record& record, const Correction&
         throw Problem{Refused{Refusal::wrong_state, "It is " + record.state + ", no longer " +
                                                         std::string{noun.corrected_in} + ": record another instead."}};
     }
-}
-
-/// Says which record has the code already, and what to do where that one is void. Returns where none has.
-void refuse_taken_code(const Exchange& exchange, const Noun& noun, const Record& fresh) {
-    if (noun.code().empty() || !fresh.has(noun.code())) return;
-    std::optional<store::Coded> found;
-    exchange.database.read(exchange.principal,
-                           [&](db::Tx& tx) { found = store::having_code(tx, noun, fresh.text(noun.code())); });
-    if (!found) return;
-    throw Problem{"already-recorded",
-                  "It is " + found->reference +
-                      (found->is_void ? ", which is void: reinstate it by a correction with \"void\": false." : ".")};
-}
-
-bool may_read(Role role, const Noun& noun) {
-    const auto& all = routes();
-    return std::any_of(all.begin(), all.end(), [&](const Route& route) {
-        return route.handler == &read && route.noun->name == noun.name && route.roles.has(role);
-    });
-}
-
-/// A record on which live work leans is not made void. The refusal names what of that work its reader may see.
-void check_unused(const Exchange& exchange, db::Tx& tx, const Noun& noun, const Record& record) {
-    constexpr int most = 6;
-    const auto found = store::leaning_on(tx, noun, record, most);
-    if (found.empty()) return;
-    std::string names;
-    bool others = found.size() == most;
-    for (const auto& one : found) {
-        if (one.reference.empty() || !may_read(exchange.principal.role, *one.noun)) {
-            others = true;
-        } else {
-            names += (names.empty() ? "" : ", ") + std::string{one.noun->title} + " " + one.reference;
-        }
-    }
-    if (others) names += names.empty() ? "Work that you do not see" : " and others";
-    throw Problem{"in-use", names + (found.size() == 1 ? " leans on it." : " lean on it.")};
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ FROM premises p WHERE p.authority_id = $1 AND p.id = $2::uuid AND NOT p.voided A
 /// not release the money.
 void payee_of_award(Tx& tx, Record& payment, const Actor& actor) {
     static const Query query{"rule_payee", R"(
-SELECT w.state, w.awarded_on::text, a.payee_name, a.payee_sort_code, a.payee_account_number, a.id::text,
+SELECT w.state, a.payee_name, a.payee_sort_code, a.payee_account_number, a.id::text,
        v.last_payment_on::text, w.scheme, w.scheme_version_id, w.period, w.business_id, w.organisation_id, w.person_id,
        w.premises_id
 FROM award w JOIN application a ON a.authority_id = w.authority_id AND a.id = w.application_id
@@ -79,24 +79,24 @@ WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided 
     const auto found = tx.run(query, {tx.authority(), std::string{payment.text("award_id")}});
     if (found.empty()) unknown_reference("award_id");
     const auto row = found[0];
-    refuse_own_bank_details(tx, row[5].as<std::string>(), actor);
+    refuse_own_bank_details(tx, row[4].as<std::string>(), actor);
     if (row[0].as<std::string>() != "awarded") {
         throw Problem{Refused{Refusal::wrong_state, "The award is " + row[0].as<std::string>() + "."}};
     }
-    if (const auto last = text_or_null(row[6]); last && payment.text("instructed_on") > *last) {
+    if (const auto last = text_or_null(row[5]); last && payment.text("instructed_on") > *last) {
         throw Problem{Refused{Refusal::last_payment_day, "The scheme could be paid until " + *last + "."}};
     }
     Record award{nouns::award.fields};
     award.id = payment.text("award_id");
-    int column = 7;
+    int column = 6;
     for (const auto* name :
          {"scheme", "scheme_version_id", "period", "business_id", "organisation_id", "person_id", "premises_id"}) {
         award.set(name, text_or_null(row[column++]));
     }
     refuse_rivals(tx, award, true);
-    payment.set("payee.name", text_or_null(row[2]));
-    payment.set("payee.sort_code", text_or_null(row[3]));
-    payment.set("payee.account_number", text_or_null(row[4]));
+    payment.set("payee.name", text_or_null(row[1]));
+    payment.set("payee.sort_code", text_or_null(row[2]));
+    payment.set("payee.account_number", text_or_null(row[3]));
 }
 
 /// A reversal takes back a credit, and counts where that counted.
