@@ -122,6 +122,29 @@ std::string columns(const Noun& noun, std::string_view prefix) {
     return out;
 }
 
+std::string in_form(const Noun& noun, std::string_view alias, const std::string& value) {
+    const auto code = std::string{alias} + column(noun.code());
+    const auto form = noun.field(noun.code())->form;
+    if (form == Form::none) return code + " = " + value;
+    const std::string as = form == Form::account ? "canonical_form('account', " : "canonical_form('code', ";
+    return as + code + ") = " + as + value + ")";
+}
+
+std::string has_value(const Field& field, const std::string& authority, const std::string& value) {
+    const auto stored = "t." + column(field.name);
+    if (field.form == Form::tag) return "canonical_form('tag', " + stored + ") = canonical_form('tag', " + value + ")";
+    if (field.form == Form::ward) {
+        return stored + " IN (" + value + ", (SELECT w.name FROM ward_name w WHERE w.authority_id = " + authority +
+               " AND w.form = canonical_form('ward', " + value + ")))";
+    }
+    if (field.kind == Kind::code) {
+        const auto& other = nouns::named(field.refers);
+        return stored + " = ANY (ARRAY(SELECT o." + column(other.code()) + " FROM " + std::string{other.name} +
+               " o WHERE o.authority_id = " + authority + " AND " + in_form(other, "o.", value) + "))";
+    }
+    return stored + " = " + value + "::" + std::string{sql_type(field)};
+}
+
 std::string wire_sql(const Noun& noun, Role role) {
     return wire_object(noun, role, [](const Field& field) { return wire_rows(field); });
 }

@@ -20,6 +20,13 @@ namespace tideover::db::records {
 /// The columns of a noun's fields but lists, each after ", " and the prefix.
 [[nodiscard]] std::string columns(const Noun& noun, std::string_view prefix);
 
+/// The condition that a noun's code, over the alias with its dot, is `value` in any spelling.
+[[nodiscard]] std::string in_form(const Noun& noun, std::string_view alias, const std::string& value);
+
+/// The condition that a field, over the alias `t`, has a filter's value, a literal: in any spelling where the field has
+/// a form. `$1` is the authority, a literal too.
+[[nodiscard]] std::string has_value(const Field& field, const std::string& authority, const std::string& value);
+
 /// A column as JSON shows it.
 [[nodiscard]] std::string wire_value(const Field& field, const std::string& alias);
 

@@ -64,9 +64,11 @@ private:
     std::string names_, arrays_;
 };
 
-/// What the row `x` of `asked` says of a field. A ward that it does not say is that of its postcode.
+/// What the row `x` of `asked` says of a field: a ward in its known spelling, and one that it does not say is that of
+/// its postcode.
 std::string asked_value(const Field& field) {
     auto said = "x.f_" + column(field.name) + "::" + std::string{sql_type(field)};
+    if (field.form == Form::ward) said = "ward_named(x.its_authority, " + said + ")";
     if (!field.by_postcode) return said;
     return "coalesce(" + said +
            ", (SELECT w.ward FROM postcode_ward w WHERE w.authority_id = x.its_authority AND w.postcode = "

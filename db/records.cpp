@@ -80,6 +80,14 @@ std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record, con
     return std::nullopt;
 }
 
+void name_wards(Tx& tx, const Noun& noun, Record& changes) {
+    static const Query query{"name_ward", "SELECT ward_named($1, $2)"};
+    for (const auto& field : noun.fields) {
+        if (field.form != Form::ward || !changes.has(field.name)) continue;
+        changes.set(field.name, tx.run(query, {tx.authority(), changes.at(field.name)})[0][0].as<std::string>());
+    }
+}
+
 std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
     const auto seen = sight_of(tx, noun, id);
     const auto sql = "SELECT t.version, t.voided" + std::string{noun.moves.empty() ? ", ''" : ", t.state"} +
@@ -243,8 +251,8 @@ Listed list(Tx& tx, const Noun& noun, const Page& page) {
                });
     for (const auto& [name, value] : page.filters) {
         const auto* field = noun.field(name);
-        sql += " AND t." + column(name) + " = " + tx.quoted(value);
-        if (field != nullptr) sql += "::" + std::string{sql_type(*field)};
+        sql += " AND " + (field == nullptr ? "t." + name + " = " + tx.quoted(value)
+                                           : has_value(*field, tx.quoted(tx.authority()), tx.quoted(value)));
     }
     const std::string direction = page.newest_first ? "DESC" : "ASC";
     if (!page.after.empty())

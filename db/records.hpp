@@ -20,6 +20,9 @@ namespace tideover::db::records {
 [[nodiscard]] std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record,
                                                  const Record* before = nullptr);
 
+/// Gives the wards that a correction names the spelling in which they are known.
+void name_wards(Tx& tx, const Noun& noun, Record& changes);
+
 /// Creates in one statement outside `write`: for nouns without lookups.
 Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,
                         const std::string& reference, const std::vector<Posting>& postings);

@@ -37,6 +37,10 @@ std::vector<Way> ways_to(const Noun& noun) {
     return out;
 }
 
+bool applies(const Agreement& rule, const Record& record) {
+    return record.has(rule.via) && record.has(rule.field) && (rule.where.empty() || record.text(rule.where) == rule.is);
+}
+
 /// Leaves out what is over.
 std::string live(const Noun& noun) {
     std::string states;
@@ -45,6 +49,29 @@ std::string live(const Noun& noun) {
 }
 
 }  // namespace
+
+bool respell(Tx& tx, const Noun& noun, Record& record) {
+    bool changed = false;
+    for (const auto& field : noun.fields) {
+        if (field.derived || field.kind != Kind::code || !record.has(field.name)) continue;
+        const auto& query = cached("respell_" + std::string{field.refers}, [&] {
+            return "SELECT code FROM (SELECT " + column(nouns::named(field.refers).code()) +
+                   " AS code, recorded_at FROM " + std::string{field.refers} + " o WHERE o.authority_id = $1 AND " +
+                   in_form(nouns::named(field.refers), "o.", "$2") + " AND NOT o.voided) c ORDER BY code <> $2, " +
+                   "recorded_at LIMIT 1";
+        });
+        const auto found = tx.run(query, {tx.authority(), record.at(field.name)});
+        if (found.empty() || found[0][0].as<std::string>() == record.text(field.name)) continue;
+        record.set(field.name, found[0][0].as<std::string>());
+        changed = true;
+    }
+    return changed;
+}
+
+bool are_agreed(const Noun& noun, const Record& record) {
+    return std::any_of(noun.agreements.begin(), noun.agreements.end(),
+                       [&](const Agreement& rule) { return applies(rule, record); });
+}
 
 std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record) {
     std::vector<Misnamed> out;
@@ -93,7 +120,7 @@ std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, 
 std::vector<Disagreement> disagreements(Tx& tx, const Noun& noun, const Record& record, const Record* before) {
     std::vector<Disagreement> out;
     for (const auto& rule : noun.agreements) {
-        if (!record.has(rule.via) || !record.has(rule.field)) continue;
+        if (!applies(rule, record)) continue;
         const auto same = [&](std::string_view name) { return before->at(name) == record.at(name); };
         if (before != nullptr && !before->voided && same(rule.via) && same(rule.field)) continue;
         const auto& other = nouns::named(noun.field(rule.via)->refers);
@@ -122,7 +149,7 @@ std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Rec
     std::vector<Disagreement> out;
     for (const auto* other : nouns::all()) {
         for (const auto& rule : other->agreements) {
-            if (other->field(rule.via)->refers != noun.name || !after.has(rule.of)) continue;
+            if (rule.as_known || other->field(rule.via)->refers != noun.name || !after.has(rule.of)) continue;
             if (before.at(rule.of) == after.at(rule.of) && !before.voided) continue;
             const auto type = std::string{sql_type(*other->field(rule.field))};
             const auto compared = rule.must == Must::same ? " <> " : rule.must == Must::not_before ? " < " : " > ";
@@ -141,8 +168,8 @@ std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Rec
 
 std::optional<Coded> having_code(Tx& tx, const Noun& noun, std::string_view code) {
     const auto& query = cached("having_code_" + std::string{noun.name}, [&] {
-        return "SELECT reference, voided FROM " + std::string{noun.name} + " WHERE authority_id = $1 AND " +
-               column(noun.code()) + " = $2";
+        return "SELECT reference, voided FROM " + std::string{noun.name} + " t WHERE authority_id = $1 AND " +
+               in_form(noun, "t.", "$2") + " ORDER BY voided LIMIT 1";
     });
     const auto found = tx.run(query, {tx.authority(), std::string{code}});
     if (found.empty()) return std::nullopt;

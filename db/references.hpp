@@ -18,6 +18,12 @@ struct Misnamed {
 /// Of the fields that the client gave.
 [[nodiscard]] std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record);
 
+/// Gives each code that the client gave the spelling of the record that has it. Whether any was another one.
+bool respell(Tx& tx, const Noun& noun, Record& record);
+
+/// Whether the record has to agree with one that it names.
+[[nodiscard]] bool are_agreed(const Noun& noun, const Record& record);
+
 /// Live work that names a record; `reference` is empty where the principal does not see it.
 struct Leaning {
     const Noun* noun;

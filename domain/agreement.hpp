@@ -12,13 +12,18 @@ enum class Must : std::uint8_t {
     not_after,   // a day that does not lie after the other's
 };
 
-/// `field` of the record against `of` of the record that `via` names, where both are there.
+/// `field` of the record against `of` of the record that `via` names, where both are there; with `where`, only where
+/// that field of the record `is` so. `as_known`: judged by what is known when it is recorded, so that the other record
+/// may be corrected later.
 struct Agreement {
     std::string_view field;
     std::string_view via;
     std::string_view of;
     Must must;
     std::string_view detail;
+    std::string_view where{};
+    std::string_view is{};
+    bool as_known = false;
 };
 
 [[nodiscard]] constexpr bool holds(Must must, std::string_view here, std::string_view there) {

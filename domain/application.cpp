@@ -30,7 +30,7 @@ constexpr auto moves = std::to_array<Move>({
 
 constexpr std::array fields{
     code("scheme", "scheme").needed().filter().never_corrected(),
-    text("period", 1, 40).otherwise("once").never_corrected(),
+    text("period", 1, 40).otherwise("once").never_corrected().in_form(Form::code),
     id("business_id", "business").filter().says("The business; exactly one of this, organisation_id and person_id."),
     id("organisation_id", "organisation").filter().says("The voluntary group."),
     id("person_id", "person").filter().says("Who applies for their household."),
@@ -100,7 +100,7 @@ Decision decide(const Record& before, Record after, const Record& body, const Ac
 
 constexpr std::array assess_fields{
     choice("recommendation", recommendations).needed(),
-    text("band", 1, 40).says("One that the version has an amount for."),
+    text("band", 1, 40).in_form(Form::code).says("One that the version has an amount for."),
     pence("amount_pence", 1),
     choice("reason", reasons).needed(),
     text("assessment_note", 0, 4000).of_lines(),

@@ -17,7 +17,7 @@ constexpr std::array fields{
     choice("legal_form", legal_forms).needed().filter(),
     text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter().found_by_postcode(),
+    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
     email("email"),
     phone("phone"),
     count("employees", 0, 1'000'000),

@@ -70,6 +70,12 @@ constexpr auto counting = std::to_array<Counting>({
 });
 // clang-format on
 
+constexpr auto agreements = std::to_array<Agreement>({
+    {"happened_on", "person_id", "died_on", Must::not_after,
+     "They had died by then, and nobody is to call. A call to somebody else is recorded without person_id.",
+     "direction", "outbound", true},
+});
+
 void derive(Record& call) {
     const auto* outcome = std::find_if(outcome_table.begin(), outcome_table.end(),
                                        [&](const Outcome& o) { return o.code == call.text("outcome"); });
@@ -99,6 +105,7 @@ constexpr Noun call_{.name = "call",
                      .title = "a call",
                      .fields = fields,
                      .counting = counting,
+                     .agreements = agreements,
                      .derive = derive,
                      .check = check};
 static_assert(sound(call_));

@@ -17,8 +17,8 @@ constexpr auto group_moves = std::to_array<Move>({
 
 constexpr std::array group_fields{
     text("name", 2, 200).needed(),
-    day("established_on").needed().filter(),
-    text("ward", 1, 60).needed().filter(),
+    day("established_on").needed().filter().not_before("1900-01-01"),
+    text("ward", 1, 60).needed().filter().in_form(Form::ward),
     text("area", 0, 200).says("The streets or estates it covers."),
     text("contact_name", 0, 200),
     phone("contact_phone"),

@@ -7,11 +7,11 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array account_fields{
-    text("account_reference", 4, 20).needed().filter().never_corrected().says("As on the bill."),
+    text("account_reference", 4, 20).needed().filter().never_corrected().in_form(Form::account).says("As on the bill."),
     text("ratepayer", 0, 200).says("The liable party."),
     text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter().found_by_postcode(),
+    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
 };
 
 constexpr std::array<std::string_view, 4> funds{"hardship_2020_21", "discretionary_2020_21", "council_tax_support",

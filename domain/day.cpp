@@ -1,6 +1,7 @@
 // Parsing, printing and the London calendar.
 #include "domain/day.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -20,6 +21,16 @@ std::optional<int> digits(std::string_view text, std::size_t from, std::size_t c
     return value;
 }
 
+/// How far east of Greenwich "Z", "+01:00" or "-05:30" is.
+std::optional<minutes> offset(std::string_view text) {
+    if (text == "Z" || text == "z") return minutes{0};
+    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+    const auto h = digits(text, 1, 2), m = digits(text, 4, 2);
+    if (!h || !m || *h > 23 || *m > 59) return std::nullopt;
+    const minutes east = hours{*h} + minutes{*m};
+    return text[0] == '+' ? east : -east;
+}
+
 sys_days last_sunday(year y, month m) {
     return sys_days{y / m / Sunday[last]};
 }
@@ -36,21 +47,30 @@ std::optional<Day> parse_day(std::string_view text) {
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
-    if (text.size() < 20 || text.size() > 27 || text[10] != 'T' || text[13] != ':' || text[16] != ':') {
+    if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':') {
         return std::nullopt;
     }
     const auto date = parse_day(text.substr(0, 10));
     const auto h = digits(text, 11, 2), m = digits(text, 14, 2), s = digits(text, 17, 2);
-    if (!date || !h || !m || !s || *h > 23 || *m > 59 || *s > 59 || text.back() != 'Z') return std::nullopt;
+    if (!date || !h || !m || !s || *h > 23 || *m > 59 || *s > 60) return std::nullopt;
+    auto rest = text.substr(19);
     int fraction = 0;
-    if (text.size() > 20) {
-        const auto length = text.size() - 21;
-        const auto value = digits(text, 20, length);
-        if (text[19] != '.' || length == 0 || !value) return std::nullopt;
-        fraction = *value;
-        for (auto place = length; place < 6; ++place) fraction *= 10;
+    if (rest[0] == '.') {
+        const auto length = std::min(rest.find_first_not_of("0123456789", 1), rest.size()) - 1;
+        if (length == 0) return std::nullopt;
+        for (std::size_t place = 0; place < 6; ++place) {
+            fraction = fraction * 10 + (place < length ? rest[place + 1] - '0' : 0);
+        }
+        rest.remove_prefix(length + 1);
     }
-    return Instant{*date} + hours{*h} + minutes{*m} + seconds{*s} + microseconds{fraction};
+    const auto east = offset(rest);
+    if (!east) return std::nullopt;
+    const auto minute = Instant{*date} + hours{*h} + minutes{*m} - *east;
+    if (*s < 60) return minute + seconds{*s} + microseconds{fraction};
+    // A leap second comes at the end of a day in UTC; our clock has no room for it, so it is the last of the one
+    // before.
+    if (floor<days>(minute + minutes{1}) == floor<days>(minute)) return std::nullopt;
+    return minute + seconds{60} - microseconds{1};
 }
 
 std::string format(Day day) {

@@ -14,7 +14,8 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 /// Reads YYYY-MM-DD, a date that exists, from year 1900 to 2199. Nothing else.
 [[nodiscard]] std::optional<Day> parse_day(std::string_view text);
 
-/// Reads an RFC 3339 instant in UTC: YYYY-MM-DDThh:mm:ss[.ffffff]Z. Leap seconds and offsets are refused.
+/// Reads an RFC 3339 instant: YYYY-MM-DDThh:mm:ss, any fraction (cut to microseconds), then Z or an offset. A leap
+/// second is the last microsecond before it.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
 
 [[nodiscard]] std::string format(Day day);

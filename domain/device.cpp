@@ -20,7 +20,7 @@ constexpr auto moves = std::to_array<Move>({
 // clang-format on
 
 constexpr std::array fields{
-    text("asset_tag", 3, 40).needed().filter(),
+    text("asset_tag", 3, 40).needed().filter().in_form(Form::tag),
     choice("kind", kinds).needed().filter(),
     choice("source", sources).needed(),
     choice("holder_kind", holder_kinds).needed().filter(),

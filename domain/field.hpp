@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "domain/form.hpp"
 #include "domain/money.hpp"
 #include "domain/role.hpp"
 
@@ -22,8 +23,8 @@ enum class Kind : std::uint8_t {
     id,        // the id of another record
     code,      // the published code of another record (a scheme, an account, a partner)
     postcode,  // a UK postcode, kept with one space
-    phone,     // a UK telephone number, kept as 0 and digits
-    email,     // an address with one @
+    phone,     // a telephone number, kept in its form
+    email,     // an e-mail address
     digits,    // a string of exactly `most` digits (sort codes and the like)
     rows,      // a list of small records with fields of their own
 };
@@ -52,17 +53,24 @@ enum class Privacy : std::uint8_t {
 
 struct Rows;
 
+/// Nothing that a council records happened before, but births and the like. London's clock before 1972 is another one
+/// in PostgreSQL than here.
+inline constexpr std::string_view first_day = "2000-01-01";
+
 struct Field {
     std::string_view name;  // as on the wire; a dot nests: "payee.name"
     Kind kind = Kind::text;
     bool required = false;
-    bool derived = false;   // set by Tideover, never accepted from a client
-    bool fixed = false;     // cannot be corrected (the record would be another one)
-    bool mended = false;    // set by a step, and yet a correction may name it
-    bool filtered = false;  // lists may be filtered by it, so it has an index
-    bool ahead = false;     // a day or instant that may lie in the future
-    bool aside = false;     // names what came of the record, or what it stands in place of: it does not lean on that
-    bool lines = false;     // text of several lines; otherwise it has no line break and no tab
+    bool derived = false;    // set by Tideover, never accepted from a client
+    bool fixed = false;      // cannot be corrected (the record would be another one)
+    bool mended = false;     // set by a step, and yet a correction may name it
+    bool filtered = false;   // lists may be filtered by it, so it has an index
+    bool ahead = false;      // a day or instant that may lie in the future
+    bool aside = false;      // names what came of the record, or what it stands in place of: it does not lean on that
+    bool lines = false;      // text of several lines; otherwise it has no line break and no tab
+    Form form = Form::none;  // text: how it is compared …
+    std::string_view form_by{};  // … or the field beside it with the kind of identifier that says so
+    std::string_view from{};     // day, instant: the earliest; empty: first_day
     Privacy privacy = Privacy::open;
     std::int64_t least = 0;
     std::int64_t most = 0;
@@ -110,6 +118,21 @@ struct Field {
     constexpr Field of_lines() const {
         auto f = *this;
         f.lines = true;
+        return f;
+    }
+    constexpr Field in_form(Form that) const {
+        auto f = *this;
+        f.form = that;
+        return f;
+    }
+    constexpr Field in_form_of(std::string_view kind_field) const {
+        auto f = *this;
+        f.form_by = kind_field;
+        return f;
+    }
+    constexpr Field not_before(std::string_view earliest) const {
+        auto f = *this;
+        f.from = earliest;
         return f;
     }
     constexpr Field leans_on_nothing() const {

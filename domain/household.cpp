@@ -12,7 +12,7 @@ constexpr Rows identifiers{"household_identifier", "household_id", identifier_fi
 constexpr std::array fields{
     text("address", 1, 300).of_lines().needed(),
     postcode("postcode").needed().filter(),
-    text("ward", 1, 60).filter().found_by_postcode(),
+    text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
     count("people", 1, 30).needed(),
     count("children", 0, 25),
     phone("phone"),

@@ -15,6 +15,7 @@ inline constexpr std::array<Field, 3> identifier_fields{
     choice("kind", identifier_kinds).needed(),
     text("value", 1, 254)
         .needed()
+        .in_form_of("kind")
         .says("As issued; strong kinds (company, charity, VAT, NHS number, UPRN, rates "
               "account) belong to one record of a kind only."),
     text("source", 0, 60).says("Where it was learned, for example companies-house."),

@@ -7,7 +7,8 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 4> kinds{"person", "household", "business", "organisation"};
+constexpr std::array<std::string_view, 5> kinds{"person", "household", "business", "organisation",
+                                                "council_tax_account"};
 
 constexpr std::array<std::string_view, 1> ended{"reversed"};
 

@@ -94,6 +94,7 @@ struct Noun {
         const auto* via = noun.field(row.via);
         if (noun.field(row.field) == nullptr || via == nullptr || via->kind != Kind::id || via->refers.empty())
             return false;
+        if (!row.where.empty() && noun.field(row.where) == nullptr) return false;
     }
     for (const auto& rule : noun.counting) {
         if (noun.field(rule.on) == nullptr) return false;

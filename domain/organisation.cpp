@@ -15,11 +15,12 @@ constexpr std::array fields{
     text("code", 2, 60)
         .filter()
         .never_corrected()
+        .in_form(Form::code)
         .says("A short published code (letters, digits, dashes), needed by partners whose members sign in."),
     choice("kind", kinds).needed().filter(),
     text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter().found_by_postcode(),
+    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
     email("email"),
     phone("phone"),
     rows("identifiers", identifiers, 20),

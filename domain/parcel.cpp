@@ -66,6 +66,7 @@ constexpr auto counting = std::to_array<Counting>({
 // clang-format on
 
 constexpr auto in_order = std::to_array<InOrder>({
+    {"promised_by", "referred_at", "A parcel cannot be promised for a day before it was referred."},
     {"delivered_on", "referred_at", "A parcel cannot be delivered before it was referred."},
     {"failed_on", "referred_at", "A parcel cannot fail before it was referred."},
 });

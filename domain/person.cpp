@@ -11,10 +11,10 @@ constexpr Rows identifiers{"person_identifier", "person_id", identifier_fields};
 
 constexpr std::array fields{
     text("name", 1, 200).needed(),
-    day("born_on"),
+    day("born_on").not_before("1900-01-01"),
     text("address", 0, 300).of_lines(),
     postcode("postcode").filter(),
-    text("ward", 0, 60).filter().found_by_postcode(),
+    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
     phone("phone").filter(),
     email("email"),
     id("household_id", "household").filter(),
@@ -29,6 +29,10 @@ constexpr std::array fields{
     rows("identifiers", identifiers, 20),
 };
 
+constexpr auto in_order = std::to_array<InOrder>({
+    {"died_on", "born_on", "Nobody dies before they were born."},
+});
+
 }  // namespace
 
 constexpr Noun person_{.name = "person",
@@ -36,6 +40,7 @@ constexpr Noun person_{.name = "person",
                        .prefix = "PE",
                        .title = "a person",
                        .fields = fields,
+                       .in_order = in_order,
                        .personal = true,
                        .restricted = "restricted",
                        .case_worker = "case_worker_id"};

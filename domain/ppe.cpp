@@ -7,7 +7,7 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array item_fields{
-    text("code", 2, 60).needed().filter().never_corrected(),
+    text("code", 2, 60).needed().filter().never_corrected().in_form(Form::code),
     text("title", 2, 120).needed(),
     count("items_per_unit", 1, 100'000)
         .needed()

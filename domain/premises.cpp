@@ -16,7 +16,7 @@ constexpr std::array fields{
     id("business_id", "business").needed().filter().says("The ratepayer."),
     text("address", 1, 300).of_lines().needed(),
     postcode("postcode").needed().filter(),
-    text("ward", 1, 60).filter().found_by_postcode(),
+    text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
     choice("use", uses).needed(),
     pence("rateable_value_pence", 0).says("As in the rates list, in pence."),
     choices("reliefs", reliefs),

@@ -13,14 +13,14 @@ constexpr std::array<std::string_view, 2> capacities{"agent", "principal"};
 constexpr std::array<std::string_view, 3> bounds{"up_to", "below", "unbounded"};
 
 constexpr std::array band_fields{
-    text("band", 1, 40).needed(),
+    text("band", 1, 40).needed().in_form(Form::code),
     choice("bound", bounds).needed().says("'up_to' takes the value itself in, 'below' does not; the last has none."),
     pence("rateable_value_pence", 1).says("Where the band ends, as published: £15,000 is 1500000."),
 };
 constexpr Rows bands{"scheme_version_band", "scheme_version_id", band_fields};
 
 constexpr std::array period_fields{
-    text("period", 1, 40).needed().says("The period, cycle or strand; 'once' for a one-off."),
+    text("period", 1, 40).needed().in_form(Form::code).says("The period, cycle or strand; 'once' for a one-off."),
     day("from_on").may_be_ahead(),
     day("to_on").may_be_ahead(),
     day("closes_on").may_be_ahead().says("Its own last day for applications, where that is not the version's."),
@@ -28,8 +28,11 @@ constexpr std::array period_fields{
 constexpr Rows periods{"scheme_version_period", "scheme_version_id", period_fields};
 
 constexpr std::array amount_fields{
-    text("period", 1, 40).needed(),
-    text("band", 1, 40).needed().says("One of the bands; any name where rateable values do not matter."),
+    text("period", 1, 40).needed().in_form(Form::code),
+    text("band", 1, 40)
+        .needed()
+        .in_form(Form::code)
+        .says("One of the bands; any name where rateable values do not matter."),
     pence("least_pence", 1).needed(),
     pence("most_pence", 1).needed().says("The same as the least where the amount is fixed."),
 };
@@ -43,7 +46,7 @@ constexpr std::array declaration_fields{
 constexpr Rows declarations{"scheme_version_declaration", "scheme_version_id", declaration_fields};
 
 constexpr std::array tranche_fields{
-    text("tranche", 1, 60).needed(),
+    text("tranche", 1, 60).needed().in_form(Form::code),
     pence("amount_pence", 1).needed(),
     text("source", 0, 1000).of_lines(),
 };
@@ -65,7 +68,9 @@ constexpr std::array fields{
     day("last_payment_on").may_be_ahead().says("The last day on which it may be paid."),
     day("reference_on").may_be_ahead().says("The day as on which rateable value, ratepayer and occupation count."),
     choice("uniqueness_key", keys).needed().says("Who or what is paid once for each period."),
-    text("exclusion_group", 0, 60).says("Of the schemes that share it, the same payee or premises get one."),
+    text("exclusion_group", 0, 60)
+        .in_form(Form::code)
+        .says("Of the schemes that share it, the same payee or premises get one."),
     choice("funding", fundings).needed(),
     choice("council_is", capacities).needed().says("Agent of the government, or principal, where it decides itself."),
     pence("allocation_pence", 0).says("No allocation means that the scheme is funded in full."),

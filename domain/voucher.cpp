@@ -34,7 +34,7 @@ constexpr std::array fields{
     count("children", 1, 25).needed(),
     pence("value_pence", 1, 100'000).needed(),
     choice("purpose", purposes_).needed().filter(),
-    text("holiday_period", 3, 60).needed().filter().says("For example winter-2020."),
+    text("holiday_period", 3, 60).needed().filter().in_form(Form::code).says("For example winter-2020."),
     choice("channel", channels).needed(),
     day("requested_on").needed(),
     code("school", "organisation").filter().says("The school that asked for it, where one did."),

@@ -1,11 +1,17 @@
 // One reader a kind of field.
 #include "server/fields.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
+#include <memory>
+#include <new>
 #include <nlohmann/json.hpp>
 
 #include "db/ids.hpp"
+#include "domain/form.hpp"
 
 namespace tideover {
 namespace {
@@ -29,6 +35,7 @@ struct Reader {
     std::optional<std::string> string(const Field& field, const std::string& text, const std::string& at);
     std::optional<std::string> date(const Field& field, const std::string& text, const std::string& at);
     std::optional<std::string> moment(const Field& field, const std::string& text, const std::string& at);
+    std::optional<std::string> in_form(Form form, const std::string& text, const std::string& at);
     std::optional<std::string> list(const Field& field, const json& value, const std::string& at);
     std::optional<std::string> table(const Field& field, const json& value, const std::string& at);
 };
@@ -62,6 +69,22 @@ char32_t next_character(std::string_view text, std::size_t& at) {
     char32_t out = more == 0 ? first : first & (0x3FU >> static_cast<unsigned>(more));
     for (; more > 0 && at < text.size(); --more) out = out << 6U | (static_cast<unsigned char>(text[at++]) & 0x3FU);
     return out;
+}
+
+/// The text with each letter and its marks as one character where there is such a one (Unicode's NFC): what looks the
+/// same is the same.
+std::string composed(std::string text) {
+    if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+        return text;
+    }
+    utf8proc_uint8_t* made = nullptr;
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                     &made, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner{made, &std::free};
+    if (size == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc{};
+    if (size < 0) return text;  // no Unicode text: whoever reads it says so
+    return {reinterpret_cast<const char*>(made), static_cast<std::size_t>(size)};
 }
 
 /// A text as it is kept: without blanks around it, each blank in it a plain one, nothing that nobody sees.
@@ -99,75 +122,8 @@ Cleaned cleaned(std::string_view raw) {
         out.control = out.control || sort == Sort::control;
         out.text.append(raw.substr(from, at - from));
     }
+    out.text = composed(std::move(out.text));
     return out;
-}
-
-/// "sk13xe" → "SK1 3XE"; nothing where it is no UK postcode.
-std::optional<std::string> postcode_form(std::string_view text) {
-    std::string packed;
-    for (const char c : text) {
-        if (c == ' ') continue;
-        packed += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    }
-    const auto letter = [&](std::size_t i) { return packed[i] >= 'A' && packed[i] <= 'Z'; };
-    const auto number = [&](std::size_t i) { return packed[i] >= '0' && packed[i] <= '9'; };
-    if (packed.size() < 5 || packed.size() > 7) return std::nullopt;
-    const auto inward = packed.size() - 3;
-    if (!number(inward) || !letter(inward + 1) || !letter(inward + 2) || !letter(0)) return std::nullopt;
-    std::size_t i = letter(1) ? 2 : 1;  // one or two letters, a digit, perhaps one more letter or digit
-    if (i >= inward || !number(i)) return std::nullopt;
-    ++i;
-    if (i < inward && (letter(i) || number(i))) ++i;
-    if (i != inward) return std::nullopt;
-    return packed.substr(0, inward) + " " + packed.substr(inward);
-}
-
-/// "+44 (0)161 496 0000" → "01614960000"; nothing where it is no UK number.
-std::optional<std::string> phone_form(std::string_view text) {
-    std::string digits;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c >= '0' && c <= '9') {
-            digits += c;
-        } else if (c == '+' && digits.empty()) {
-            digits = "+";
-        } else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.') {
-            return std::nullopt;
-        }
-    }
-    if (digits.starts_with("+44")) digits = (digits.size() > 3 && digits[3] == '0' ? "" : "0") + digits.substr(3);
-    if (digits.starts_with("0044")) digits = "0" + digits.substr(4);
-    // No area code begins with a second 0: that would be somewhere abroad.
-    if (digits.size() < 10 || digits.size() > 11 || digits[0] != '0' || digits[1] == '0') return std::nullopt;
-    return digits;
-}
-
-/// An address as RFC 5321 has it, without quoted parts and with a domain of at least two names.
-bool is_email(std::string_view text) {
-    const auto at = text.rfind('@');
-    if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
-    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
-    const auto plain = [&](char c) { return small(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-    const auto parts_hold = [](std::string_view list, const auto& holds) {
-        for (std::size_t from = 0; from <= list.size();) {
-            const auto to = std::min(list.find('.', from), list.size());
-            if (to == from || !holds(list.substr(from, to - from))) return false;
-            from = to + 1;
-        }
-        return true;
-    };
-    const auto atom = [&](std::string_view part) {
-        return std::all_of(part.begin(), part.end(), [&](char c) {
-            return plain(c) || std::string_view{"!#$%&'*+/=?^_`{|}~-"}.find(c) != std::string_view::npos;
-        });
-    };
-    const auto name = [&](std::string_view part) {
-        return part.size() <= 63 && part.front() != '-' && part.back() != '-' &&
-               std::all_of(part.begin(), part.end(), [&](char c) { return plain(c) || c == '-'; });
-    };
-    const auto domain = text.substr(at + 1);
-    return parts_hold(text.substr(0, at), atom) && domain.find('.') != std::string_view::npos &&
-           parts_hold(domain, name);
 }
 
 /// Digits as people group them: "01-02-03", "1234 5678".
@@ -177,6 +133,10 @@ std::string digits_of(std::string_view text) {
         if (c != ' ' && c != '-') out += c;
     }
     return out;
+}
+
+std::string_view earliest(const Field& field) {
+    return field.from.empty() ? first_day : field.from;
 }
 
 std::string listed(std::span<const std::string_view> choices) {
@@ -217,13 +177,20 @@ std::optional<std::string> Reader::whole(const Field& field, const json& value, 
 std::optional<std::string> Reader::date(const Field& field, const std::string& text, const std::string& at) {
     const auto day = parse_day(text);
     if (!day) return fail(at, "invalid_day", "A date that exists, as YYYY-MM-DD.");
+    if (text < earliest(field)) return fail(at, "too_long_ago", "From " + std::string{earliest(field)} + " on.");
     if (!field.ahead && *day > london_day(now)) return fail(at, "in_future", "A day that has come, in London.");
     return format(*day);
 }
 
 std::optional<std::string> Reader::moment(const Field& field, const std::string& text, const std::string& at) {
     const auto instant = parse_instant(text);
-    if (!instant) return fail(at, "invalid_instant", "An instant in UTC, as 2020-04-02T10:15:00Z.");
+    if (!instant) {
+        return fail(at, "invalid_instant",
+                    "An instant (RFC 3339), as 2020-04-02T10:15:00Z or 2020-04-02T11:15:00+01:00.");
+    }
+    if (format(*instant) < earliest(field)) {
+        return fail(at, "too_long_ago", "From " + std::string{earliest(field)} + " on.");
+    }
     // A client's clock may be a little ahead of ours.
     if (!field.ahead && *instant > now + std::chrono::minutes{2})
         return fail(at, "in_future", "An instant that has passed.");
@@ -244,14 +211,14 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
             if (db::ids::canonical(text)) return text;
             return fail(at, "invalid_id", "The id of a record, as this service gave it.");
         case Kind::postcode:
-            if (auto form = postcode_form(text)) return form;
-            return fail(at, "invalid_postcode", "A UK postcode, as SK1 3XE.");
+            if (auto form = canonical_form(Form::postcode, text)) return form;
+            return fail(at, "invalid_postcode", std::string{words_of(Form::postcode)});
         case Kind::phone:
-            if (auto form = phone_form(text)) return form;
-            return fail(at, "invalid_phone", "A UK telephone number, as 0161 496 0000.");
+            if (auto form = canonical_form(Form::phone, text)) return form;
+            return fail(at, "invalid_phone", std::string{words_of(Form::phone)});
         case Kind::email:
-            if (!control && is_email(text)) return text;
-            return fail(at, "invalid_email", "An e-mail address.");
+            if (!control && canonical_form(Form::email, text)) return text;
+            return fail(at, "invalid_email", std::string{words_of(Form::email)});
         case Kind::digits:
             text = digits_of(text);
             if (text.size() == static_cast<std::size_t>(field.most) &&
@@ -267,7 +234,15 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
     if (length < field.least) return fail(at, "too_short", "At least " + std::to_string(field.least) + " characters.");
     if (control) return fail(at, "control_character", "Text without control characters.");
     if (broken && !field.lines) return fail(at, "line_break", "One line of text, without line breaks and tabs.");
-    return text;
+    return in_form(field.form, text, at);
+}
+
+/// Whoever reads a text by its form keeps what was typed, unless the form itself is what is kept.
+std::optional<std::string> Reader::in_form(Form form, const std::string& text, const std::string& at) {
+    if (text.empty()) return text;
+    auto canonical = canonical_form(form, text);
+    if (!canonical) return fail(at, "invalid_form", std::string{words_of(form)});
+    return kept_as_typed(form) ? text : canonical;
 }
 
 std::optional<std::string> Reader::list(const Field& field, const json& value, const std::string& at) {
@@ -310,6 +285,11 @@ std::optional<std::string> Reader::table(const Field& field, const json& value, 
         }
         auto row = decode(field.rows->fields, value[i], Reading::whole, now, here);
         faults.insert(faults.end(), row.faults.begin(), row.faults.end());
+        for (const auto& column : field.rows->fields) {
+            if (column.form_by.empty() || !row.record.has(column.name)) continue;
+            in_form(form_of_identifier(row.record.text(column.form_by)), std::string{row.record.text(column.name)},
+                    here + "/" + std::string{column.name});
+        }
         json item;
         for (std::size_t f = 0; f < field.rows->fields.size(); ++f) {
             const auto& column = field.rows->fields[f];

@@ -7,6 +7,7 @@
 #include "db/ids.hpp"
 #include "db/record_sql.hpp"
 #include "db/records.hpp"
+#include "db/references.hpp"
 #include "domain/canonical.hpp"
 #include "domain/reference.hpp"
 #include "server/csv.hpp"
@@ -89,7 +90,10 @@ void own(const Exchange& exchange, const Noun& noun, json& body) {
     if (exchange.principal.role != Role::partner || noun.owner.empty()) return;
     auto& owner = body[std::string{noun.owner}];
     if (owner.is_null()) owner = exchange.principal.partner;
-    if (owner.is_string() && owner != exchange.principal.partner) throw Problem{"not-yours"};
+    if (!owner.is_string()) return;
+    const auto form = [](const std::string& code) { return canonical_form(Form::code, code); };
+    if (form(owner.get<std::string>()) != form(exchange.principal.partner)) throw Problem{"not-yours"};
+    owner = exchange.principal.partner;
 }
 
 /// What a new record puts into the ledger.
@@ -111,7 +115,7 @@ void look_up(db::Tx& tx, const Noun& noun, Record& record, const Record* before 
 db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Noun& noun, Record& record) {
     const auto reference = make_reference(noun.prefix, db::ids::random_bits());
     const auto rule = rules::on_create(noun);
-    if (rule == nullptr && !store::needs_lookups(noun)) {
+    if (rule == nullptr && !store::needs_lookups(noun) && !store::are_agreed(noun, record)) {
         return store::create_at_once(exchange.database, intent, noun, record, reference, lines_to_post(noun, record));
     }
     const auto today = format(london_day(exchange.now));
@@ -230,8 +234,7 @@ Correction read_correction(const Noun& noun, const json& body, Instant now) {
 /// A foreign key that found no record becomes the fault of the fields of `record` that name none, or of the list
 /// behind it; `base` as above.
 template <class Work>
-auto with_pointers(Exchange& exchange, const Record& record, const Work& work, const std::string& base = {})
-    -> decltype(work()) {
+auto pointed(Exchange& exchange, const Record& record, const Work& work, const std::string& base) -> decltype(work()) {
     const auto& noun = *exchange.route.noun;
     try {
         return work();
@@ -257,6 +260,23 @@ auto with_pointers(Exchange& exchange, const Record& record, const Work& work, c
         }
         throw;
     }
+}
+
+/// The same. Codes of `record` that are there in another spelling get that, and then `work` runs once more.
+template <class Work>
+auto with_pointers(Exchange& exchange, Record& record, const Work& work, const std::string& base = {})
+    -> decltype(work()) {
+    try {
+        return pointed(exchange, record, work, base);
+    } catch (const Problem& problem) {
+        const auto unknown = [](const FieldFault& fault) { return fault.code == "unknown_reference"; };
+        if (std::none_of(problem.faults().begin(), problem.faults().end(), unknown)) throw;
+        bool other = false;
+        exchange.database.read(exchange.principal,
+                               [&](db::Tx& tx) { other = store::respell(tx, *exchange.route.noun, record); });
+        if (!other) throw;
+    }
+    return pointed(exchange, record, work, base);
 }
 
 void check_correctable(const Noun& noun, const Record& record, const Correction& correction) {
@@ -392,7 +412,8 @@ Response advance(Exchange& exchange) {
     const std::string event{step.event.empty() ? sent.text(step.chooser) : step.event};
     const auto today = format(london_day(exchange.now));
     const Actor actor{exchange.principal.staff_id, today};
-    return reply(with_pointers(exchange, Record{noun.fields}, [&] {
+    Record unnamed{noun.fields};  // a step names no other record
+    return reply(with_pointers(exchange, unnamed, [&] {
         return exchange.database.write(intent, [&](db::Tx& tx) {
             const auto before = locked(tx, noun, exchange.id(), exchange.matched_version());
             const auto to = next(noun.moves, before.state, event);
@@ -425,7 +446,7 @@ Response correct(Exchange& exchange) {
     exchange.only_parameters({});
     const auto body = read_object(exchange.request.body);
     const auto intent = exchange.intent(canonical(body));
-    const auto correction = read_correction(noun, body, exchange.now);
+    auto correction = read_correction(noun, body, exchange.now);
     const auto today = format(london_day(exchange.now));
     const Actor actor{exchange.principal.staff_id, today};
     const auto work = [&] {
@@ -436,6 +457,7 @@ Response correct(Exchange& exchange) {
             after.voided = correction.void_it == true;
             if (correction.reinstates()) store::restore_lists(tx, noun, after);
             check_said(correction.changes, before);
+            store::name_wards(tx, noun, correction.changes.record);
             const bool other_record = apply_changes(correction.changes, after);
             if (after.voided == before.voided && after.values() == before.values())
                 throw Problem{Refused{Refusal::nothing_changed, {}}};

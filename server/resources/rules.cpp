@@ -333,6 +333,21 @@ void void_when_cancelled(Tx&, const Record& before, Record& after, const Record&
     }
 }
 
+/// The attempts at a parcel follow one another, and its end is not before the last one that found nobody.
+void attempts_in_order(Tx& tx, const Record& before, Record& after, const Record& body, const Actor&) {
+    static const Query query{"rule_last_attempt", R"(
+SELECT max(attempted_on)::text FROM parcel_attempt
+WHERE authority_id = $1 AND parcel_id = $2::uuid AND outcome IN ('no_answer', 'wrong_address'))"};
+    const auto last = text_or_null(tx.run(query, {tx.authority(), before.id})[0][0]);
+    if (!last || after.voided) return;
+    for (const auto* day : {"attempted_on", "delivered_on", "failed_on"}) {
+        const auto& said = body.knows(day) && body.has(day) ? body : after;
+        if (said.knows(day) && said.has(day) && said.text(day) < *last) {
+            throw Problem{Refused{Refusal::too_early, "The last attempt was on " + *last + "."}};
+        }
+    }
+}
+
 struct CreateRow {
     const Noun* noun;
     Before rule;
@@ -366,6 +381,13 @@ constexpr auto event_rules = std::to_array<EventRow>({
     {&nouns::merge,               "reverse", unlink},
     {&nouns::ppe_movement,        "correct", keep_issue_in_step},
     {&nouns::council_tax_posting, "correct", reversal_still_matches},
+    {&nouns::parcel,              "delivered", attempts_in_order},
+    {&nouns::parcel,              "left_safe", attempts_in_order},
+    {&nouns::parcel,              "no_answer", attempts_in_order},
+    {&nouns::parcel,              "refused", attempts_in_order},
+    {&nouns::parcel,              "wrong_address", attempts_in_order},
+    {&nouns::parcel,              "fail",    attempts_in_order},
+    {&nouns::parcel,              "correct", attempts_in_order},
     {&nouns::staff,               "leave",   shut_out},
     {&nouns::staff,               "correct", shut_out},
     {&nouns::api_token,           "change_role", change_role},

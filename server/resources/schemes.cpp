@@ -22,6 +22,12 @@ std::optional<Value> optional(const json& row, const char* name) {
     return found == row.end() || found->is_null() ? std::nullopt : std::optional{found->get<Value>()};
 }
 
+/// Names of periods, bands and tranches compare by their form, in versions from before there was one too.
+std::string named(const json& row, const char* name) {
+    const auto text = row.at(name).get<std::string>();
+    return canonical_form(Form::code, text).value_or(text);
+}
+
 template <class Row, class Read>
 std::vector<Row> rows(const json& version, const char* name, const Read& read) {
     std::vector<Row> out;
@@ -46,20 +52,20 @@ SchemeTerms read_terms(const json& version) {
     out.required_checks = rows<std::string>(version, "required_checks", text);
     out.exclusions = rows<std::string>(version, "exclusions", text);
     out.bands = rows<SchemeBand>(version, "bands", [](const json& row) {
-        return SchemeBand{row.at("band"), row.at("bound"), optional<std::int64_t>(row, "rateable_value_pence")};
+        return SchemeBand{named(row, "band"), row.at("bound"), optional<std::int64_t>(row, "rateable_value_pence")};
     });
     out.periods = rows<SchemePeriod>(version, "periods", [](const json& row) {
-        return SchemePeriod{row.at("period"), optional<std::string>(row, "from_on"),
+        return SchemePeriod{named(row, "period"), optional<std::string>(row, "from_on"),
                             optional<std::string>(row, "to_on"), optional<std::string>(row, "closes_on")};
     });
     out.amounts = rows<SchemeAmount>(version, "amounts", [](const json& row) {
-        return SchemeAmount{row.at("period"), row.at("band"), row.at("least_pence"), row.at("most_pence")};
+        return SchemeAmount{named(row, "period"), named(row, "band"), row.at("least_pence"), row.at("most_pence")};
     });
     out.declarations = rows<SchemeDeclaration>(version, "declarations", [](const json& row) {
         return SchemeDeclaration{row.at("declaration"), row.at("wording_version")};
     });
     out.tranches = rows<SchemeTranche>(version, "tranches", [](const json& row) {
-        return SchemeTranche{row.at("tranche"), row.at("amount_pence")};
+        return SchemeTranche{named(row, "tranche"), row.at("amount_pence")};
     });
     return out;
 }

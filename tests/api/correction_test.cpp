@@ -279,8 +279,8 @@ TEST_CASE("a mistyped identifier is corrected: the old one stays known and is fr
     const auto identifier = [](const char* kind, const char* value) {
         return json{{"kind", kind}, {"value", value}, {"source", nullptr}};
     };
-    const json typed{identifier("company_number", "07770001"), identifier("vat_number", "GB777000100")};
-    const json meant{identifier("company_number", "07770002"), identifier("vat_number", "GB777000100")};
+    const json typed{identifier("company_number", "07770001"), identifier("vat_number", "GB777000145")};
+    const json meant{identifier("company_number", "07770002"), identifier("vat_number", "GB777000145")};
     const auto business = world.fresh(nouns::business, {{"identifiers", typed}});
     CHECK(outcome(world.correct(nouns::business, business, {{"identifiers", typed}})) == "422 nothing-changed");
     const auto corrected = world.correct(nouns::business, business, {{"identifiers", meant}});
@@ -290,7 +290,7 @@ TEST_CASE("a mistyped identifier is corrected: the old one stays known and is fr
           corrected.json());
     CHECK(world.sql("SELECT string_agg(value || ' ' || from_version || '-' || coalesce(to_version::text, ''), ', ' "
                     "ORDER BY position) FROM business_identifier WHERE business_id = " +
-                    quoted(business.at("id"))) == "07770001 1-1, GB777000100 1-1, 07770002 2-, GB777000100 2-");
+                    quoted(business.at("id"))) == "07770001 1-1, GB777000145 1-1, 07770002 2-, GB777000145 2-");
     CHECK(world.fresh(nouns::business, {{"identifiers", json::array({typed[0]})}}).at("version") == 1);
     CHECK(outcome(world.correct(nouns::business, corrected.json(), {{"identifiers", typed}})).starts_with("409"));
 

@@ -39,7 +39,12 @@ std::vector<std::string> all_ids(World& world, Role role, const std::string& pat
 
 std::string in_query(const std::string& text) {
     std::string out;
-    for (const char c : text) out += c == ' ' ? std::string{"%20"} : c == '+' ? std::string{"%2B"} : std::string{c};
+    for (const char c : text) {
+        out += c == ' '   ? std::string{"%20"}
+               : c == '+' ? std::string{"%2B"}
+               : c == '&' ? std::string{"%26"}
+                          : std::string{c};
+    }
     return out;
 }
 

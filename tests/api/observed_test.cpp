@@ -43,6 +43,17 @@ struct Canaries {
         all.push_back(like + std::to_string(round) + std::to_string(10 + all.size()) + "zq");
         return all.back();
     }
+    /// One whose check digit holds.
+    std::string nhs_number() {
+        for (int tried = 10;; ++tried) {
+            const auto nine = "943" + std::to_string(round) + std::to_string(tried) + std::to_string(100 + all.size());
+            for (char check = '0'; check <= '9'; ++check) {
+                if (!canonical_form(Form::nhs_number, nine + check)) continue;
+                all.push_back(nine + check);
+                return all.back();
+            }
+        }
+    }
     std::string number(const std::string& begins) {
         all.push_back(begins + std::to_string(round) + std::to_string(10 + all.size()));
         return all.back();
@@ -50,13 +61,13 @@ struct Canaries {
 };
 
 void good_requests(World& world, Canaries& canaries) {
-    const auto person = world.fresh(
-        nouns::person, {{"name", canaries.next("Mary Canary ")},
-                        {"phone", canaries.number("01614960")},
-                        {"address", canaries.next("1 Aviary ")},
-                        {"email", canaries.next("mary.canary-") + "@example.org"},
-                        {"safe_contact", canaries.next("only by ")},
-                        {"identifiers", {{{"kind", "nhs_number"}, {"value", canaries.number("9434765")}}}}});
+    const auto person =
+        world.fresh(nouns::person, {{"name", canaries.next("Mary Canary ")},
+                                    {"phone", canaries.number("01614960")},
+                                    {"address", canaries.next("1 Aviary ")},
+                                    {"email", canaries.next("mary.canary-") + "@example.org"},
+                                    {"safe_contact", canaries.next("only by ")},
+                                    {"identifiers", {{{"kind", "nhs_number"}, {"value", canaries.nhs_number()}}}}});
     world.fresh(nouns::call,
                 {{"note", canaries.next("His bird has died ")},
                  {"caller", {{"name", canaries.next("Joe Finch ")}, {"phone", canaries.number("01614960")}}}});
@@ -70,8 +81,9 @@ void good_requests(World& world, Canaries& canaries) {
     world.correct(nouns::person, person, {{"name", canaries.next("Maria Canary ")}});
     world.fresh(nouns::council_tax_account,
                 {{"ratepayer", canaries.next("Wren ")}, {"account_reference", canaries.number("550")}});
-    world.fresh(nouns::business, {{"name", canaries.next("Starling & Sons ")},
-                                  {"identifiers", {{{"kind", "company_number"}, {"value", canaries.next("SC")}}}}});
+    world.fresh(nouns::business,
+                {{"name", canaries.next("Starling & Sons ")},
+                 {"identifiers", {{{"kind", "company_number"}, {"value", canaries.number("SC900")}}}}});
 }
 
 void refused_requests(World& world, Canaries& canaries) {

@@ -85,7 +85,7 @@ TEST_CASE("a partner records under its own code, said or not, and under no other
         const std::string owner{route.noun->owner};
         auto request = world.lawful(route);
         const auto prepared = world.stored();
-        for (const std::string code : {"world-partner", "no-such-partner", "other-partner ", ""}) {
+        for (const std::string code : {"world-partner", "no-such-partner", "other-partners", ""}) {
             request.body[owner] = code;
             CHECK(outcome(world.send(request, other_partner(world))) == "403 not-yours");
         }

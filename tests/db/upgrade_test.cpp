@@ -37,11 +37,13 @@ private:
     db::Connection connection_;
 };
 
-/// What a council of before schemes had versions recorded.
+/// What a council recorded: somebody who does, and businesses, one of them void, with premises.
 constexpr const char* work = R"(
 CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid;
 INSERT INTO authority (id, name) VALUES ('E08000007', 'Stockport') ON CONFLICT DO NOTHING;
 INSERT INTO staff (authority_id, id, key, name) VALUES ('E08000007', pg_temp.id(1), 'a', 'A');
+)";
+constexpr const char* leaning_work = R"(
 INSERT INTO business (authority_id, id, reference, name, legal_form, recorded_at, recorded_by, voided)
 SELECT 'E08000007', pg_temp.id(n), 'BU-' || n, 'B', 'company', now(), pg_temp.id(1), n = 11 FROM generate_series(10, 11) n;
 INSERT INTO premises (authority_id, id, reference, business_id, address, postcode, use, recorded_at, recorded_by)
@@ -54,6 +56,7 @@ FROM generate_series(10, 11) n;
 TEST_CASE("work that leans on a void record is listed by the upgrade, and stays") {
     OldCouncil council{93};
     council.run(work);
+    council.run(leaning_work);
     const auto outcome = council.upgrade();
     REQUIRE(outcome.findings.size() == 1);
     CHECK(outcome.findings[0] == "PR-11 (premises): business_id names a void record");
@@ -65,6 +68,7 @@ TEST_CASE("work that leans on a void record is listed by the upgrade, and stays"
 TEST_CASE("a property that two premises claim in two spellings stays with the first, and both are kept") {
     OldCouncil council{93};
     council.run(work);
+    council.run(leaning_work);
     council.run(R"(
 INSERT INTO premises (authority_id, id, reference, business_id, address, postcode, use, recorded_at, recorded_by)
 VALUES ('E08000007', pg_temp.id(30), 'PR-twin', pg_temp.id(10), '1', 'SK1 3XE', 'retail', now(), pg_temp.id(1));
@@ -77,6 +81,34 @@ VALUES ('E08000007', pg_temp.id(20), 1, 'uprn', '10001234'), ('E08000007', pg_te
     CHECK(council.value(
               "SELECT string_agg(value || ' ' || canonical || ' ' || contested, ', ' ORDER BY premises_id) FROM "
               "premises_identifier") == "10001234 10001234 false, 010001234 10001234 true");
+}
+
+TEST_CASE("an account, a tag and a ward that came in two spellings are listed by the upgrade, and go on") {
+    OldCouncil council{112};
+    council.run(work);
+    council.run(R"(
+INSERT INTO council_tax_account (authority_id, id, reference, account_reference, ward, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(40), 'CT-1', '778552381X', 'Heatons & Norris', now() - interval '1 hour', pg_temp.id(1)),
+       ('E08000007', pg_temp.id(41), 'CT-2', '778552381 x', 'heatons and norris', now(), pg_temp.id(1)),
+       ('E08000007', pg_temp.id(42), 'CT-3', '99 x', 'Heatons & Norris', now(), pg_temp.id(1));
+INSERT INTO device (authority_id, id, reference, asset_tag, kind, source, holder_kind, organisation_id, supplied_on, recorded_at, recorded_by)
+SELECT 'E08000007', pg_temp.id(50 + n), 'DV-' || n, tag, 'laptop', 'dfe', 'school_pupil', NULL, '2020-05-01', now() + n * interval '1 hour', pg_temp.id(1)
+FROM (VALUES (1, 'dfe-1'), (2, 'DFE 1')) x(n, tag);
+)");
+    const auto outcome = council.upgrade();
+    std::string all;
+    for (const auto& finding : outcome.findings) all += finding + "\n";
+    CHECK(all.find("CT-2 (council_tax_account): another record has this code in another spelling") !=
+          std::string::npos);
+    CHECK(all.find("CT-2 (council_tax_account): its ward is heatons and norris, elsewhere Heatons & Norris") !=
+          std::string::npos);
+    CHECK(all.find("DV-2 (device): another device has this asset tag") != std::string::npos);
+    CHECK(outcome.findings.size() == 3);
+    CHECK(council.value("SELECT string_agg(account_reference, ', ' ORDER BY reference) FROM council_tax_account") ==
+          "778552381X, 778552381 x, 99 x");
+    CHECK(council.value("SELECT string_agg(asset_tag || ' ' || contested, ', ' ORDER BY reference) FROM device") ==
+          "dfe-1 false, DFE 1 true");
+    CHECK(council.value("SELECT name FROM ward_name") == "Heatons & Norris");
 }
 
 }  // namespace tideover::testing

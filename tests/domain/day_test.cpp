@@ -22,12 +22,20 @@ TEST_CASE("every day that is printed reads back as itself") {
     }));
 }
 
-TEST_CASE("an instant is UTC with Z, with up to six decimals, and nothing else") {
+TEST_CASE("an instant is RFC 3339 whole: any fraction, either case, any offset") {
     CHECK(parse_instant("2020-04-02T10:15:00Z"));
+    CHECK(parse_instant("2020-04-02t10:15:00z") == parse_instant("2020-04-02T10:15:00Z"));
+    CHECK(parse_instant("2020-04-02T11:15:00+01:00") == parse_instant("2020-04-02T10:15:00Z"));
+    CHECK(parse_instant("2020-04-02T00:15:00-23:59") == parse_instant("2020-04-03T00:14:00Z"));
+    CHECK(parse_instant("2020-04-02T10:15:00-00:00") == parse_instant("2020-04-02T10:15:00Z"));
+    CHECK(parse_instant("2020-04-02T10:15:00.1234567891Z") == parse_instant("2020-04-02T10:15:00.123456Z"));
+    CHECK(parse_instant("2016-12-31T23:59:60Z") == parse_instant("2016-12-31T23:59:59.999999Z"));
+    CHECK(parse_instant("2017-01-01T00:59:60.5+01:00") == parse_instant("2016-12-31T23:59:59.999999Z"));
     CHECK(parse_instant("2020-04-02T10:15:00.5Z") == parse_instant("2020-04-02T10:15:00.500000Z"));
     for (const auto* wrong :
          {"2020-04-02T10:15:00", "2020-04-02 10:15:00Z", "2020-04-02T24:00:00Z", "2020-04-02T10:15:60Z",
-          "2020-04-02T10:15:00+01:00", "2020-04-02T10:15:00.Z", "2020-04-02T10:15:00.1234567Z"}) {
+          "2020-04-02T10:15:61Z", "2020-04-02T10:15:00.Z", "2020-04-02T10:15:00.1", "2020-04-02T10:15:00+0100",
+          "2020-04-02T10:15:00+24:00", "2020-04-02T10:15:00+01:60", "2020-04-02T10:15:00ZZ"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_instant(wrong));
     }

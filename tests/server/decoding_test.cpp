@@ -87,7 +87,10 @@ TEST_CASE("postcodes and telephone numbers are kept in one form") {
     CHECK(read(phone("x"), "+44 0044 0441234567") == "!invalid_phone");
     CHECK(read(phone("x"), "00161496000") == "!invalid_phone");
     CHECK(read(phone("x"), "ask for Jo") == "!invalid_phone");
-    CHECK(read(phone("x"), "12345") == "!invalid_phone");
+    CHECK(read(phone("x"), "116123") == "116123");
+    CHECK(read(phone("x"), "4960000") == "!invalid_phone");
+    CHECK(read(phone("x"), "withheld") == "withheld");
+    CHECK(read(postcode("x"), "SK1\u00a03XE") == "SK1 3XE");
 }
 
 TEST_CASE("text is trimmed, measured in characters and free of control and bidi characters") {
@@ -107,6 +110,19 @@ TEST_CASE("text is trimmed, measured in characters and free of control and bidi 
     CHECK(read(text("x", 1, 50), "\u202E\uFEFFab\u200Bc\u2069") == "abc");
     CHECK(read(text("x", 1, 50), "\u2066\u3000") == "(none)");
     CHECK(read(email("x"), "jo@example.org\x01") == "!invalid_email");
+}
+
+TEST_CASE("a letter and its marks are one character, however they were typed") {
+    CHECK(read(text("x", 1, 5), "he\u0301llo") == "héllo");
+    CHECK(read(text("x", 1, 9), "A\u030a Ltd") == "Å Ltd");
+    CHECK(read(text("x", 1, 1), "e\u0301") == "é");
+}
+
+TEST_CASE("a day lies in the time that there is anything to record of") {
+    CHECK(read(day("x"), "1999-12-31") == "!too_long_ago");
+    CHECK(read(day("x").not_before("1900-01-01"), "1919-12-31") == "1919-12-31");
+    CHECK(read(instant("x"), "1969-07-20T20:17:00Z") == "!too_long_ago");
+    CHECK(read(instant("x"), "2020-07-20T20:17:00+02:00") == "2020-07-20T18:17:00Z");
 }
 
 TEST_CASE("all faults of a body come at once, each with its pointer") {

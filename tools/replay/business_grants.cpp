@@ -184,7 +184,7 @@ Body business_body(const Plan& plan, Dice& dice, const Firm& firm, bool twin) {
     // A company number belongs to one business only: whoever was entered twice came without it.
     if (form == "company" && !twin) {
         body["identifiers"] = Body::array(
-            {{{"kind", "company_number"}, {"value", "XX" + numbered(firm.ordinal, 6)}, {"source", "invented"}}});
+            {{{"kind", "company_number"}, {"value", "ZZ" + numbered(firm.ordinal, 6)}, {"source", "invented"}}});
     }
     return body;
 }

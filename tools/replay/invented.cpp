@@ -18,27 +18,27 @@ struct Ward {
 // clang-format off
 constexpr auto wards = std::to_array<Ward>({
     // name                         outcode need trade
-    {"Bramhall North",              "SK7",  2,   4},
-    {"Bramhall South and Woodford", "SK7",  2,   4},
-    {"Bredbury and Woodley",        "SK6",  5,   6},
-    {"Bredbury Green and Romiley",  "SK6",  5,   5},
-    {"Brinnington and Central",     "SK1",  14,  15},
-    {"Cheadle and Gatley",          "SK8",  4,   8},
-    {"Cheadle Hulme North",         "SK8",  4,   4},
-    {"Cheadle Hulme South",         "SK8",  3,   5},
-    {"Davenport and Cale Green",    "SK3",  8,   5},
-    {"Edgeley and Cheadle Heath",   "SK3",  9,   7},
-    {"Hazel Grove",                 "SK7",  4,   7},
-    {"Heald Green",                 "SK8",  3,   4},
-    {"Heatons North",               "SK4",  4,   5},
-    {"Heatons South",               "SK4",  4,   5},
-    {"Manor",                       "SK2",  6,   3},
-    {"Marple North",                "SK6",  3,   4},
-    {"Marple South and High Lane",  "SK6",  3,   4},
-    {"Offerton",                    "SK2",  8,   3},
-    {"Reddish North",               "SK5",  8,   5},
-    {"Reddish South",               "SK5",  6,   4},
-    {"Stepping Hill",               "SK2",  5,   4},
+    {"Bramhall North",              "ZZ7",  2,   4},
+    {"Bramhall South and Woodford", "ZZ7",  2,   4},
+    {"Bredbury and Woodley",        "ZZ6",  5,   6},
+    {"Bredbury Green and Romiley",  "ZZ6",  5,   5},
+    {"Brinnington and Central",     "ZZ1",  14,  15},
+    {"Cheadle and Gatley",          "ZZ8",  4,   8},
+    {"Cheadle Hulme North",         "ZZ8",  4,   4},
+    {"Cheadle Hulme South",         "ZZ8",  3,   5},
+    {"Davenport and Cale Green",    "ZZ3",  8,   5},
+    {"Edgeley and Cheadle Heath",   "ZZ3",  9,   7},
+    {"Hazel Grove",                 "ZZ7",  4,   7},
+    {"Heald Green",                 "ZZ8",  3,   4},
+    {"Heatons North",               "ZZ4",  4,   5},
+    {"Heatons South",               "ZZ4",  4,   5},
+    {"Manor",                       "ZZ2",  6,   3},
+    {"Marple North",                "ZZ6",  3,   4},
+    {"Marple South and High Lane",  "ZZ6",  3,   4},
+    {"Offerton",                    "ZZ2",  8,   3},
+    {"Reddish North",               "ZZ5",  8,   5},
+    {"Reddish South",               "ZZ5",  6,   4},
+    {"Stepping Hill",               "ZZ2",  5,   4},
 });
 // clang-format on
 
@@ -56,7 +56,7 @@ constexpr std::array<std::string_view, 16> streets{
     "Example Road",  "Sample Drive",     "Fable Court",      "Makebelieve Grove", "Figment Street", "Legend Walk",
     "Notional Way",  "Supposed Road",    "Wonder Place",     "Nowhere Lane"};
 
-// Inward codes never end in C, I, K, M, O or V, so these postcodes cannot be anybody's.
+// There is no area ZZ, and inward codes never end in C, I, K, M, O or V: these postcodes cannot be anybody's.
 constexpr std::string_view unused_letters = "CIKMOV";
 
 template <class Weight>
