@@ -91,6 +91,21 @@ SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, modulo_2_64(s
        modulo_2_64(sum(l1))::text, modulo_2_64(sum(l2))::text, modulo_2_64(sum(l3))::text
 FROM part GROUP BY 1, 2)"};
 
+/// What of each figure may still come back from the bank: its payments within the return window before its day that
+/// stand, one by one, so that the return of an older payment hides none of them.
+const Query still_open{"figures_still_open", R"(
+SELECT a.headline, coalesce(sum(p.net), 0)::bigint
+FROM unnest($2::text[], $3::date[]) AS a(headline, upto)
+JOIN headline h ON h.authority_id = $1 AND h.code = a.headline
+CROSS JOIN LATERAL (
+    SELECT sum(e.quantity) AS net FROM entry e
+    WHERE e.authority_id = $1 AND e.measure = h.measure
+          AND e.measure IN ('business_grant_paid', 'community_grant_paid', 'household_grant_paid')
+          AND e.happened_on > working_days_before(a.upto, $5::integer) AND e.happened_on BETWEEN h.from_day AND a.upto
+          AND e.seq <= $4::bigint AND e.dims @@ h.condition
+    GROUP BY e.record_id HAVING sum(e.quantity) > 0) p
+GROUP BY 1)"};
+
 /// One column of the cuts as an array of PostgreSQL; codes and days need no quotes.
 std::string column_of(const std::vector<Cut>& cuts, std::string Cut::*member) {
     std::string out = "{";
@@ -160,15 +175,14 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
         format(london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())));
     std::vector<Figure> out;
     std::map<std::string, std::size_t> place;
-    std::vector<Cut> cuts;
+    std::vector<Cut> cuts, paid;
     for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
         Figure figure{.headline = headline_of(row), .as_at = {}, .digest = {}};
         figure.as_at = as_at.value_or(figure.headline.as_at);
         cuts.push_back({figure.headline.code, "value", {}, figure.as_at});
         cuts.push_back({figure.headline.code, "live", {}, today});
         if (figure.headline.unit == "pence" && figure.headline.measure.ends_with("_grant_paid")) {
-            const auto opens = working_days_before(*parse_day(figure.as_at), return_window_working_days);
-            cuts.push_back({figure.headline.code, "open", format(opens), figure.as_at});
+            paid.push_back({figure.headline.code, {}, {}, figure.as_at});
         }
         place[figure.headline.code] = out.size();
         out.push_back(std::move(figure));
@@ -180,11 +194,17 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
         auto& figure = out[place.at(code)];
         const auto quantity = row[2].as<std::int64_t>();
         if (cut == "live") figure.live = quantity;
-        if (cut == "open") figure.provisional = std::max<std::int64_t>(quantity, 0);
         if (cut != "value") continue;
         figure.value = quantity;
         figure.entries = row[3].as<std::int64_t>();
         for (pqxx::row::size_type i = 4; i < 8; ++i) limbs[code] += "|" + row[i].as<std::string>();
+    }
+    if (!paid.empty()) {
+        for (const auto& row :
+             tx.run(still_open, {tx.authority(), column_of(paid, &Cut::headline), column_of(paid, &Cut::to),
+                                 std::to_string(knowledge.seq), std::to_string(return_window_working_days)})) {
+            out[place.at(row[0].as<std::string>())].provisional = row[1].as<std::int64_t>();
+        }
     }
     const auto links = links_digest(tx, knowledge);
     for (auto& figure : out) {
@@ -282,7 +302,7 @@ std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge
     // Only parties that were ever merged have a root to look for, and it is looked up once for each.
     const auto lines =
         "WITH line AS MATERIALIZED (SELECT coalesce(e.dims ->> 'ward', '') AS ward, coalesce(e.subject_id, e.id) AS "
-        "party, e.quantity, e.happened_on, e.seq FROM entry e WHERE " +
+        "party, e.record_id, e.quantity, e.happened_on, e.seq FROM entry e WHERE " +
         behind(tx, headline, knowledge, as_at) +
         "), root AS MATERIALIZED (SELECT p.party, CASE WHEN m.from_id IS NULL THEN p.party ELSE root_of(" +
         tx.quoted(tx.authority()) + ", p.party, " + std::to_string(knowledge.seq) +
@@ -292,19 +312,23 @@ std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge
     const std::string quantity = headline.aggregate == "count" ? "sign(l.quantity)::bigint" : "l.quantity";
     const auto counted =
         headline.aggregate == "distinct"
-            ? "SELECT ward, count(*), count(*) FROM (SELECT (array_agg(l.ward ORDER BY l.quantity > 0 DESC, "
-              "l.happened_on DESC, l.seq DESC))[1] AS ward FROM line l JOIN root r USING (party) GROUP BY r.root "
-              "HAVING sum(l.quantity) > 0) s GROUP BY 1"
+            // A party lives where the newest of its records that stand says so.
+            ? "SELECT ward, count(*), count(*) FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, "
+              "s.seq DESC))[1] AS ward FROM (SELECT r.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, "
+              "max(l.seq) AS seq FROM line l JOIN root r USING (party) GROUP BY r.root, l.record_id, l.ward) s "
+              "GROUP BY s.root HAVING sum(s.net) > 0) w GROUP BY 1"
             : "SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0) FROM (SELECT l.ward, r.root, sum(" +
                   quantity +
                   ") AS part, sum(l.quantity) AS net FROM line l JOIN root r USING (party) GROUP BY 1, 2) s "
                   "GROUP BY 1";
-    // Wards in which nothing was counted are there with nil, as far as the council imported its wards.
+    // Wards in which nothing was counted are there with nil, as far as they were on the council's list by then.
     const auto sql =
         lines + ", part(ward, value, subjects) AS (" + counted +
         ") SELECT ward, coalesce(value, 0), coalesce(subjects, 0) FROM part FULL JOIN (SELECT DISTINCT w.ward "
-        "FROM postcode_ward w WHERE w.authority_id = " +
-        tx.quoted(tx.authority()) + ") known USING (ward) ORDER BY ward";
+        "FROM ward_listing w WHERE w.authority_id = " +
+        tx.quoted(tx.authority()) + " AND w.listed_at <= " + tx.quoted(knowledge.known_at) +
+        "::timestamptz AND coalesce(w.delisted_at > " + tx.quoted(knowledge.known_at) +
+        "::timestamptz, true)) known USING (ward) ORDER BY ward";
     std::vector<WardCount> out;
     for (const auto& row : tx.run(sql)) {
         out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});

@@ -89,14 +89,4 @@ std::string fresh_token() {
     return token_text(bits);
 }
 
-std::string derived_token(std::string_view secret, std::string_view purpose) {
-    start();
-    std::array<unsigned char, 32> bits{};
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(secret.data()), secret.size());
-    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size());
-    crypto_auth_hmacsha256_final(&state, bits.data());
-    return token_text(bits);
-}
-
 }  // namespace tideover::db::ids

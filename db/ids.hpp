@@ -22,8 +22,4 @@ namespace tideover::db::ids {
 /// A new bearer token: "tdo_" and 256 random bits in base64url.
 [[nodiscard]] std::string fresh_token();
 
-/// The bearer token that follows from a secret and a purpose: "tdo_" and their HMAC-SHA256 in base64url. The same ones
-/// give the same token; without the secret nobody can tell it from a fresh one.
-[[nodiscard]] std::string derived_token(std::string_view secret, std::string_view purpose);
-
 }  // namespace tideover::db::ids

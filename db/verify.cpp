@@ -272,7 +272,7 @@ WHERE f.authority_id = $1
       AND NOT EXISTS (SELECT FROM seal s WHERE s.authority_id = f.authority_id AND s.seq = f.seq))"};
 
 // The ledger as it ended at the last fold, counted plainly. Which figures count an entry is decided once for
-// each measure and set of dimensions; a party climbs its newest merges (as far as root_of does), and is
+// each measure and set of dimensions; a party's root is found from the top down, along the newest merges, and it is
 // counted while its net is above nil. Limbs are read as signed numbers: the same modulo 2^64.
 constexpr Check folded_days{"wrong-fold", R"(
 reach(seq) AS (
@@ -280,12 +280,11 @@ reach(seq) AS (
 ), link AS MATERIALIZED (
     SELECT DISTINCT ON (from_id) from_id, into_id, linked FROM merge_link
     WHERE authority_id = $1 AND seq <= (SELECT seq FROM reach) ORDER BY from_id, seq DESC
-), climb(party, root, hops) AS (
-    SELECT from_id, into_id, 1 FROM link WHERE linked
+), root(party, root) AS (
+    SELECT l.from_id, l.into_id FROM link l
+    WHERE l.linked AND NOT EXISTS (SELECT FROM link up WHERE up.from_id = l.into_id AND up.linked)
     UNION ALL
-    SELECT c.party, l.into_id, c.hops + 1 FROM climb c JOIN link l ON l.from_id = c.root AND l.linked WHERE c.hops < 50
-), root AS MATERIALIZED (
-    SELECT DISTINCT ON (party) party, root FROM climb ORDER BY party, hops DESC
+    SELECT l.from_id, r.root FROM root r JOIN link l ON l.into_id = r.party AND l.linked
 ), counting AS MATERIALIZED (
     SELECT h.code AS headline, h.aggregate, h.from_day, e.measure, e.dims
     FROM (SELECT DISTINCT measure, dims FROM entry WHERE authority_id = $1) e

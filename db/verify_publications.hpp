@@ -25,15 +25,13 @@ published AS MATERIALIZED (
     SELECT p.publication_id, count(*)::text || '|' || modulo_2_64(coalesce(sum(limb(l.hash, 0)), 0))::text || '|' ||
            modulo_2_64(coalesce(sum(limb(l.hash, 1)), 0))::text AS digest
     FROM published_at p JOIN merge_link l ON l.authority_id = $1 AND l.seq <= p.seq GROUP BY 1
-), climbed(publication_id, party, root, hops) AS (
-    SELECT publication_id, from_id, into_id, 1 FROM linked WHERE linked
+), top(publication_id, party, root) AS (
+    SELECT l.publication_id, l.from_id, l.into_id FROM linked l
+    WHERE l.linked AND NOT EXISTS (SELECT FROM linked up WHERE up.publication_id = l.publication_id
+                                   AND up.from_id = l.into_id AND up.linked)
     UNION ALL
-    SELECT c.publication_id, c.party, l.into_id, c.hops + 1
-    FROM climbed c JOIN linked l ON l.publication_id = c.publication_id AND l.from_id = c.root AND l.linked
-    WHERE c.hops < 50
-), top AS MATERIALIZED (
-    SELECT DISTINCT ON (publication_id, party) publication_id, party, root FROM climbed
-    ORDER BY publication_id, party, hops DESC
+    SELECT l.publication_id, l.from_id, t.root
+    FROM top t JOIN linked l ON l.publication_id = t.publication_id AND l.into_id = t.party AND l.linked
 ), counting AS MATERIALIZED (
     SELECT p.publication_id, p.code, p.from_day, p.as_at, p.seq, e.measure, e.dims
     FROM (SELECT DISTINCT measure, dims FROM entry WHERE authority_id = $1) e

@@ -66,6 +66,7 @@ std::optional<Instant> parse_instant(std::string_view text) {
     const auto east = offset(rest);
     if (!east) return std::nullopt;
     const auto minute = Instant{*date} + hours{*h} + minutes{*m} - *east;
+    if (!parse_day(format(floor<days>(minute)))) return std::nullopt;  // no year of ours in UTC
     if (*s < 60) return minute + seconds{*s} + microseconds{fraction};
     // A leap second comes at the end of a day in UTC; our clock has no room for it, so it is the last of the one
     // before.
@@ -101,15 +102,6 @@ Day london_day(Instant instant) {
     const auto ends = last_sunday(y, October) + hours{1};
     const bool summer = instant >= starts && instant < ends;
     return floor<days>(instant + hours{summer ? 1 : 0});
-}
-
-Day working_days_before(Day day, int count) {
-    while (count > 0) {
-        day -= days{1};
-        const weekday on{day};
-        if (on != Saturday && on != Sunday) --count;
-    }
-    return day;
 }
 
 }  // namespace tideover

@@ -25,7 +25,4 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 /// 01:00 UTC on the last Sunday of October (Summer Time Order 2002, SI 2002/262).
 [[nodiscard]] Day london_day(Instant instant);
 
-/// The day `count` working days before `day`; Saturdays and Sundays do not count.
-[[nodiscard]] Day working_days_before(Day day, int count);
-
 }  // namespace tideover

@@ -22,7 +22,11 @@ constexpr auto moves = std::to_array<Move>({
 constexpr std::array fields{
     choice("kind", kinds).needed().filter().never_corrected(),
     id("from_id", "").needed().filter().never_corrected().says("The record that is no longer counted by itself."),
-    id("into_id", "").needed().filter().never_corrected().says("The record it is counted as."),
+    id("into_id", "")
+        .needed()
+        .filter()
+        .never_corrected()
+        .says("The record it is counted as; where that is itself counted as another one, that one is stored."),
     text("reason", 3, 500).of_lines().needed().says("What shows that the two are one."),
     text("reversal_reason", 0, 500).of_lines().set_by_us(),
 };

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "db/sealed_secrets.hpp"
 #include "db/signing_key.hpp"
 
 namespace tideover {
@@ -21,6 +22,7 @@ struct Config {
     std::string tls_certificate{}, tls_key{};     // PEM files; empty: plain HTTP
     std::vector<std::string> hops{};              // proxies before us: addresses or networks
     std::optional<db::SigningKey> signing_key{};  // of the audit's checkpoints
+    db::SealingKey sealing_key{};                 // of secrets that a repeat shows again
 
     // What one client may take of the service, so that it is there for the others.
     int connections_max = 2000;

@@ -89,7 +89,10 @@ int serve(Options& options) {
     }
     // Whoever comes through a proxy may come from anywhere.
     options.config.loopback = is_loopback(options.config.bind) && options.config.hops.empty();
-    if (!options.audit_key.empty()) options.config.signing_key = db::SigningKey::in_file(options.audit_key);
+    if (!options.audit_key.empty()) {
+        options.config.signing_key = db::SigningKey::in_file(options.audit_key);
+        options.config.sealing_key = db::SealingKey{*options.config.signing_key};
+    }
     return run_server(options.config);
 }
 

@@ -303,8 +303,10 @@ Json success(const Route& route) {
              {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
              {"content", {{"application/json", {{"schema", record}}}}}};
     if (route.handler == &resources::record && !route.noun->secret.empty()) {
-        const Json token{{"type", "string"},
-                         {"description", "The secret. A repeat of this request shows it; nothing else does."}};
+        const Json token{
+            {"type", "string"},
+            {"description",
+             "The secret. A repeat of this request by the same login shows it for ten minutes; nothing else does."}};
         out["content"]["application/json"]["schema"] = {
             {"allOf", Json::array({record, {{"type", "object"}, {"properties", {{"token", token}}}}})}};
     }

@@ -36,7 +36,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"already-paid",                409, "The award has a live payment",                              "Only a rejected or returned payment can be issued again; and of two awards for the same, one is paid."},
     {"already-reversed",            409, "The posting is already reversed",                           "Nothing needs to be done."},
     {"already-merged",              409, "The two already count as one",                              "Nothing needs to be done, or reverse the earlier merge first."},
-    {"secret-shown",                409, "The secret was shown to another login",                     "Only the login that asked for it can see it again. Revoke it and make another."},
+    {"secret-shown",                409, "The secret is not shown again",                             "Only the login that asked for it sees it again, for ten minutes. Revoke it and make another."},
     {"has-left",                    409, "They have left the council",                                "Record their return first."},
     {"already-superseded",          409, "Another publication took its place already",               "Supersede the one that holds now: superseded_by leads to it."},
     {"stale",                       412, "The record changed since you read it",                      "Read it again, look at what changed, and decide again. The detail says who changed it."},

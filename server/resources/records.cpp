@@ -8,6 +8,7 @@
 #include "db/record_sql.hpp"
 #include "db/records.hpp"
 #include "db/references.hpp"
+#include "db/sealed_secrets.hpp"
 #include "domain/canonical.hpp"
 #include "domain/reference.hpp"
 #include "server/csv.hpp"
@@ -38,22 +39,15 @@ Response reply(db::Accepted accepted) {
     return response;
 }
 
-/// The secret of a new record. It follows from the caller's own token and the request's key, so that a repeat shows it
-/// again and yet it is kept nowhere.
-std::string secret_for(const Exchange& exchange, const db::Intent& intent) {
-    return db::ids::derived_token(
-        exchange.request.authorization,
-        canonical_bytes({"tideover-token-1", intent.principal.authority, intent.route, intent.key}));
-}
-
-/// Adds the secret to the answer that tells of the record. A repeat through another login of the same person cannot
-/// make it again.
-void show(Exchange& exchange, const Noun& noun, const std::string& secret, Response& response) {
-    const db::Query query{"secret_of_" + std::string{noun.name}, "SELECT FROM " + std::string{noun.name} +
-                                                                     " WHERE authority_id = $1 AND " +
-                                                                     store::column(noun.secret) + " = $2"};
-    if (exchange.database.glance(query, {exchange.principal.authority, db::ids::sha256_hex(secret)}).empty()) {
-        throw Problem{"secret-shown"};
+/// Adds the secret to the answer that tells of the record. A repeat gets it for some minutes, at the same login.
+void show(Exchange& exchange, const std::string& fresh, const db::Accepted& accepted, Response& response) {
+    auto secret = fresh;
+    if (accepted.replayed) {
+        const auto id = accepted.location.substr(accepted.location.rfind('/') + 1);
+        const auto kept =
+            db::sealed_secrets::open(exchange.database, exchange.principal, exchange.config.sealing_key, id);
+        if (!kept) throw Problem{"secret-shown"};
+        secret = *kept;
     }
     response.body.pop_back();
     response.body += R"(,"token":")" + secret + "\"}";
@@ -112,7 +106,8 @@ void look_up(db::Tx& tx, const Noun& noun, Record& record, const Record* before 
     complete(noun, record, base, {}, named);
 }
 
-db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Noun& noun, Record& record) {
+db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Noun& noun, Record& record,
+                         const std::string& secret) {
     const auto reference = make_reference(noun.prefix, db::ids::random_bits());
     const auto rule = rules::on_create(noun);
     if (rule == nullptr && !store::needs_lookups(noun) && !store::are_agreed(noun, record)) {
@@ -124,6 +119,7 @@ db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Nou
         look_up(tx, noun, fresh);
         check_agreements(tx, noun, fresh, nullptr, {});
         if (rule != nullptr) rule(tx, fresh, {exchange.principal.staff_id, today});
+        if (!secret.empty()) db::sealed_secrets::keep(tx, exchange.config.sealing_key, fresh.id, secret);
         return store::create(tx, noun, fresh, reference, lines_to_post(noun, fresh));
     });
 }
@@ -326,13 +322,14 @@ Response record(Exchange& exchange) {
     fresh.id = noun.key.empty() ? db::ids::fresh()
                                 : db::ids::named(exchange.principal.authority, noun.name, fresh.text(noun.key));
     note_givers(noun, nullptr, fresh, exchange.principal.staff_id);
-    const auto secret = noun.secret.empty() ? std::string{} : secret_for(exchange, intent);
+    const auto secret = noun.secret.empty() ? std::string{} : db::ids::fresh_token();
     if (!secret.empty()) fresh.set(noun.secret, db::ids::sha256_hex(secret));
     for (int attempt = 1;; ++attempt) {
         try {
-            auto response =
-                reply(with_pointers(exchange, fresh, [&] { return record_once(exchange, intent, noun, fresh); }));
-            if (!secret.empty()) show(exchange, noun, secret, response);
+            const auto accepted =
+                with_pointers(exchange, fresh, [&] { return record_once(exchange, intent, noun, fresh, secret); });
+            auto response = reply(accepted);
+            if (!secret.empty()) show(exchange, secret, accepted, response);
             return response;
         } catch (const db::Fault& fault) {
             const bool reference_taken = fault.constraint().ends_with("_authority_id_reference_key");

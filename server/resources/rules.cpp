@@ -169,7 +169,8 @@ void keep_issue_in_step(Tx& tx, const Record& before, Record& after, const Recor
     carry(tx, {"ppe_movement", "taken_back_units", "id"}, before.text("issue_id"), more, "take_back");
 }
 
-/// Both parties exist, and are not one already. One merge at a time, so that no two can close a circle.
+/// Both parties exist, and are not one already; a merge goes to the record that the other is counted as. One merge at a
+/// time, so that no two can close a circle.
 void parties_differ(Tx& tx, Record& merge, const Actor&) {
     tx.run("SELECT pg_advisory_xact_lock(7464, hashtext(" + tx.quoted(tx.authority()) + "))");
     const std::string kind{merge.text("kind")};
@@ -179,10 +180,17 @@ void parties_differ(Tx& tx, Record& merge, const Actor&) {
         if (found.empty()) unknown_reference(side);
     }
     static const Query roots{"rule_roots", R"(
-SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372036854775807))"};
+SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372036854775807),
+       merges_below($1, $2::uuid) >= merges_in_a_row())"};
     const auto row =
         tx.run(roots, {tx.authority(), std::string{merge.text("from_id")}, std::string{merge.text("into_id")}})[0];
     if (row[0].as<std::string>() == row[1].as<std::string>()) throw Problem{Refused{Refusal::already_merged, {}}};
+    if (row[2].as<bool>()) {
+        throw Problem{Refused{Refusal::already_merged,
+                              "Too many merges in a row lead to it: reverse some of them, and "
+                              "merge those records into this one directly."}};
+    }
+    merge.set("into_id", row[1].as<std::string>());
 }
 
 void unlink(Tx& tx, const Record& before, Record&, const Record&, const Actor&) {

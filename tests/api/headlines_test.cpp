@@ -180,6 +180,37 @@ TEST_CASE("money that the bank may still send back is shown as provisional") {
     CHECK(figure(headlines(council.world), "helpline-calls-received").at("provisional") == 0);
 }
 
+TEST_CASE("the return of an old payment hides no payment that may still come back, and one that came back is none") {
+    Council council;
+    auto& world = council.world;
+    const auto old = council.paid("sbgf", "2021-01-10");
+    council.paid("sbgf", "2021-01-28");
+    const auto back = council.paid("sbgf", "2021-01-27");
+    const auto provisional = [&] { return figure(headlines(world), "business-grants-paid").at("provisional"); };
+    CHECK(provisional() == 20'000);
+    world.take(nouns::payment, old, "return", {{"returned_on", "2021-01-29"}});
+    CHECK(provisional() == 20'000);
+    world.take(nouns::payment, back, "return", {{"returned_on", "2021-01-29"}});
+    CHECK(provisional() == 10'000);
+}
+
+TEST_CASE("working days leave out weekends and England's bank holidays") {
+    auto& world = shared_world();
+    const auto before = [&](const std::string& day, int many) {
+        return world.sql("SELECT working_days_before('" + day + "', " + std::to_string(many) + ")");
+    };
+    CHECK(before("2021-01-31", 5) == "2021-01-25");
+    CHECK(before("2020-04-14", 1) == "2020-04-09");  // Easter
+    CHECK(before("2020-05-11", 1) == "2020-05-07");  // the bank holiday moved to VE day
+    CHECK(before("2020-12-29", 1) == "2020-12-24");  // Boxing Day's substitute
+    CHECK(before("2021-01-04", 2) == "2020-12-30");
+    CHECK(
+        world.sql(
+            "SELECT string_agg(y || ' ' || n, ', ' ORDER BY y) FROM (SELECT extract(year FROM day) AS y, count(*) AS n "
+            "FROM bank_holiday GROUP BY 1 HAVING count(*) <> 8) x") == "2022 10, 2023 9");
+    CHECK(world.sql("SELECT count(*) FROM bank_holiday WHERE extract(isodow FROM day) > 5") == "0");
+}
+
 TEST_CASE("an answer says whether a seal stands behind it") {
     Council council;
     council.call("2020-04-02");

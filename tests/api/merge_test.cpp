@@ -105,4 +105,53 @@ TEST_CASE("merges that would close a circle at one moment do not") {
     for (const auto& party : ring) CHECK(root(world, party) == root(world, ring.front()));
 }
 
+TEST_CASE("a chain of sixty merges is one party, in the figure and in the proof of it") {
+    Service service;
+    World world{service};
+    const auto before = figure(world, "new-volunteers");
+    std::vector<json> persons;
+    for (int i = 0; i < 61; ++i) persons.push_back(world.fresh(nouns::person).at("id"));
+    for (const auto& person : persons) world.fresh(nouns::volunteer, {{"person_id", person}});
+    for (std::size_t i = 0; i + 1 < persons.size(); ++i) {
+        REQUIRE(outcome(merge(world, persons[i], persons[i + 1])) == "201");
+    }
+    CHECK(root(world, persons.front()) == persons.back());
+    CHECK(figure(world, "new-volunteers") == before + 1);
+    service.seal();
+    CHECK(figure(world, "new-volunteers") == before + 1);
+    CHECK(world.get(Role::auditor, "/v1/verify").json().at("differences") == 0);
+}
+
+TEST_CASE("a merge into a record that is counted as another one goes to that one") {
+    auto& world = shared_world();
+    const auto a = world.fresh(nouns::person).at("id"), b = world.fresh(nouns::person).at("id"),
+               c = world.fresh(nouns::person).at("id");
+    REQUIRE(outcome(merge(world, a, b)) == "201");
+    CHECK(merge(world, c, a).json().at("into_id") == b);
+    CHECK(root(world, c) == b);
+}
+
+TEST_CASE("beyond a hundred merges in a row nothing is merged, and nothing is counted as less than it is") {
+    Service service;
+    World world{service};
+    const auto first = world.fresh(nouns::person).at("id"), last = world.fresh(nouns::person).at("id");
+    world.sql("ALTER TABLE merge_link DISABLE TRIGGER within_bound");
+    const auto link = [&](int from, int to) {
+        return "INSERT INTO merge_link (authority_id, from_id, into_id, linked) SELECT '" + world.authority() +
+               "', CASE n WHEN 0 THEN '" + first.get<std::string>() +
+               "'::uuid ELSE lpad(n::text, 32, '0')::uuid END, " + "CASE n WHEN 99 THEN '" + last.get<std::string>() +
+               "'::uuid ELSE lpad((n + 1)::text, 32, '0')::uuid END, " + "true FROM generate_series(" +
+               std::to_string(from) + ", " + std::to_string(to) + ") n";
+    };
+    world.sql(link(0, 99));
+    world.sql("ALTER TABLE merge_link ENABLE TRIGGER within_bound");
+    CHECK(root(world, first) == last);
+    const auto more = merge(world, last, world.fresh(nouns::person).at("id"));
+    CHECK(outcome(more) == "409 already-merged");
+    CHECK(more.body.find("Too many merges in a row") != std::string::npos);
+    CHECK_THROWS(world.sql("INSERT INTO merge_link (authority_id, from_id, into_id, linked) VALUES ('" +
+                           world.authority() + "', '" + last.get<std::string>() + "', '" +
+                           world.fresh(nouns::person).at("id").get<std::string>() + "', true)"));
+}
+
 }  // namespace tideover::testing

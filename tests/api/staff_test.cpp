@@ -135,6 +135,31 @@ TEST_CASE("a repeat shows the same token to the login that asked for it, and to 
     CHECK(fresh_key.json().at("token") != made.json().at("token"));
 }
 
+TEST_CASE("a secret is kept sealed, for minutes, and follows from nothing that an administrator has") {
+    auto& world = shared_world();
+    const auto person = world.fresh(nouns::staff);
+    const auto body = json{{"staff_id", person.at("id")}, {"role", "auditor"}}.dump();
+    const auto token = world.service().token("admin", "sealed-desk");
+    const Headers first{{"Authorization", "Bearer " + token}, {"Idempotency-Key", "guess-me-1"}};
+    const auto made = world.post(Role::everyone, "/v1/tokens", body, {}, first);
+    REQUIRE(outcome(made) == "201");
+    const auto id = id_of(made.json());
+    CHECK(world.post(Role::everyone, "/v1/tokens", body, {}, first).body == made.body);
+    const auto secret = made.json().at("token").get<std::string>();
+    CHECK(world.sql("SELECT count(*) FROM sealed_secret WHERE record_id = '" + id + "' AND position('" + secret +
+                    "'::bytea IN box) = 0") == "1");
+    // Another record's box opens nothing, and neither does one that is out of its time.
+    const auto other = world.fresh(nouns::api_token, {{"staff_id", person.at("id")}, {"role", "helpline"}});
+    world.sql("UPDATE sealed_secret s SET box = o.box FROM sealed_secret o WHERE s.record_id = '" + id +
+              "' AND o.record_id = '" + id_of(other) + "' RETURNING s.record_id");
+    CHECK(outcome(world.post(Role::everyone, "/v1/tokens", body, {}, first)) == "409 secret-shown");
+    world.sql("UPDATE sealed_secret SET kept_until = now() - interval '1 second' WHERE record_id = '" + id +
+              "' RETURNING record_id");
+    CHECK(outcome(world.post(Role::everyone, "/v1/tokens", body, {}, first)) == "409 secret-shown");
+    world.fresh(nouns::api_token, {{"staff_id", person.at("id")}, {"role", "finance"}});
+    CHECK(world.sql("SELECT count(*) FROM sealed_secret WHERE record_id = '" + id + "'") == "0");
+}
+
 TEST_CASE("who leaves is shut out at once, through every login, and each end is audited") {
     auto& world = shared_world();
     const auto person = world.fresh(nouns::staff);

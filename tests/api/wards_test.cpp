@@ -205,4 +205,44 @@ TEST_CASE("an import takes the place of the one before, whole or not at all, and
     CHECK(world.fresh(nouns::person, {{"postcode", "ZZ1 0CC"}}).at("ward") == "Reddish");
 }
 
+TEST_CASE("a record made void decides no ward: whom two records count lives where the one that stands says") {
+    Council council;
+    auto& world = council.world;
+    const auto person = world.fresh(nouns::person, {{"ward", "Manor"}});
+    world.fresh(nouns::volunteer, {{"person_id", person.at("id")}, {"registered_on", "2020-04-01"}});
+    const auto moved = world.correct(nouns::person, person, {{"ward", "Reddish"}}).json();
+    const auto second = world.fresh(nouns::person, {{"ward", "Offerton"}});
+    const auto wrong = world.fresh(nouns::volunteer, {{"person_id", second.at("id")}, {"registered_on", "2020-05-01"}});
+    world.fresh(nouns::merge, {{"kind", "person"}, {"from_id", second.at("id")}, {"into_id", moved.at("id")}});
+    CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "Offerton 1");
+    REQUIRE(outcome(world.make_void(nouns::volunteer, wrong)) == "200");
+    CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "Manor 1");
+}
+
+TEST_CASE("a sealed table of wards names the wards of its time, whatever list is imported later") {
+    Council council;
+    auto& world = council.world;
+    const auto file = [&](const std::string& text) {
+        const std::string path = "/tmp/tideover-listed-" + council.service.database().name() + ".csv";
+        std::ofstream{path} << text;
+        CHECK(import_wards(council.service, path).code == 0);
+        std::remove(path.c_str());
+    };
+    file("pcds,ward\nZZ1 0CC,Manor\nZZ1 1CC,Offerton\n");
+    council.volunteers("Manor", 6);
+    const auto known_at = council.service.seal();
+    const auto sealed = [&] { return council.ask(Role::auditor, "new-volunteers", "?known_at=" + known_at).body; };
+    const auto before = sealed();
+    CHECK(before.find("Offerton") != std::string::npos);
+    file("pcds,ward\nZZ1 0CC,Manor\nZZ1 1CC,Reddish\n");
+    CHECK(sealed() == before);
+    // Nothing was recorded since: what is known now is what was sealed.
+    CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "Manor 6, Offerton 0");
+    world.fresh(nouns::call);
+    CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "Manor 6, Reddish 0");
+    const auto later = council.service.seal();
+    CHECK(council.ask(Role::auditor, "new-volunteers", "?known_at=" + later).body.find("Reddish") != std::string::npos);
+    CHECK(sealed() == before);
+}
+
 }  // namespace tideover::testing

@@ -58,7 +58,3 @@ TEST_CASE("summer time begins and ends at one in the morning UTC on the last Sun
     CHECK(format(london_day(*parse_instant("2020-10-24T23:00:00Z"))) == "2020-10-25");
     CHECK(format(london_day(*parse_instant("2020-10-25T23:30:00Z"))) == "2020-10-25");
 }
-
-TEST_CASE("five working days before a Sunday is the Monday before") {
-    CHECK(format(working_days_before(*parse_day("2021-01-31"), 5)) == "2021-01-25");
-}

@@ -33,9 +33,6 @@ void check_day(std::string_view text) {
     require(day.has_value() == is_day(text), "a day is read where there is one, and nowhere else");
     if (!day) return;
     require(format(*day) == text, "a day is printed as it was read");
-    // Five working days before a day of the week lies the same day; before a Saturday or Sunday the Monday.
-    const auto on = static_cast<int>(std::chrono::weekday{*day}.iso_encoding());
-    require(working_days_before(*day, 5) == *day - days{on <= 5 ? 7 : on - 1}, "five working days are a week");
 }
 
 void check_instant(std::string_view text) {
@@ -44,7 +41,10 @@ void check_instant(std::string_view text) {
     require(is_day(text.substr(0, 10)), "an instant is on a day that exists");
     const auto printed = format(*instant);
     require(parse_instant(printed) == instant, "an instant that is printed reads back as itself");
-    require(printed.substr(0, 19) == text.substr(0, 19), "an instant is printed with the same second");
+    if ((text.back() == 'Z' || text.back() == 'z') && text.substr(17, 2) != "60") {
+        require(printed.substr(0, 10) == text.substr(0, 10) && printed.substr(11, 8) == text.substr(11, 8),
+                "an instant in UTC is printed with the same second");
+    }
     const auto london = london_day(*instant), utc = std::chrono::floor<days>(*instant);
     require(london == utc || (london == utc + days{1} && *instant - utc >= hours{23}),
             "London is on the same day, or an hour ahead on the next");

@@ -4,7 +4,7 @@ SELECT plan(9);
 
 SELECT is_empty($$
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT IN ('measure', 'lifecycle_move', 'ended_state', 'migration', 'authority')
+    WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT IN ('measure', 'lifecycle_move', 'ended_state', 'bank_holiday', 'migration', 'authority')
     AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'authority_id' AND a.attnotnull)$$,
     'every table but the small code tables belongs to an authority');
 
@@ -12,7 +12,7 @@ SELECT is_empty($$
     SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
     WHERE n.nspname = 'public' AND i.indisprimary AND c.relkind = 'r' AND a.attname <> 'authority_id'
-    AND c.relname NOT IN ('measure', 'lifecycle_move', 'ended_state', 'migration', 'authority')$$,
+    AND c.relname NOT IN ('measure', 'lifecycle_move', 'ended_state', 'bank_holiday', 'migration', 'authority')$$,
     'every primary key is led by the authority');
 
 SELECT is_empty($$
@@ -20,7 +20,7 @@ SELECT is_empty($$
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
     WHERE n.nspname = 'public' AND i.indisunique AND a.attname IS DISTINCT FROM 'authority_id'
-    AND c.relname NOT IN ('measure', 'lifecycle_move', 'ended_state', 'migration', 'authority')
+    AND c.relname NOT IN ('measure', 'lifecycle_move', 'ended_state', 'bank_holiday', 'migration', 'authority')
     AND i.indexrelid::regclass::text <> 'api_token_hash_key'$$,
     'every unique index is led by the authority; only a token''s hash is unique everywhere');
 
