@@ -298,6 +298,12 @@ Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, 
     return evidence;
 }
 
+std::string wards_listed(Tx& tx) {
+    static const Query query{"figures_wards_listed", R"(
+SELECT coalesce(max(greatest(listed_at, delisted_at))::text, '') FROM ward_listing WHERE authority_id = $1)"};
+    return tx.run(query, {tx.authority()})[0][0].as<std::string>();
+}
+
 std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
     // Only parties that were ever merged have a root to look for, and it is looked up once for each.
     const auto lines =

@@ -89,6 +89,9 @@ struct WardCount {
     std::int64_t value = 0;
     std::int64_t subjects = 0;
 };
+/// When the council's list of wards last changed; empty where it has none.
+[[nodiscard]] std::string wards_listed(Tx& tx);
+
 /// A figure by ward, in the order of their names; the parts come to the whole. What a `distinct` figure counts, it
 /// counts in the ward where it was last counted. Reads every entry behind the figure: its cost grows with these, and
 /// not with the ledger, and writing and folding cost what they did. Precondition: its measure has the dimension ward.

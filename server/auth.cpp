@@ -31,6 +31,13 @@ db::Principal Doorkeeper::admit(db::Database& database, const std::string& autho
     return holder->principal;
 }
 
+bool Doorkeeper::knows(const std::string& authorization) {
+    const auto hash = bearer_hash(authorization);
+    if (!hash) return false;
+    const std::scoped_lock lock{mutex_};
+    return known_.contains(*hash);
+}
+
 void Doorkeeper::forget(const std::string& authorization) {
     if (const auto hash = bearer_hash(authorization)) {
         const std::scoped_lock lock{mutex_};

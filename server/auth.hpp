@@ -19,6 +19,9 @@ public:
     /// Who the Authorization header stands for; the public where there is none. Throws Problem otherwise.
     [[nodiscard]] db::Principal admit(db::Database& database, const std::string& authorization);
 
+    /// Whether the header holds a token that held when it was last looked at.
+    [[nodiscard]] bool knows(const std::string& authorization);
+
     /// Forgets what is known of this header's token: it turned out to be revoked.
     void forget(const std::string& authorization);
 

@@ -17,10 +17,11 @@ struct Config {
     std::string authority = "E08000007";  // whom requests without a token are answered for
     int workers = 64;
     int database_connections = 12;
-    std::size_t queue_max = 512;                  // requests waiting for a worker; more are told to come again
-    bool loopback = true;                         // demo tokens hold only then
-    std::string tls_certificate{}, tls_key{};     // PEM files; empty: plain HTTP
-    std::vector<std::string> hops{};              // proxies before us: addresses or networks
+    double public_share = 0.25;                // of one thread's time, for what may count everything, without a token
+    std::size_t queue_max = 512;               // requests waiting for a worker; more are told to come again
+    bool loopback = true;                      // demo tokens hold only then
+    std::string tls_certificate{}, tls_key{};  // PEM files; empty: plain HTTP
+    std::vector<std::string> hops{};           // proxies before us: addresses or networks
     std::optional<db::SigningKey> signing_key{};  // of the audit's checkpoints
     db::SealingKey sealing_key{};                 // of secrets that a repeat shows again
 
@@ -29,6 +30,7 @@ struct Config {
     int connections_per_address_max = 256;  // a council's staff often share one address
     int requests_per_connection_max = 10'000;
     int requests_per_second_max = 1000;  // with one token, or without one from one address; ten times that at once
+    int dear_request = 10;  // what a request counts for that may count everything, or whose token is not known
     int handshake_ms_max = 5'000;
     int idle_ms_max = 60'000;    // from one request to the first byte of the next
     int header_ms_max = 10'000;  // from that byte to the header's last
@@ -38,6 +40,7 @@ struct Config {
     int write_ms_max = 30'000;
     int linger_ms_max = 2'000;  // a refused client may go on sending for so long before it is cut
 
+    static constexpr int connections_above_max = 16;  // who come while others are on their way out for them
     static constexpr std::size_t header_bytes_max = 8192;
     static constexpr std::size_t body_bytes_max = 65536;
     static constexpr std::size_t buffer_bytes_max = 16384;  // of a connection; must hold a header

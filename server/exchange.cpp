@@ -61,9 +61,19 @@ bool Exchange::rehearsal() const {
 std::int64_t Exchange::matched_version() const {
     const std::string_view tag = request.if_match;
     std::int64_t version = 0;
-    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') throw Problem{"precondition-required"};
-    const auto end = std::from_chars(tag.data() + 1, tag.data() + tag.size() - 1, version);
-    if (end.ec != std::errc{} || end.ptr != tag.data() + tag.size() - 1) throw Problem{"precondition-required"};
+    if (tag.empty()) throw Problem{"precondition-required"};
+    if (tag.starts_with("W/")) {
+        throw Problem{"precondition-required",
+                      "It is weak, and a change needs a strong one: send the ETag as it was given, "
+                      "without W/."};
+    }
+    const bool quoted = tag.size() >= 3 && tag.front() == '"' && tag.back() == '"';
+    const auto* last = tag.data() + tag.size() - 1;
+    const auto end =
+        quoted ? std::from_chars(tag.data() + 1, last, version) : std::from_chars_result{last, std::errc{}};
+    if (!quoted || end.ec != std::errc{} || end.ptr != last) {
+        throw Problem{"precondition-required", "It is no ETag of ours: one of them, with its quotes, as \"2\"."};
+    }
     return version;
 }
 
@@ -78,8 +88,10 @@ void Exchange::only_parameters(std::span<const std::string_view> known) const {
         if (known.empty()) throw Problem{"unknown-parameter", "This route takes no parameters, so not '" + key + "'."};
         const auto nearest = *std::min_element(known.begin(), known.end(),
                                                [&](auto a, auto b) { return distance(a, key) < distance(b, key); });
-        throw Problem{"unknown-parameter",
-                      "There is no parameter '" + key + "'; the nearest is '" + std::string{nearest} + "'."};
+        std::string all;
+        for (const auto name : known) all += (all.empty() ? "" : ", ") + std::string{name};
+        throw Problem{"unknown-parameter", "There is no parameter '" + key + "'; the nearest is '" +
+                                               std::string{nearest} + "'. There are: " + all + "."};
     }
 }
 

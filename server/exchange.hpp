@@ -51,6 +51,7 @@ struct Route {
     Handler handler;
     const Noun* noun = nullptr;
     std::string_view summary{};
+    bool counts = false;  // it may count everything there is: those without a token have a lane of their own for it
 };
 
 }  // namespace tideover

@@ -349,6 +349,19 @@ const json* value_at(const json& body, std::string_view name) {
     return found->is_object() ? value_at(*found, name.substr(dot + 1)) : nullptr;
 }
 
+/// The fields and groups of fields that stand right below `prefix`.
+std::string names_in(std::span<const Field> fields, const std::string& prefix, bool changes) {
+    std::string out, last;
+    for (const auto& field : fields) {
+        if ((field.derived && !(changes && field.mended)) || !field.name.starts_with(prefix)) continue;
+        const auto rest = field.name.substr(prefix.size());
+        const std::string name{rest.substr(0, rest.find('.'))};
+        if (name != last) out += (out.empty() ? "" : ", ") + name;
+        last = name;
+    }
+    return out.empty() ? "none" : out;
+}
+
 /// Names every key that no field has.
 void find_unknown(std::span<const Field> fields, const json& body, const std::string& base, const std::string& prefix,
                   bool changes, std::vector<FieldFault>& faults) {
@@ -366,7 +379,9 @@ void find_unknown(std::span<const Field> fields, const json& body, const std::st
         } else if (group) {
             faults.push_back({base + "/" + escaped(key), "wrong_type", "An object."});
         } else {
-            faults.push_back({base + "/" + escaped(key), "unknown_field", "There is no field of this name here."});
+            faults.push_back(
+                {base + "/" + escaped(key), "unknown_field",
+                 "There is no field of this name here. There are: " + names_in(fields, prefix, changes) + "."});
         }
     }
 }

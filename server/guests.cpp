@@ -18,7 +18,7 @@ boost::asio::ip::address household(const boost::asio::ip::address& address) {
 }  // namespace
 
 bool Guests::has_room(const boost::asio::ip::address& address) const {
-    if (all_ >= static_cast<std::size_t>(config_.connections_max)) return false;
+    if (all_ >= static_cast<std::size_t>(config_.connections_max + Config::connections_above_max)) return false;
     if (hops_.trusts(address)) return true;
     if (!hops_.none() && config_.tls_certificate.empty() && !address.is_loopback()) return false;
     const auto found = from_.find(household(address));

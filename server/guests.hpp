@@ -20,6 +20,8 @@ public:
     /// Whether one more from there may stay. A proxy stands for many; and where proxies stand between, nobody but they
     /// and this machine itself may speak to us without TLS.
     [[nodiscard]] bool has_room(const boost::asio::ip::address& address) const;
+    /// Whether no more may come in all. A few more than the most are let in while others are sent away for them.
+    [[nodiscard]] bool full() const { return all_ >= static_cast<std::size_t>(config_.connections_max); }
 
     void enter(const boost::asio::ip::address& address);
     void leave(const boost::asio::ip::address& address);

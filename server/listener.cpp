@@ -45,7 +45,8 @@ net::awaitable<void> accept_all(tcp::acceptor& acceptor, net::steady_timer& room
         short_of_descriptors = false;
         boost::system::error_code ignored;
         const auto from = socket.remote_endpoint(ignored).address();
-        if (!shared.guests.has_room(from)) {
+        // Where all places are taken, whoever idles for the longest time makes room.
+        if (!shared.guests.has_room(from) || (shared.guests.full() && !send_longest_idle_away(shared))) {
             metrics::turned_away();
             continue;
         }
@@ -63,14 +64,15 @@ void fit_to_descriptors(Config& config) {
     constexpr int ours = 32;
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    const auto needed =
-        static_cast<rlim_t>(config.connections_max) + static_cast<rlim_t>(config.workers) + rlim_t{ours};
+    const auto needed = static_cast<rlim_t>(config.connections_max + Config::connections_above_max) +
+                        static_cast<rlim_t>(config.workers) + rlim_t{ours};
     if (limit.rlim_cur < needed) {
         limit.rlim_cur = std::min(needed, limit.rlim_max);
         ::setrlimit(RLIMIT_NOFILE, &limit);
     }
     if (limit.rlim_cur >= needed) return;
-    config.connections_max = std::max(1, static_cast<int>(limit.rlim_cur) - config.workers - ours);
+    config.connections_max =
+        std::max(1, static_cast<int>(limit.rlim_cur) - Config::connections_above_max - config.workers - ours);
     log::event("warning", "few-descriptors", "connections: " + std::to_string(config.connections_max));
 }
 
@@ -111,6 +113,7 @@ int run_server(Config config) {
         return 4;
     }
     Workers workers{config.database, config.database_connections, config.workers, config.queue_max};
+    Workers public_lane{config.database, 1, 1, config.queue_max, config.public_share};
     Doorkeeper doorkeeper{config};
     net::steady_timer room{io};
     const Hops hops{config.hops};
@@ -118,7 +121,7 @@ int run_server(Config config) {
     if (!config.tls_certificate.empty()) tls = tls_context(config.tls_certificate, config.tls_key);
     Guests guests{config, hops, [&room] { room.cancel(); }};
     RateLimit rate_limit{config.requests_per_second_max};
-    Shared shared{config, workers, doorkeeper, guests, rate_limit, hops, tls ? &*tls : nullptr};
+    Shared shared{config, workers, public_lane, doorkeeper, guests, rate_limit, hops, tls ? &*tls : nullptr};
     Sealer sealer{config.database};
     net::steady_timer deadline{io};
     net::signal_set signals{io, SIGTERM, SIGINT};
@@ -135,6 +138,7 @@ int run_server(Config config) {
     while (!(shared.draining && shared.open.empty()) && io.run_one() > 0) {
     }
     workers.finish();
+    public_lane.finish();
     io.poll();
     log::event("info", "stopped");
     return 0;

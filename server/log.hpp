@@ -1,11 +1,17 @@
-// Structured logs: one JSON object a line on standard error, of allow-listed fields only. Bodies, names,
-// queries and header values never reach it.
+// Structured logs: one JSON object a line on standard error or in a file, of allow-listed fields only. Bodies, names,
+// queries and header values never reach it. Of what is refused to nobody in particular only some lines a second are
+// written; the others are counted.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace tideover::log {
+
+/// From now on lines go to a file. When it has so many bytes it is put aside as FILE.1, of which three are kept. False
+/// where it cannot be opened.
+[[nodiscard]] bool to_file(const std::string& path, std::int64_t bytes_max);
 
 /// A thing that happened to the process.
 void event(std::string_view level, std::string_view what, std::string_view detail = {});

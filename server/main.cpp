@@ -16,6 +16,7 @@
 #include "db/verify.hpp"
 #include "server/checkpoint.hpp"
 #include "server/listener.hpp"
+#include "server/log.hpp"
 #include "server/openapi.hpp"
 #include "server/ward_table.hpp"
 #include "tools/replay/replay.hpp"
@@ -29,7 +30,8 @@ constexpr int long_timeout_ms = 900'000;
 struct Options {
     Config config;
     std::string owner_database, schema = "schema";
-    std::string audit_key, checkpoint, council_name;
+    std::string audit_key, checkpoint, council_name, log_file;
+    std::int64_t log_bytes = 64LL << 20;
     bool status = false, state = false;
     db::tokens::Wanted token;
     std::string role = "helpline", token_id, ward_file;
@@ -76,6 +78,10 @@ std::string_view exposed(const Config& config) {
 int serve(Options& options) {
     if (const auto why = exposed(options.config); !why.empty()) {
         std::cerr << why << "\n";
+        return 2;
+    }
+    if (!options.log_file.empty() && !log::to_file(options.log_file, options.log_bytes)) {
+        std::cerr << "no log can be written to " << options.log_file << ": name a file in a folder of yours\n";
         return 2;
     }
     {
@@ -322,6 +328,7 @@ constexpr auto limit_flags = std::to_array<LimitFlag>({
     {"--body-ms", &Config::body_ms_max, "How long a body may take to come"},
     {"--body-grace-ms", &Config::body_grace_ms, "When a body's least rate, 1 KiB/s, begins to count"},
     {"--write-ms", &Config::write_ms_max, "How long an answer may take to be read"},
+    {"--dear-request", &Config::dear_request, "What a request counts for that may count everything there is"},
     {"--linger-ms", &Config::linger_ms_max, "How long a refused client may go on sending"},
 });
 
@@ -345,6 +352,10 @@ void define_serve(CLI::App& app, Options& options, int& code) {
     serve_verb->add_option("--database-connections", options.config.database_connections, "Connections to the database")
         ->envname("TIDEOVER_DATABASE_CONNECTIONS")
         ->check(CLI::Range(1, 200))
+        ->capture_default_str();
+    serve_verb->add_option("--log", options.log_file, "The file to log to, and not standard error");
+    serve_verb->add_option("--log-bytes", options.log_bytes, "How large it gets before it is put aside; three are kept")
+        ->check(CLI::Range(std::int64_t{4096}, std::int64_t{1} << 40))
         ->capture_default_str();
     serve_verb->add_option("--queue", options.config.queue_max, "Requests that may wait for a worker")
         ->capture_default_str();

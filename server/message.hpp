@@ -23,7 +23,8 @@ struct Request {
     std::string path;  // decoded, without the query
     std::vector<std::pair<std::string, std::string>> query;
     std::string body;
-    std::string authorization, content_type, accept, idempotency_key, if_match, if_none_match, request_id;
+    std::string authorization, content_type, content_encoding, accept, idempotency_key, if_match, if_none_match,
+        request_id;
     std::string client;  // its address, as far as it can be known; personal data, so never logged
     std::chrono::steady_clock::time_point arrived{};
 };

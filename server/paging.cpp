@@ -1,11 +1,13 @@
 // Keyset pages: the cursor is where the last page ended.
 #include "server/paging.hpp"
 
+#include <array>
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <charconv>
 
 #include "server/csv.hpp"
+#include "server/media.hpp"
 #include "server/problem.hpp"
 
 namespace tideover {
@@ -38,25 +40,30 @@ int page_limit(const Exchange& exchange) {
 }
 
 bool wants_csv(const Exchange& exchange) {
-    const auto& accept = exchange.request.accept;
-    if (accept.find("text/csv") != std::string::npos) return true;
-    if (accept.empty() || accept.find("*/*") != std::string::npos ||
-        accept.find("application/json") != std::string::npos || accept.find("application/*") != std::string::npos) {
-        return false;
+    static constexpr std::array<std::string_view, 2> offered{"application/json", "text/csv"};
+    const auto wanted = preferred(exchange.request.accept, offered);
+    if (!wanted) throw Problem{"not-acceptable"};
+    return *wanted == 1;
+}
+
+Response csv_of(const Exchange& exchange, const std::string& text, std::string name) {
+    // "/v1/headlines/new-volunteers/wards" is saved as headlines-new-volunteers-wards.csv.
+    if (name.empty()) name = exchange.request.path.substr(exchange.request.path.starts_with("/v1/") ? 4 : 1);
+    for (char& c : name) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+        if (!plain) c = '-';
     }
-    throw Problem{"not-acceptable"};
+    return {.content_type = "text/csv; charset=utf-8",
+            .body = std::string{byte_order_mark} + text,
+            .headers = {{"Content-Disposition", "attachment; filename=\"" + name + ".csv\""}}};
 }
 
 Response page_of(const Exchange& exchange, const std::vector<std::string>& items, const std::string& next, bool csv) {
-    Response response;
+    auto response = csv ? csv_of(exchange, to_csv(items)) : Response{};
     if (!next.empty()) {
         response.headers.emplace_back("Link", "<" + address_of_next(exchange, next) + ">; rel=\"next\"");
     }
-    if (csv) {
-        response.content_type = "text/csv; charset=utf-8";
-        response.body = to_csv(items);
-        return response;
-    }
+    if (csv) return response;
     response.body = "{\"items\":[";
     for (const auto& item : items) {
         if (response.body.back() != '[') response.body += ',';

@@ -14,6 +14,12 @@ namespace tideover {
 /// Whether the client wants CSV. Throws Problem where it accepts neither that nor JSON.
 [[nodiscard]] bool wants_csv(const Exchange& exchange);
 
+/// Without it a spreadsheet takes UTF-8 for something else.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// CSV as a file to save, under that name or that of the address.
+[[nodiscard]] Response csv_of(const Exchange& exchange, const std::string& text, std::string name = {});
+
 /// A page of items (JSON objects), with `next` and its Link header; `next` is empty at the end.
 [[nodiscard]] Response page_of(const Exchange& exchange, const std::vector<std::string>& items, const std::string& next,
                                bool csv);

@@ -10,7 +10,7 @@ double RateLimit::now_in(const Bucket& bucket, Moment now) const {
     return std::min(full(), bucket.left + passed.count() * per_second_);
 }
 
-bool RateLimit::take(const std::string& whom, Moment now) {
+bool RateLimit::take(const std::string& whom, Moment now, double cost) {
     auto found = buckets_.find(whom);
     if (found == buckets_.end()) {
         if (buckets_.size() >= known_max) {
@@ -22,8 +22,8 @@ bool RateLimit::take(const std::string& whom, Moment now) {
     }
     auto& bucket = found->second;
     bucket = {now_in(bucket, now), now};
-    if (bucket.left < 1) return false;
-    bucket.left -= 1;
+    if (bucket.left < cost) return false;
+    bucket.left -= cost;
     return true;
 }
 

@@ -15,8 +15,8 @@ public:
     /// A full bucket holds ten seconds' worth: people work in bursts, programs that go wrong do not stop.
     explicit RateLimit(int per_second) : per_second_(per_second) {}
 
-    /// Takes one request out of the bucket of `whom`; false where it is empty. It is never empty for a whole second.
-    [[nodiscard]] bool take(const std::string& whom, Moment now);
+    /// Takes a request that counts for `cost` out of the bucket of `whom`; false where there is not as much in it.
+    [[nodiscard]] bool take(const std::string& whom, Moment now, double cost = 1);
 
     /// How many buckets are kept: never more than `known_max`.
     [[nodiscard]] std::size_t known() const { return buckets_.size(); }

@@ -8,6 +8,7 @@
 #include "db/failpoint.hpp"
 #include "db/ids.hpp"
 #include "server/log.hpp"
+#include "server/media.hpp"
 #include "server/metrics.hpp"
 #include "server/problem.hpp"
 
@@ -76,8 +77,21 @@ void check_ids(const Route& route, const std::vector<std::string>& arguments) {
 }
 
 void check_media_type(const Request& request) {
-    const auto type = request.content_type.substr(0, request.content_type.find(';'));
-    if (type != "application/json") throw Problem{"unsupported-media-type"};
+    if (media_type(request.content_type) != "application/json") throw Problem{"unsupported-media-type"};
+    const auto encoding = media_type(request.content_encoding);
+    if (!encoding.empty() && encoding != "identity") {
+        throw Problem{"unsupported-media-type", "Send the body as it is: no Content-Encoding is taken."};
+    }
+}
+
+std::string listed(Roles roles) {
+    std::string out;
+    for (const auto name : role_names) {
+        const auto role = role_named(name);
+        if (!role || *role == Role::everyone || !roles.has(*role)) continue;
+        out += (out.empty() ? "" : ", ") + std::string{name};
+    }
+    return out;
 }
 
 Response handled(const Request& request, const Match& found, const Config& config, Doorkeeper& doorkeeper,
@@ -99,7 +113,8 @@ Response handled(const Request& request, const Match& found, const Config& confi
         std::swap(kept, principal.role);
     }
     role = name_of(principal.role);
-    if (!may()) throw Problem{principal.role == Role::everyone ? "unauthenticated" : "forbidden"};
+    if (!may() && principal.role == Role::everyone) throw Problem{"unauthenticated"};
+    if (!may()) throw Problem{"forbidden", "It takes one of these roles: " + listed(route.roles) + "."};
     if (route.verb == Verb::post) check_media_type(request);
     check_ids(route, found.arguments);
     const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
@@ -128,8 +143,10 @@ Match find_route(std::string_view method, std::string_view path) {
         auto arguments = match(patterns()[i], parts);
         if (!arguments) continue;
         const auto& route = routes()[i];
-        if (name_of(route.verb) == method) return {&route, std::move(*arguments), {}};
+        const bool head = route.verb == Verb::get && method == "HEAD";
+        if (head || name_of(route.verb) == method) return {&route, std::move(*arguments), {}};
         out.allow += (out.allow.empty() ? "" : ", ") + std::string{name_of(route.verb)};
+        if (route.verb == Verb::get) out.allow += ", HEAD";
     }
     return out;
 }

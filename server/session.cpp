@@ -65,7 +65,12 @@ bool read_request(Parser& parser, Request& request) {
     request.method = std::string{message.method_string()};
     request.authorization = header(parser, "Authorization");
     request.content_type = header(parser, "Content-Type");
-    request.accept = header(parser, "Accept");
+    request.content_encoding = header(parser, "Content-Encoding");
+    // Several lines of Accept are one list (RFC 9110, 5.2).
+    const auto [first, last] = message.equal_range("Accept");
+    for (auto field = first; field != last; ++field) {
+        request.accept += (request.accept.empty() ? "" : ",") + std::string{field->value()};
+    }
     request.idempotency_key = header(parser, "Idempotency-Key");
     request.if_match = header(parser, "If-Match");
     request.if_none_match = header(parser, "If-None-Match");
@@ -124,9 +129,20 @@ std::string_view told(const beast::error_code& error) {
     return {};
 }
 
-/// Whose requests are counted together.
-std::string counted_as(const Request& request) {
-    return request.authorization.empty() ? request.client : db::ids::sha256_hex(request.authorization);
+/// Whether nobody has to sign in for what may count everything there is.
+bool is_public_count(const Request& request) {
+    if (!request.authorization.empty() || (request.method != "GET" && request.method != "HEAD")) return false;
+    const auto found = find_route(request.method, request.path);
+    return found.route != nullptr && found.route->counts;
+}
+
+/// Takes the request out of the bucket of its token, or of its address until its token is known to hold: anybody can
+/// make up tokens.
+bool may_come(const Request& request, bool counts, Shared& shared) {
+    const bool known = !request.authorization.empty() && shared.doorkeeper.knows(request.authorization);
+    const bool dear = counts || (!known && !request.authorization.empty());
+    return shared.rate_limit.take(known ? db::ids::sha256_hex(request.authorization) : request.client, request.arrived,
+                                  dear ? shared.config.dear_request : 1);
 }
 
 /// Names the client, and says whether a proxy that is believed had the request from it without TLS.
@@ -162,7 +178,10 @@ public:
         shared_.guests.leave(address_);
         metrics::connections(static_cast<std::int64_t>(shared_.open.size()));
     }
-    void busy(bool now) { place_->busy = now; }
+    void busy(bool now) {
+        place_->busy = now;
+        if (!now) shared_.open.splice(shared_.open.end(), shared_.open, place_);
+    }
     [[nodiscard]] const net::ip::address& address() const { return address_; }
 
 private:
@@ -308,7 +327,7 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
         if (!reading.whole) {
             if (request.request_id.empty()) request.request_id = db::ids::fresh();
             response = refuse(request, reading.fault.slug, reading.fault.detail);
-        } else if (!shared.rate_limit.take(counted_as(request), request.arrived)) {
+        } else if (const bool counts = is_public_count(request); !may_come(request, counts, shared)) {
             response = refuse(request, "too-many-requests");
         } else {
             auto work = [&](db::Database* database) {
@@ -317,7 +336,8 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
                 response = database == nullptr || late ? refuse(request, "busy")
                                                        : answer(request, config, shared.doorkeeper, *database);
             };
-            co_await on_worker(shared.workers, work);
+            Workers& lane = counts ? shared.public_lane : shared.workers;
+            co_await on_worker(lane, work);
         }
         const bool keep_alive = reading.whole && reading.keep_alive && left > 1 && !shared.draining;
         auto message = wire(std::move(response), request, keep_alive);
@@ -334,6 +354,16 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
 }
 
 }  // namespace
+
+bool send_longest_idle_away(Shared& shared) {
+    for (auto& open : shared.open) {
+        if (open.busy || open.going) continue;
+        open.going = true;
+        open.stream->cancel();
+        return true;
+    }
+    return false;
+}
 
 net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
     beast::error_code ignored;

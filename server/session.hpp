@@ -18,21 +18,26 @@ namespace tideover {
 /// A connection as the drain sees it.
 struct Open {
     boost::beast::tcp_stream* stream;
-    bool busy;  // between the first byte of a request and the last of its answer
+    bool busy;           // between the whole head of a request and the last byte of its answer
+    bool going = false;  // it was asked to go
 };
 
-/// What all sessions share. Touched on the I/O thread only, apart from `workers` and `doorkeeper`.
+/// What all sessions share. Touched on the I/O thread only, apart from workers, lane and doorkeeper.
 struct Shared {
     const Config& config;
     Workers& workers;
+    Workers& public_lane;  // for those without a token, where a route may count everything there is
     Doorkeeper& doorkeeper;
     Guests& guests;
     RateLimit& rate_limit;
     const Hops& hops;
     boost::asio::ssl::context* tls;  // null: plain HTTP
     bool draining = false;
-    std::list<Open> open{};
+    std::list<Open> open{};  // in the order in which they were last answered, or came
 };
+
+/// Has the connection that idles for the longest time go, so that another may come. False where none idles.
+bool send_longest_idle_away(Shared& shared);
 
 boost::asio::awaitable<void> serve(boost::beast::tcp_stream stream, Shared& shared);
 

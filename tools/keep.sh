@@ -38,7 +38,7 @@ cluster_at "$VAR"
 database_environment
 trap finish EXIT
 trap stop_server TERM INT HUP
-"$BINARY" serve --bind "$1" --port "$2" --authority "$AUTHORITY" "${@:3}" </dev/null >"$STATE/server.out" 2>>"$LOG/server.log" &
+"$BINARY" serve --log "$LOG/server.log" --bind "$1" --port "$2" --authority "$AUTHORITY" "${@:3}" </dev/null >"$STATE/server.out" 2>>"$LOG/server.log" &
 server=$!
 record_pid server "$server"
 until server_ended; do :; done

@@ -14,6 +14,7 @@
 #include "server/fields.hpp"
 #include "server/paging.hpp"
 #include "server/problem.hpp"
+#include "server/shared_answers.hpp"
 
 namespace tideover::resources {
 namespace {
@@ -186,6 +187,46 @@ Json ward_json(const figures::WardCount& ward, const std::string& unit, bool wit
             {"withheld", withheld}};
 }
 
+/// A table of wards, as rows and as a whole.
+struct TableOfWards {
+    std::vector<std::string> rows;
+    Json whole;
+};
+
+TableOfWards table_of_wards(db::Tx& tx, const figures::Headline& h, const figures::Knowledge& knowledge,
+                            const std::string& day, bool all) {
+    const auto wards = figures::by_ward(tx, h, knowledge, day);
+    auto withheld = std::optional{std::vector<bool>(wards.size(), false)};
+    if (!all) withheld = withheld_wards(wards);
+    TableOfWards out;
+    auto parts = Json::array();
+    std::int64_t total = 0;
+    for (std::size_t i = 0; i < wards.size(); ++i) {
+        total += wards[i].value;
+        if (!withheld) continue;
+        parts.push_back(ward_json(wards[i], h.unit, (*withheld)[i]));
+        out.rows.push_back(parts.back().dump());
+    }
+    out.whole = {{"code", h.code},
+                 {"title", h.title},
+                 {"unit", h.unit},
+                 {"as_at", day},
+                 {"known_at", knowledge.known_at},
+                 {"sealed", knowledge.sealed},
+                 {"total", {{"value", total}, {"display", display(total, h.unit)}}},
+                 {"wards", parts}};
+    return out;
+}
+
+/// What an answer about a figure depends on but the ledger, and what of the ledger it does.
+std::string question_of(std::string_view what, const db::Tx& tx, const figures::Headline& h, const std::string& day) {
+    return std::string{what} + "|" + tx.authority() + "|" + h.code + "|" + std::to_string(h.definition_version) + "|" +
+           h.filter + "|" + h.from + "|" + day;
+}
+std::string version_of(const figures::Knowledge& knowledge) {
+    return std::to_string(knowledge.seq) + (knowledge.sealed ? "|" + knowledge.known_at : "");
+}
+
 Json knowledge_json(const figures::Knowledge& knowledge, std::int64_t value) {
     return {{"known_at", knowledge.known_at}, {"sealed", knowledge.sealed}, {"value", value}};
 }
@@ -274,22 +315,27 @@ Response headline_bridge(Exchange& exchange) {
     const auto as_at = day_parameter(exchange, "as_at");
     if (!opening)
         throw Problem{"invalid-parameter", "'opening' is needed: the instant to start from, as 2020-12-31T23:59:59Z."};
-    Json out;
+    Response response;
     exchange.database.read(exchange.principal, [&](db::Tx& tx) {
         const auto h = find(tx, exchange.id());
         const auto from = resolve(tx, opening), to = resolve(tx, closing);
         if (to.seq < from.seq) throw Problem{"invalid-parameter", "'closing' lies before 'opening'."};
-        const auto b = figures::bridge(tx, h, from, to, as_at.value_or(h.as_at));
-        out = {{"code", h.code},
-               {"unit", h.unit},
-               {"as_at", as_at.value_or(h.as_at)},
-               {"opening", knowledge_json(b.opening_at, b.opening)},
-               {"late_records", b.late_records},
-               {"corrections", b.corrections},
-               {"merges", b.merges},
-               {"closing", knowledge_json(b.closing_at, b.closing)}};
+        const auto day = as_at.value_or(h.as_at);
+        const auto question = question_of("bridge", tx, h, day) + "|" + from.known_at + (closing ? *closing : "");
+        response.body = shared_answers().answer(question, version_of(to), [&] {
+            const auto b = figures::bridge(tx, h, from, to, day);
+            const Json out{{"code", h.code},
+                           {"unit", h.unit},
+                           {"as_at", day},
+                           {"opening", knowledge_json(b.opening_at, b.opening)},
+                           {"late_records", b.late_records},
+                           {"corrections", b.corrections},
+                           {"merges", b.merges},
+                           {"closing", knowledge_json(b.closing_at, b.closing)}};
+            return out.dump();
+        });
     });
-    return {.body = out.dump()};
+    return response;
 }
 
 Response headline_wards(Exchange& exchange) {
@@ -298,8 +344,7 @@ Response headline_wards(Exchange& exchange) {
     const auto as_at = day_parameter(exchange, "as_at");
     const auto known_at = instant_parameter(exchange, "known_at");
     const bool csv = wants_csv(exchange);
-    Json out;
-    std::vector<Json> parts;
+    std::string body;
     exchange.database.read(exchange.principal, [&](db::Tx& tx) {
         const auto h = find(tx, exchange.id());
         const auto& measure = *measure_of(h.measure);
@@ -314,30 +359,15 @@ Response headline_wards(Exchange& exchange) {
                           "at the claim's day."};
         }
         const auto knowledge = resolve(tx, known_at);
-        const auto wards = figures::by_ward(tx, h, knowledge, as_at.value_or(h.as_at));
-        auto withheld = std::optional{std::vector<bool>(wards.size(), false)};
-        if (!all) withheld = withheld_wards(wards);
-        std::int64_t total = 0;
-        for (std::size_t i = 0; i < wards.size(); ++i) {
-            total += wards[i].value;
-            if (withheld) parts.push_back(ward_json(wards[i], h.unit, (*withheld)[i]));
-        }
-        out = {{"code", h.code},
-               {"title", h.title},
-               {"unit", h.unit},
-               {"as_at", as_at.value_or(h.as_at)},
-               {"known_at", knowledge.known_at},
-               {"sealed", knowledge.sealed},
-               {"total", {{"value", total}, {"display", display(total, h.unit)}}}};
+        const auto day = as_at.value_or(h.as_at);
+        const auto question = question_of(all ? "wards" : "wards, small counts withheld", tx, h, day) +
+                              (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
+        body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), [&] {
+            const auto parts = table_of_wards(tx, h, knowledge, day, all);
+            return csv ? to_csv(parts.rows) : parts.whole.dump();
+        });
     });
-    if (csv) {
-        std::vector<std::string> rows;
-        rows.reserve(parts.size());
-        for (const auto& part : parts) rows.push_back(part.dump());
-        return {.content_type = "text/csv; charset=utf-8", .body = to_csv(rows)};
-    }
-    out["wards"] = parts;
-    return {.body = out.dump()};
+    return csv ? csv_of(exchange, body) : Response{.body = std::move(body)};
 }
 
 Response measure_list(Exchange& exchange) {
@@ -359,7 +389,7 @@ Response measure_list(Exchange& exchange) {
         std::vector<std::string> rows;
         rows.reserve(out["items"].size());
         for (const auto& row : out["items"]) rows.push_back(row.dump());
-        return {.content_type = "text/csv; charset=utf-8", .body = to_csv(rows)};
+        return csv_of(exchange, to_csv(rows));
     }
     return {.body = out.dump()};
 }

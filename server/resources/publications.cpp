@@ -11,6 +11,7 @@
 #include "server/paging.hpp"
 #include "server/problem.hpp"
 #include "server/resources/headlines.hpp"
+#include "server/shared_answers.hpp"
 
 namespace tideover::resources {
 namespace {
@@ -119,8 +120,9 @@ std::string rows_of(const Publication& publication) {
     return to_csv(rows);
 }
 
-Response as_csv(const Publication& publication) {
-    return {.content_type = "text/csv; charset=utf-8", .body = rows_of(publication)};
+/// Saved under the publication's reference, whatever address it came from.
+Response as_csv(const Exchange& exchange, const Publication& publication) {
+    return csv_of(exchange, rows_of(publication), publication.reference);
 }
 
 // ---- restating -------------------------------------------------------------------------------------------
@@ -255,7 +257,7 @@ Response publication(Exchange& exchange) {
     exchange.only_parameters({});
     const bool csv = wants_csv(exchange);
     const auto found = look(exchange);
-    if (csv) return as_csv(found);
+    if (csv) return as_csv(exchange, found);
     // The document as it was published, byte for byte; what is said about it since stands outside.
     const Ordered superseded = found.superseded_by_id.empty()
                                    ? Ordered{}
@@ -276,10 +278,7 @@ Response publication_bytes(Exchange& exchange) {
 
 Response publication_csv(Exchange& exchange) {
     exchange.only_parameters({});
-    const auto found = look(exchange);
-    auto response = as_csv(found);
-    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + found.reference + ".csv\"");
-    return response;
+    return as_csv(exchange, look(exchange));
 }
 
 Response restatement(Exchange& exchange) {
@@ -290,8 +289,7 @@ Response restatement(Exchange& exchange) {
     if (given != nullptr && !db::ids::canonical(*given)) {
         throw Problem{"invalid-parameter", "'from' takes the id of a publication."};
     }
-    Ordered out;
-    std::vector<Ordered> steps;
+    std::string body;
     exchange.database.read(exchange.principal, [&](db::Tx& tx) {
         const auto to = side_of(tx, exchange.id());
         const auto start = given != nullptr ? *given : to.publication.supersedes_id;
@@ -302,17 +300,18 @@ Response restatement(Exchange& exchange) {
         if (to.knowledge.seq < from.knowledge.seq) {
             throw Problem{"invalid-parameter", "'from' knew more than this one: ask for the way from this one to it."};
         }
-        out = {{"opening", named(from.publication)}, {"closing", named(to.publication)}};
-        steps = restated_all(tx, from, to);
+        // Neither of the two ever changes.
+        const auto question = "restatement|" + tx.authority() + "|" + from.publication.id + "|" + to.publication.id;
+        body = shared_answers().answer(question + (csv ? "|csv" : "|json"), {}, [&] {
+            Ordered out{{"opening", named(from.publication)}, {"closing", named(to.publication)}};
+            const auto steps = restated_all(tx, from, to);
+            std::vector<std::string> rows;
+            for (const auto& figure : steps) rows.push_back(figure.dump());
+            out["figures"] = steps;
+            return csv ? to_csv(rows) : out.dump();
+        });
     });
-    if (csv) {
-        std::vector<std::string> rows;
-        rows.reserve(steps.size());
-        for (const auto& figure : steps) rows.push_back(figure.dump());
-        return {.content_type = "text/csv; charset=utf-8", .body = to_csv(rows)};
-    }
-    out["figures"] = steps;
-    return {.body = out.dump()};
+    return csv ? csv_of(exchange, body) : Response{.body = std::move(body)};
 }
 
 }  // namespace tideover::resources

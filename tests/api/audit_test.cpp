@@ -143,7 +143,8 @@ TEST_CASE("pages of the audit follow each other without a gap or a repeat, and i
     }
     const auto csv = world.get(Role::auditor, "/v1/audit?record=" + id_of(call), {{"Accept", "text/csv"}});
     CHECK(
-        csv.body.starts_with("id,number,at,staff.id,staff.name,token_id,action,record.kind,record.id,record.version,"
+        csv.body.starts_with("\xEF\xBB\xBF"
+                             "id,number,at,staff.id,staff.name,token_id,action,record.kind,record.id,record.version,"
                              "reason,request_id,before\r\n"));
     CHECK(std::count(csv.body.begin(), csv.body.end(), '\n') == 8);
 }

@@ -19,6 +19,7 @@ std::set<std::string> methods_of(std::string_view path) {
     std::set<std::string> out;
     for (const auto& route : routes()) {
         if (route.path == path) out.emplace(name_of(route.verb));
+        if (route.path == path && route.verb == Verb::get) out.emplace("HEAD");
     }
     return out;
 }

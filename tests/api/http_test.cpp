@@ -139,4 +139,72 @@ TEST_CASE("no answer is kept by anybody on the way, unless it is the same for al
     CHECK(world.get(Role::helpline, "/v1/calls/" + call).header("cache-control") == "no-store");
 }
 
+TEST_CASE("whatever is read is headed too: the same answer without its body") {
+    auto& world = shared_world();
+    Client client{world.service().port()};
+    for (const std::string path : {"/healthz", "/v1/headlines", "/openapi.json", "/"}) {
+        INFO(path);
+        const auto read = client.send("GET", path);
+        const auto raw = client.send_raw("HEAD " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        CHECK(raw.starts_with("HTTP/1.1 200 "));
+        CHECK(raw.ends_with("\r\n\r\n"));
+        if (path != "/v1/headlines") {
+            CHECK(raw.find("Content-Length: " + std::to_string(read.body.size()) + "\r\n") != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("schemes, media types and weights are read by the book") {
+    auto& world = shared_world();
+    const auto token = world.service().token("helpline");
+    for (const std::string scheme : {"Bearer ", "bearer ", "BEARER ", "Bearer  "}) {
+        CHECK(world.get(Role::everyone, "/v1/calls?limit=1", {{"Authorization", scheme + token}}).status == 200);
+    }
+    const auto type = [&](const std::string& accept) {
+        const auto answer = world.get(Role::helpline, "/v1/calls?limit=1", {{"Accept", accept}});
+        return answer.status == 200 ? answer.header("content-type") : outcome(answer);
+    };
+    CHECK(type("text/csv;q=0, application/json") == "application/json");
+    CHECK(type("Text/CSV") == "text/csv; charset=utf-8");
+    CHECK(type("text/csv;q=0.4, application/json;q=0.3") == "text/csv; charset=utf-8");
+    CHECK(type("text/*;q=0.1") == "text/csv; charset=utf-8");
+    CHECK(type("image/png") == "406 not-acceptable");
+    const auto call = world.lawful(*creating(nouns::call));
+    CHECK(world
+              .post(Role::helpline, "/v1/calls", call.body.dump(), {},
+                    {{"Content-Type", "Application/JSON; charset=utf-8"}})
+              .status == 201);
+    const auto packed = world.post(Role::helpline, "/v1/calls", call.body.dump(), {}, {{"Content-Encoding", "gzip"}});
+    CHECK(outcome(packed) == "415 unsupported-media-type");
+    CHECK(packed.json().at("detail").get<std::string>().find("Content-Encoding") != std::string::npos);
+    CHECK(world.post(Role::helpline, "/v1/calls", call.body.dump(), {}, {{"Content-Encoding", "identity"}}).status ==
+          201);
+}
+
+TEST_CASE("a refusal says what would do: the ETag's form, the roles, the parameters and fields that there are") {
+    auto& world = shared_world();
+    const auto call = world.fresh(nouns::call);
+    const auto target = "/v1/calls/" + call.at("id").get<std::string>() + "/corrections";
+    using nlohmann::json;
+    const auto body = json{{"reason", "as told"}, {"changes", {{"note", "x"}}}}.dump();
+    const auto detail = [&](const Answer& answer) { return answer.json().value("detail", ""); };
+    const auto with_etag = [&](const std::string& etag) {
+        return world.post(Role::helpline, target, body, {}, {{"If-Match", etag}});
+    };
+    CHECK(outcome(with_etag("W/\"1\"")) == "428 precondition-required");
+    CHECK(detail(with_etag("W/\"1\"")).find("weak") != std::string::npos);
+    for (const std::string etag : {"1", "\"one\"", "\"\"", "*", "\"1\", \"2\""}) {
+        INFO(etag);
+        CHECK(detail(with_etag(etag)).find("no ETag of ours") != std::string::npos);
+    }
+    CHECK(detail(world.get(Role::helpline, "/v1/payments")) ==
+          "It takes one of these roles: grants_officer, grants_approver, finance, auditor.");
+    CHECK(detail(world.get(Role::helpline, "/v1/calls?colour=red"))
+              .find("There are: limit, cursor, sort, person_id, outcome, happened_on.") != std::string::npos);
+    auto wrong = world.lawful(*creating(nouns::call)).body;
+    wrong["caller"] = {{"nane", "Jo"}};
+    const auto answer = world.post(Role::helpline, "/v1/calls", wrong.dump());
+    CHECK(answer.body.find("There are: name, phone, postcode.") != std::string::npos);
+}
+
 }  // namespace tideover::testing

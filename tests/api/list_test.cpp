@@ -217,7 +217,9 @@ TEST_CASE("in CSV each record is a row under its columns, and no cell begins as 
         world.get(Role::helpline, "/v1/calls?sort=recorded&limit=200&person_id=" + person, {{"Accept", "text/csv"}});
     REQUIRE(outcome(answer) == "200");
     CHECK(answer.header("content-type") == "text/csv; charset=utf-8");
-    const auto header = answer.body.substr(0, answer.body.find("\r\n"));
+    CHECK(answer.header("content-disposition") == "attachment; filename=\"calls.csv\"");
+    REQUIRE(answer.body.starts_with("\xEF\xBB\xBF"));
+    const auto header = answer.body.substr(3, answer.body.find("\r\n") - 3);
     CHECK(header.starts_with(
         "id,reference,direction,line,counterparty,purpose,started_at,duration_s,caller.name,caller.phone"));
     CHECK(std::count(answer.body.begin(), answer.body.end(), '\r') == static_cast<std::ptrdiff_t>(cells.size()) + 1);

@@ -133,7 +133,7 @@ std::set<std::string> visible(const Noun& noun, Role role) {
 std::set<std::string> columns_of_csv(const std::string& csv) {
     std::set<std::string> out;
     std::string name;
-    for (const char c : csv.substr(0, csv.find("\r\n")) + ",") {
+    for (const char c : csv.substr(3, csv.find("\r\n") - 3) + ",") {  // behind the byte-order mark
         if (c != ',') {
             name += c;
             continue;

@@ -57,7 +57,7 @@ TEST_CASE("a private field is in an answer exactly for the roles that may see it
         REQUIRE(!items.empty());
         for (const auto& item : items) CHECK(shows(item, field.name) == seen);
         const auto csv = world.get(role, path, {{"Accept", "text/csv"}}).body;
-        const auto header = "," + csv.substr(0, csv.find("\r\n")) + ",";
+        const auto header = "," + csv.substr(3, csv.find("\r\n") - 3) + ",";
         CHECK((header.find("," + std::string{field.name} + ",") != std::string::npos) == seen);
     });
 }

@@ -229,7 +229,8 @@ TEST_CASE("a restatement leads from one publication to another, and its steps ad
     CHECK(outcome(council.get("/" + id + "/restatement?from=" + db::ids::fresh())) == "404 not-found");
     const auto csv = council.get("/" + id + "/restatement", {{"Accept", "text/csv"}}).body;
     CHECK(
-        csv.starts_with("code,title,unit,opening,definition,late_records,corrections,merges,further_days,closing\r\n"));
+        csv.starts_with("\xEF\xBB\xBF"
+                        "code,title,unit,opening,definition,late_records,corrections,merges,further_days,closing\r\n"));
 }
 
 TEST_CASE("a restatement names merges, and what became of a figure that is defined otherwise") {
@@ -265,7 +266,8 @@ TEST_CASE("a publication comes as rows for a spreadsheet") {
     const auto csv = council.get(target, {{"Accept", "text/csv"}});
     CHECK(csv.header("content-type").starts_with("text/csv"));
     CHECK(
-        csv.body.starts_with("publication,as_at,known_at,code,title,unit,value,display,provisional,claim,verdict,"
+        csv.body.starts_with("\xEF\xBB\xBF"
+                             "publication,as_at,known_at,code,title,unit,value,display,provisional,claim,verdict,"
                              "reason,entries,digest\r\n"));
     CHECK(csv.body.find("new-volunteers") != std::string::npos);
     CHECK(std::count(csv.body.begin(), csv.body.end(), '\n') ==

@@ -69,7 +69,9 @@ TEST_CASE("staff see a figure by ward, and its parts come to the figure") {
     CHECK(told(council.wards(Role::auditor, "new-volunteers", "?known_at=" + known_at)) == "? 1, Manor 2, Reddish 1");
     CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "? 1, Bramhall 1, Manor 2, Reddish 1");
     const auto csv = council.ask(Role::auditor, "new-volunteers", {}, {{"Accept", "text/csv"}}).body;
-    CHECK(csv.starts_with("ward,value,display,withheld\r\n"));
+    CHECK(
+        csv.starts_with("\xEF\xBB\xBF"
+                        "ward,value,display,withheld\r\n"));
     CHECK(csv.find("Manor,2,2,false\r\n") != std::string::npos);
 }
 

@@ -4,9 +4,11 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <vector>
 
 #include "tests/http/corpus.hpp"
@@ -142,12 +144,35 @@ TEST_CASE("a connection takes so many requests, and the last answer says that it
     CHECK(answers[2].closes);
 }
 
-TEST_CASE("one connection too many is closed unanswered, and there is room again when somebody leaves") {
+TEST_CASE("where all places are taken, whoever idles for the longest time makes room") {
     Service service{{"--connections", "3"}};
     std::vector<std::unique_ptr<Line>> guests;
     for (int i = 0; i < 3; ++i) {
         guests.push_back(guest(service.port()));
         REQUIRE(guests.back());
+    }
+    // The first has idled longest, until it asks again.
+    REQUIRE(guests[0]->send(health));
+    REQUIRE_FALSE(guests[0]->until(answered).empty());
+    CHECK(guest(service.port()));
+    CHECK(guests[1]->rest().empty());
+    for (const int kept : {0, 2}) {
+        REQUIRE(guests[static_cast<std::size_t>(kept)]->send(health));
+        CHECK_FALSE(guests[static_cast<std::size_t>(kept)]->until(answered).empty());
+    }
+}
+
+TEST_CASE(
+    "one connection too many is closed unanswered while all others are at work, and there is room again when somebody "
+    "leaves") {
+    Service service{{"--connections", "3"}};
+    const std::string half =
+        "POST /v1/calls HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+    std::vector<std::unique_ptr<Line>> guests;
+    for (int i = 0; i < 3; ++i) {
+        guests.push_back(std::make_unique<Line>(service.port(), "127.0.0.1"));
+        REQUIRE(guests.back()->send(half));
+        REQUIRE_FALSE(guests.back()->until("100 Continue\r\n\r\n").empty());
     }
     CHECK_FALSE(guest(service.port()));
     guests.pop_back();
@@ -202,7 +227,7 @@ TEST_CASE("without a free descriptor nobody is let in, those inside are served, 
 }
 
 TEST_CASE("a token may send so many requests a second, then it is told when to come again; others are served") {
-    Service service{{"--requests-per-second", "1"}};
+    Service service{{"--requests-per-second", "1", "--dear-request", "1"}};
     const auto mine = "Bearer " + service.token("helpline"), theirs = "Bearer " + service.token("auditor");
     Client client{service.port()};
     Answer told;
@@ -218,7 +243,7 @@ TEST_CASE("a token may send so many requests a second, then it is told when to c
 }
 
 TEST_CASE("what was refused for haste was not done, and its repeat is done once") {
-    Service service{{"--requests-per-second", "1"}};
+    Service service{{"--requests-per-second", "1", "--dear-request", "1"}};
     Client client{service.port()};
     const Headers headers{{"Authorization", "Bearer " + service.token("helpline")},
                           {"Content-Type", "application/json"},
@@ -231,6 +256,60 @@ TEST_CASE("what was refused for haste was not done, and its repeat is done once"
     CHECK(statuses.front() == 201);
     CHECK(std::count(statuses.begin(), statuses.end(), 429) > 0);
     CHECK(service.database().value("SELECT count(*) FROM call") == "1");
+}
+
+TEST_CASE("tokens that nobody has are counted by address, so that making them up passes no limit") {
+    Service service{{"--requests-per-second", "1"}};
+    Client client{service.port()};
+    const auto made_up = [](int i) {
+        auto text = std::to_string(i);
+        return Headers{{"Authorization", "Bearer tdo_" + std::string(43 - text.size(), 'A') + text}};
+    };
+    std::vector<int> statuses;
+    for (int i = 0; i < 20; ++i) statuses.push_back(client.send("GET", "/v1/calls", made_up(i)).status);
+    CHECK(statuses.front() == 401);
+    CHECK(std::count(statuses.begin(), statuses.end(), 401) <= 3);
+    CHECK(statuses.back() == 429);
+}
+
+TEST_CASE("a flood of refusals is logged as some lines and a number") {
+    Service service{{"--requests-per-second", "1"}};
+    Client client{service.port()};
+    constexpr int flood = 3000;
+    for (int i = 0; i < flood; ++i) client.send("GET", "/v1/calls");
+    service.signal(SIGTERM);
+    service.wait();
+    const auto log = service.log();
+    const auto lines = times(log, "\"problem\":\"too-many-requests\",\"status\"");
+    std::size_t more = 0;
+    for (auto at = log.find("\"more\":"); at != std::string::npos; at = log.find("\"more\":", at + 1)) {
+        more += std::stoul(log.substr(at + 7));
+    }
+    CHECK(lines + more + times(log, "\"status\":401") == flood);
+    CHECK(more > 0);
+}
+
+TEST_CASE("a log in a file is put aside when it is full, while the service runs, and three are kept") {
+    const auto folder = std::filesystem::temp_directory_path() / ("tideover-log-" + Service::fresh_key());
+    std::filesystem::create_directory(folder);
+    const auto file = (folder / "server.log").string();
+    {
+        Service service{{"--log", file, "--log-bytes", "4096"}};
+        for (int i = 0; i < 200; ++i) CHECK(service.get("", "/healthz").status == 200);
+        CHECK(service.get("", "/v1/nowhere").status == 404);
+    }
+    std::size_t files = 0, bytes = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+        ++files;
+        bytes += entry.file_size();
+        CHECK(entry.file_size() <= 4096);
+    }
+    CHECK(files == 4);
+    CHECK(bytes > 8192);
+    std::ostringstream newest;
+    newest << std::ifstream{file}.rdbuf() << std::ifstream{file + ".1"}.rdbuf();
+    CHECK(newest.str().find("\"problem\":\"not-found\"") != std::string::npos);
+    std::filesystem::remove_all(folder);
 }
 
 }  // namespace tideover::testing

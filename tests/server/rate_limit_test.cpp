@@ -25,6 +25,14 @@ TEST_CASE("ten seconds' worth can be taken at once, and then as much as comes ba
     CHECK(taken(limit, "a", start + 1h) == 100);
 }
 
+TEST_CASE("a dear request takes as much as it counts for, or nothing") {
+    RateLimit limit{1};
+    const RateLimit::Moment start{1h};
+    CHECK(limit.take("a", start, 6));
+    CHECK_FALSE(limit.take("a", start, 6));
+    CHECK(taken(limit, "a", start) == 4);
+}
+
 TEST_CASE("one taker's bucket is not another's") {
     RateLimit limit{1};
     const RateLimit::Moment start{1h};

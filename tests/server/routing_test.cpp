@@ -21,7 +21,7 @@ TEST_CASE("a path finds its route, its arguments and nothing else") {
 TEST_CASE("a known path with another method says which it takes") {
     const auto found = find_route("DELETE", "/v1/calls");
     CHECK(found.route == nullptr);
-    CHECK(found.allow == "POST, GET");
+    CHECK(found.allow == "POST, GET, HEAD");
 }
 
 TEST_CASE("every route is found by its own path") {

@@ -1,0 +1,47 @@
+# public-load: what 48 clients without a token, on the routes that count the most, cost those who log calls. Sourced by
+# run.sh.
+# shellcheck shell=bash
+
+PUBLIC_ROUNDS=5
+PUBLIC_SECONDS=4
+
+post_publication() { # TITLE [FIELD…]
+    curl -sf -o "$WORK/publication.json" -H "Authorization: Bearer $2" -H "Idempotency-Key: $1" \
+        -H 'Content-Type: application/json' --data "{\"title\":\"$1\",\"as_at\":\"2021-01-31\"${3:-}}" "$URL/v1/publications" ||
+        die "no publication was made" "tail $WORK/log/bench_public.log"
+    sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p' "$WORK/publication.json" | head -n 1
+}
+
+measure_public() {
+    local round alone publisher first second opening ratios=() publics=$WORK/log/public.out
+    fill bench_public 200000 20000
+    stop_server "$SERVER"
+    start_server bench_public --dear-request 1
+    TOKEN=$(make_token bench_public)
+    export TOKEN
+    publisher=$(TIDEOVER_OWNER_DATABASE=$(owner_of bench_public) "$BINARY" token create --role admin \
+        --name "Ada Minton (bench)" --staff bench-admin --authority "$AUTHORITY")
+    first=$(post_publication first "$publisher")
+    opening=$(ask bench_public "SELECT wire(at) FROM seal ORDER BY at LIMIT 1")
+    load 1 4 calls.lua "$URL"
+    wait_for 60 is_folded bench_public || spoil "the calls were not folded"
+    second=$(post_publication second "$publisher" ",\"supersedes_id\":\"$first\"")
+    PATHS="/v1/publications/$second/restatement /v1/headlines/new-volunteers/wards /v1/headlines/holiday-vouchers/wards"
+    PATHS+=" /v1/headlines/helpline-calls-received/bridge?opening=$opening /v1/headlines /"
+    export PATHS
+    for ((round = 1; round <= PUBLIC_ROUNDS; round++)); do
+        load "$PUBLIC_SECONDS" 4 calls.lua "$URL"
+        if ((FAILED > 0)); then spoil "calls failed"; fi
+        alone=$P99_US
+        wrk --threads 1 --connections 48 --duration $((PUBLIC_SECONDS + 1)) --timeout 10 --script "$BENCH/public.lua" "$URL" \
+            >"$publics" &
+        sleep 0.5
+        load "$PUBLIC_SECONDS" 4 calls.lua "$URL"
+        wait $!
+        if ((FAILED > 0)); then spoil "calls failed beside the public"; fi
+        if ! grep -q '^result [1-9][0-9]* [0-9]* 0 ' "$publics"; then spoil "the public was refused: $(tail -n 1 "$publics")"; fi
+        ratios+=("$(calculate "$P99_US / $alone" 3)")
+        say "public-load $round/$PUBLIC_ROUNDS: $alone us alone, $P99_US us beside 48 public clients ($(awk '/^result/ {print $2}' "$publics") answers)"
+    done
+    figure public-load "$(calculate "$(median "${ratios[@]}")")" "<=2"
+}
