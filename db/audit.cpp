@@ -2,6 +2,7 @@
 #include "db/audit.hpp"
 
 #include "db/record_sql.hpp"
+#include "db/visibility.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db::audit {
@@ -20,13 +21,29 @@ constexpr std::string_view number_sql = R"((
     FROM audit_link k WHERE k.authority_id = a.authority_id AND k.audit_upto >= a.id
     ORDER BY k.audit_upto, k.number LIMIT 1))";
 
+/// Of kinds that have records which the principal does not see, only lines of those that it does.
+std::string of_seen_records(Tx& tx) {
+    std::string out;
+    for (const auto* noun : nouns::all()) {
+        const auto visible =
+            records::visible_only(tx.principal(), *noun, [&](const std::string& value, std::string_view type) {
+                return tx.quoted(value) + "::" + std::string{type};
+            });
+        if (visible.empty()) continue;
+        out += " AND (a.record_kind <> '" + std::string{noun->name} + "' OR EXISTS (SELECT FROM " +
+               std::string{noun->name} + " t WHERE t.authority_id = a.authority_id AND t.id = a.record_id" + visible +
+               "))";
+    }
+    return out;
+}
+
 std::string line_sql(Tx& tx, const Page& page) {
     return "json_build_object('id', a.id, 'number', " + std::string{number_sql} +
            ", 'at', wire(a.at), 'staff', json_build_object('id', s.id, 'name', s.name), 'token_id', a.token_id, "
            "'action', a.action, 'record', json_build_object('kind', a.record_kind, 'id', a.record_id, 'version', "
            "a.version), 'reason', a.reason, 'request_id', a.request_id, 'before', CASE WHEN a.record_kind = ANY (" +
-           array_of(tx, page.kinds) + ") THEN (a.before - " + array_of(tx, page.hidden) + ")" +
-           (page.flat ? "::text" : "") + " END)::text";
+           array_of(tx, page.kinds) + ")" + of_seen_records(tx) + " THEN (a.before - " + array_of(tx, page.hidden) +
+           ")" + (page.flat ? "::text" : "") + " END)::text";
 }
 
 /// The records that are about a party, whatever it was merged with, or ever counted for it.

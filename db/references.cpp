@@ -37,6 +37,11 @@ std::vector<Way> ways_to(const Noun& noun) {
     return out;
 }
 
+/// Whether a client names another record by this field.
+bool names_one(const Field& field) {
+    return !field.derived && field.kind == Kind::id && !field.refers.empty();
+}
+
 bool applies(const Agreement& rule, const Record& record) {
     return record.has(rule.via) && record.has(rule.field) && (rule.where.empty() || record.text(rule.where) == rule.is);
 }
@@ -49,6 +54,37 @@ std::string live(const Noun& noun) {
 }
 
 }  // namespace
+
+bool is_seen(Tx& tx, const Noun& noun, const std::string& id) {
+    Params params{tx.authority(), id};
+    const auto visible = visible_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
+        params.push_back(value);
+        return "$" + std::to_string(params.size()) + "::" + std::string{type};
+    });
+    const auto name = "seen_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
+    const auto& query = cached(name, [&] {
+        return "SELECT FROM " + std::string{noun.name} + " t WHERE t.authority_id = $1 AND t.id = $2::uuid" + visible;
+    });
+    return !tx.run(query, params).empty();
+}
+
+bool may_be_unseen(const Principal& who, const Noun& noun, const Record& record) {
+    return std::any_of(noun.fields.begin(), noun.fields.end(), [&](const Field& field) {
+        return names_one(field) && record.has(field.name) && has_limits(who, nouns::named(field.refers));
+    });
+}
+
+std::string unseen(Tx& tx, const Noun& noun, const Record& record, const Record* before) {
+    for (const auto& field : noun.fields) {
+        if (!names_one(field) || !record.has(field.name)) continue;
+        if (before != nullptr && before->at(field.name) == record.at(field.name)) continue;
+        const auto& other = nouns::named(field.refers);
+        if (has_limits(tx.principal(), other) && !is_seen(tx, other, std::string{record.text(field.name)})) {
+            return std::string{field.name};
+        }
+    }
+    return {};
+}
 
 bool respell(Tx& tx, const Noun& noun, Record& record) {
     bool changed = false;

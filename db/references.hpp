@@ -18,6 +18,15 @@ struct Misnamed {
 /// Of the fields that the client gave.
 [[nodiscard]] std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record);
 
+/// The first field that the client gave, other than `before` where there is one, that names a record which the
+/// principal does not see; empty where there is none.
+[[nodiscard]] std::string unseen(Tx& tx, const Noun& noun, const Record& record, const Record* before = nullptr);
+/// Whether `unseen` has anything to look at.
+[[nodiscard]] bool may_be_unseen(const Principal& who, const Noun& noun, const Record& record);
+
+/// Whether the principal sees the record; a void one is seen like any other.
+[[nodiscard]] bool is_seen(Tx& tx, const Noun& noun, const std::string& id);
+
 /// Gives each code that the client gave the spelling of the record that has it. Whether any was another one.
 bool respell(Tx& tx, const Noun& noun, Record& record);
 

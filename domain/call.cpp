@@ -106,6 +106,7 @@ constexpr Noun call_{.name = "call",
                      .fields = fields,
                      .counting = counting,
                      .agreements = agreements,
+                     .tells_of = "person_id",
                      .derive = derive,
                      .check = check};
 static_assert(sound(call_));

@@ -106,7 +106,8 @@ constexpr Noun volunteer_{.name = "volunteer",
                           .steps = volunteer_steps,
                           .counting = volunteer_counting,
                           .in_order = volunteer_order,
-                          .owner = "list"};
+                          .owner = "list",
+                          .tells_of = "person_id"};
 static_assert(sound(mutual_aid_group_) && sound(volunteer_));
 const Noun mutual_aid_group = mutual_aid_group_;
 const Noun volunteer = volunteer_;

@@ -18,6 +18,7 @@ constexpr std::array fields{
     phone("phone"),
     email("email"),
     text("access_note", 0, 500).of_lines().says("What a driver needs to know: carry-in help, which door."),
+    text("recorded_for", 0, 60).set_by_us().says("The code of the partner whose people recorded it, if any."),
     rows("identifiers", identifiers, 20),
 };
 
@@ -28,7 +29,8 @@ constexpr Noun household_{.name = "household",
                           .prefix = "HH",
                           .title = "a household",
                           .fields = fields,
-                          .personal = true};
+                          .personal = true,
+                          .recorded_for = "recorded_for"};
 static_assert(sound(household_));
 const Noun household = household_;
 

@@ -67,6 +67,8 @@ struct Noun {
     std::string_view secret{};          // the field with the hash of a secret that is shown once, when it is made
     bool about_access = false;          // who may sign in: no part of what the council did
     bool personal = false;              // a party that a partner sees only where its own work is about it
+    std::string_view recorded_for{};    // personal: the field with the partner for whom it was recorded
+    std::string_view tells_of{};        // the field that names a person of whom it tells: seen by those who see them
     std::string_view corrected_in{};    // the one state in which it may be corrected; empty: any
     std::string_view restricted{};      // the flag that closes a record to all but administrators and …
     std::string_view case_worker{};     // … whoever recorded it, and the member of staff that this field names

@@ -26,6 +26,7 @@ constexpr std::array fields{
         .says("True where only administrators, whoever recorded the person, and case_worker_id may see the record."),
     id("case_worker_id", "staff").says("The member of staff who, besides those, sees a restricted record."),
     day("died_on").says("Set from the register; nobody is to call."),
+    text("recorded_for", 0, 60).set_by_us().says("The code of the partner whose people recorded it, if any."),
     rows("identifiers", identifiers, 20),
 };
 
@@ -42,6 +43,7 @@ constexpr Noun person_{.name = "person",
                        .fields = fields,
                        .in_order = in_order,
                        .personal = true,
+                       .recorded_for = "recorded_for",
                        .restricted = "restricted",
                        .case_worker = "case_worker_id"};
 static_assert(sound(person_));

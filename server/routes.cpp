@@ -33,7 +33,7 @@ constexpr auto table = std::to_array<Route>({
     {post, "/v1/persons",                               roles::staff | roles::partner,                                      record,            &nouns::person,              "Record a person"},
     {get,  "/v1/persons",                               roles::helpline | roles::partner | roles::auditor | roles::admin,   list,              &nouns::person,              "List persons"},
     {get,  "/v1/persons/{id}",                          roles::helpline | roles::partner | roles::auditor | roles::admin,   read,              &nouns::person,              "Read one of the persons"},
-    {post, "/v1/persons/{id}/corrections",              roles::staff | roles::partner,                                      correct,           &nouns::person,              "Correct, or void, what was recorded; what was said before is kept"},
+    {post, "/v1/persons/{id}/corrections",              roles::helpline | roles::partner | roles::admin,                correct,           &nouns::person,              "Correct, or void, what was recorded; what was said before is kept"},
 
     {post, "/v1/businesses",                            roles::staff,                                                       record,            &nouns::business,            "Record a business"},
     {get,  "/v1/businesses",                            roles::staff | roles::auditor,                                      list,              &nouns::business,            "List businesses"},

@@ -38,7 +38,8 @@ cluster_at "$VAR"
 database_environment
 trap finish EXIT
 trap stop_server TERM INT HUP
-"$BINARY" serve --log "$LOG/server.log" --bind "$1" --port "$2" --authority "$AUTHORITY" "${@:3}" </dev/null >"$STATE/server.out" 2>>"$LOG/server.log" &
+exec 8>>"$LOG/server.log" # what it says before it has its log
+"$BINARY" serve --log "$LOG/server.log" --bind "$1" --port "$2" --authority "$AUTHORITY" "${@:3}" </dev/null >"$STATE/server.out" 2>&8 &
 server=$!
 record_pid server "$server"
 until server_ended; do :; done

@@ -110,12 +110,14 @@ db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Nou
                          const std::string& secret) {
     const auto reference = make_reference(noun.prefix, db::ids::random_bits());
     const auto rule = rules::on_create(noun);
-    if (rule == nullptr && !store::needs_lookups(noun) && !store::are_agreed(noun, record)) {
+    if (rule == nullptr && !store::needs_lookups(noun) && !store::are_agreed(noun, record) &&
+        !store::may_be_unseen(exchange.principal, noun, record)) {
         return store::create_at_once(exchange.database, intent, noun, record, reference, lines_to_post(noun, record));
     }
     const auto today = format(london_day(exchange.now));
     return exchange.database.write(intent, [&](db::Tx& tx) {
         auto fresh = record;  // the transaction may run again
+        refuse_unseen(tx, noun, fresh, nullptr, {});
         look_up(tx, noun, fresh);
         check_agreements(tx, noun, fresh, nullptr, {});
         if (rule != nullptr) rule(tx, fresh, {exchange.principal.staff_id, today});
@@ -322,6 +324,9 @@ Response record(Exchange& exchange) {
     fresh.id = noun.key.empty() ? db::ids::fresh()
                                 : db::ids::named(exchange.principal.authority, noun.name, fresh.text(noun.key));
     note_givers(noun, nullptr, fresh, exchange.principal.staff_id);
+    if (!noun.recorded_for.empty() && !exchange.principal.partner.empty()) {
+        fresh.set(noun.recorded_for, exchange.principal.partner);
+    }
     const auto secret = noun.secret.empty() ? std::string{} : db::ids::fresh_token();
     if (!secret.empty()) fresh.set(noun.secret, db::ids::sha256_hex(secret));
     for (int attempt = 1;; ++attempt) {
@@ -462,6 +467,7 @@ Response correct(Exchange& exchange) {
                 after.text(noun.owner) != exchange.principal.partner) {
                 throw Problem{"not-yours"};
             }
+            if (!after.voided) refuse_unseen(tx, noun, after, &before, "/changes");
             if (other_record) {
                 look_up(tx, noun, after, &before, "/changes", correction.changes.named);
             } else {

@@ -40,6 +40,11 @@ std::vector<FieldFault> misnamed_in(db::Tx& tx, const Noun& noun, const Record& 
     return faults;
 }
 
+void refuse_unseen(db::Tx& tx, const Noun& noun, const Record& record, const Record* before, const std::string& base) {
+    const auto field = store::unseen(tx, noun, record, before);
+    if (!field.empty()) refuse_fields({misnamed(base, field, false)});
+}
+
 void note_givers(const Noun& noun, const Record* before, Record& record, const std::string& staff) {
     for (const auto& field : noun.fields) {
         if (field.giver_of.empty() || !record.has(field.giver_of)) continue;

@@ -12,6 +12,10 @@
 
 namespace tideover::resources {
 
+/// Refuses a record, or a correction of `before`, that names one which its author does not see: as if it were not
+/// there.
+void refuse_unseen(db::Tx& tx, const Noun& noun, const Record& record, const Record* before, const std::string& base);
+
 /// `base` is where the body holds the fields.
 [[nodiscard]] FieldFault misnamed(const std::string& base, std::string_view field, bool is_void = false);
 

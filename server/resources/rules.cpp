@@ -5,6 +5,7 @@
 
 #include "db/ids.hpp"
 #include "db/records.hpp"
+#include "db/references.hpp"
 #include "domain/nouns.hpp"
 #include "domain/reference.hpp"
 #include "server/problem.hpp"
@@ -177,7 +178,9 @@ void parties_differ(Tx& tx, Record& merge, const Actor&) {
     for (const auto* side : {"from_id", "into_id"}) {
         const auto found = tx.run("SELECT FROM " + kind + " WHERE authority_id = " + tx.quoted(tx.authority()) +
                                   " AND NOT voided AND id = " + tx.quoted(merge.text(side)) + "::uuid");
-        if (found.empty()) unknown_reference(side);
+        if (found.empty() || !db::records::is_seen(tx, nouns::named(kind), std::string{merge.text(side)})) {
+            unknown_reference(side);
+        }
     }
     static const Query roots{"rule_roots", R"(
 SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372036854775807),

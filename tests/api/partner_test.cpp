@@ -30,6 +30,21 @@ void for_every_owned(const Test& test) {
     CHECK(owned > 20);
 }
 
+/// A request of the other partner, about people whom its own members recorded.
+Lawful of_other_partner(World& world, const Route& route) {
+    auto request = world.lawful(route);
+    for (const auto* party : {&nouns::household, &nouns::person}) {
+        for (const auto& field : route.noun->fields) {
+            if (field.derived || field.refers != party->name || !request.body.contains(std::string{field.name}))
+                continue;
+            const auto recorded = world.send(world.lawful(*creating(*party)), other_partner(world));
+            REQUIRE(outcome(recorded) == "201");
+            request.body[std::string{field.name}] = recorded.json().at("id");
+        }
+    }
+    return request;
+}
+
 std::string owner_of(World& world, const Noun& noun, const json& record) {
     return world.sql("SELECT " + std::string{noun.owner} + " FROM " + std::string{noun.name} + " WHERE id = '" +
                      record.at("id").get<std::string>() + "'");
@@ -91,7 +106,7 @@ TEST_CASE("a partner records under its own code, said or not, and under no other
         }
         CHECK(world.stored() == prepared);
         for (const json& said : {json("other-partner"), json(nullptr), json()}) {
-            request = world.lawful(route);
+            request = of_other_partner(world, route);
             request.body[owner] = said;
             if (said.is_null()) request.body.erase(owner);
             const auto answer = world.send(request, other_partner(world));
@@ -99,7 +114,7 @@ TEST_CASE("a partner records under its own code, said or not, and under no other
             REQUIRE(outcome(answer) == "201");
             CHECK(owner_of(world, *route.noun, answer.json()) == "other-partner");
         }
-        request = world.lawful(route);
+        request = of_other_partner(world, route);
         request.body[owner] = nullptr;
         const auto answer = world.send(request, other_partner(world));
         REQUIRE(outcome(answer) == "201");
@@ -155,6 +170,57 @@ TEST_CASE("a partner sees the people that it recorded, and those whom its own de
     CHECK(list.find(strangers.at("id").get<std::string>()) == std::string::npos);
     REQUIRE(outcome(world.make_void(nouns::parcel, parcel)) == "200");
     CHECK(outcome(world.get(Role::partner, at(family))) == "404 not-found");
+}
+
+TEST_CASE("a partner gains no sight of anybody by naming them, and may name whom it sees") {
+    auto& world = shared_world();
+    const json address{{"address", "8 Quiet Row"}, {"postcode", "SK1 3XE"}, {"people", 2}};
+    const auto strangers = world.post(Role::helpline, "/v1/households", address.dump()).json();
+    const auto own = world.post(Role::partner, "/v1/households", address.dump()).json();
+    CHECK(own.at("recorded_for") == World::partner);
+    CHECK(strangers.at("recorded_for").is_null());
+    int tried = 0;
+    for (const auto* noun : nouns::all()) {
+        const auto* route = creating(*noun);
+        if (route == nullptr || !route->roles.has(Role::partner)) continue;
+        for (const auto& field : noun->fields) {
+            if (field.derived || field.kind != Kind::id || field.refers != nouns::household.name) continue;
+            INFO(noun->name << "." << field.name);
+            auto request = world.lawful(*route);
+            const auto naming = [&](const json& household) {
+                request.body[std::string{field.name}] = household.at("id");
+                return world.post(Role::partner, request.target, request.body.dump());
+            };
+            CHECK(fault_at(naming(strangers), "/" + std::string{field.name}) == "unknown_reference");
+            CHECK(naming(own).status == 201);
+            ++tried;
+        }
+    }
+    CHECK(tried >= 2);
+    CHECK(outcome(world.get(Role::partner, "/v1/households/" + strangers.at("id").get<std::string>())) ==
+          "404 not-found");
+}
+
+TEST_CASE("whom a partner recorded stays in its sight, and goes to nobody else, when its member changes sides") {
+    Service service;
+    World world{service};
+    world.fresh(nouns::organisation, {{"code", "first-side"}, {"kind", "partner"}});
+    world.fresh(nouns::organisation, {{"code", "second-side"}, {"kind", "partner"}});
+    const auto person = world.fresh(nouns::staff, {{"key", "side-changer"}, {"name", "Sid Changer"}});
+    const auto token =
+        world.fresh(nouns::api_token, {{"staff_id", person.at("id")}, {"role", "partner"}, {"partner", "first-side"}});
+    const Headers mover{{"Authorization", "Bearer " + token.at("token").get<std::string>()}};
+    const Headers stayer{{"Authorization", "Bearer " + service.token("partner", "stayer", "first-side")}};
+    const Headers native{{"Authorization", "Bearer " + service.token("partner", "native", "second-side")}};
+    const json address{{"address", "9 Quiet Row"}, {"postcode", "SK1 3XE"}, {"people", 2}};
+    const auto made = world.post(Role::everyone, "/v1/households", address.dump(), {}, mover);
+    REQUIRE(outcome(made) == "201");
+    const auto target = "/v1/households/" + made.json().at("id").get<std::string>();
+    CHECK(world.get(Role::everyone, target, stayer).status == 200);
+    world.take(nouns::api_token, token, "change_role", {{"role", "partner"}, {"partner", "second-side"}});
+    CHECK(world.get(Role::everyone, target, stayer).status == 200);
+    CHECK(world.get(Role::everyone, target, native).status == 404);
+    CHECK(world.get(Role::everyone, target, mover).status == 404);
 }
 
 }  // namespace tideover::testing

@@ -1,6 +1,8 @@
 // Bank details and the basis of vulnerability are for the roles that need them: in no answer of anybody else's.
 #include <doctest/doctest.h>
 
+#include <initializer_list>
+
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {
@@ -126,6 +128,150 @@ TEST_CASE(
     CHECK(outcome(world.get(Role::auditor, target)) == "404 not-found");
     CHECK(outcome(world.post(Role::everyone, target + "/corrections", correction.dump(), etag_of(person), worker)) ==
           "200");
+}
+
+namespace {
+
+/// A restricted person whom one colleague recorded, with a call and a volunteering about them; and another colleague.
+struct Hidden {
+    Service service;
+    World world{service};
+    Headers recorder{{"Authorization", "Bearer " + service.token("helpline", "hidden-recorder")}},
+        other{{"Authorization", "Bearer " + service.token("helpline", "hidden-other")}},
+        auditor{{"Authorization", "Bearer " + service.token("auditor", "hidden-auditor")}},
+        admin{{"Authorization", "Bearer " + service.token("admin", "hidden-admin")}};
+    json person = made("/v1/persons", {{"name", "Alma Canaryhidden"},
+                                       {"restricted", true},
+                                       {"phone", "01614960777"},
+                                       {"identifiers", {{{"kind", "nhs_number"}, {"value", "9434765919"}}}}});
+    json call = made("/v1/calls", {{"direction", "inbound"},
+                                   {"started_at", "2020-05-01T10:00:00Z"},
+                                   {"outcome", "resolved"},
+                                   {"person_id", person.at("id")},
+                                   {"caller", {{"name", "Alma Canaryhidden"}, {"phone", "01614960777"}}},
+                                   {"note", "Canaryhidden lives at the refuge"}});
+    json volunteer =
+        made("/v1/volunteers",
+             {{"person_id", person.at("id")}, {"registered_on", "2020-05-01"}, {"skills", "Canaryhidden cooks"}});
+
+    json made(const std::string& path, const json& body) {
+        const auto answer = world.post(Role::everyone, path, body.dump(), {}, recorder);
+        REQUIRE(outcome(answer) == "201");
+        return answer.json();
+    }
+    [[nodiscard]] std::string id() const { return person.at("id").get<std::string>(); }
+};
+
+bool tells(const Answer& answer) {
+    return answer.body.find("Canaryhidden") != std::string::npos ||
+           answer.body.find("01614960777") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("no address that is read shows a restricted person, or what tells of them, to who may not see them") {
+    Hidden hidden;
+    auto& world = hidden.world;
+    const auto corrected =
+        world.post(Role::everyone, "/v1/persons/" + hidden.id() + "/corrections",
+                   json{{"reason", "moved"}, {"changes", {{"address", "2 Canaryhidden Row"}}}}.dump(),
+                   etag_of(hidden.person), hidden.recorder);
+    REQUIRE(outcome(corrected) == "200");
+    hidden.service.seal();
+    int asked = 0;
+    for (const auto& route : routes()) {
+        if (route.verb != Verb::get) continue;
+        for (const std::string& query : std::initializer_list<std::string>{
+                 "", "?limit=200", "?limit=200&person_id=" + hidden.id(), "?record=" + hidden.id(),
+                 "?subject=" + hidden.id(), "?phone=01614960777"}) {
+            for (const auto* record : {&hidden.person, &hidden.call, &hidden.volunteer}) {
+                auto target = target_of(route, record->at("id"));
+                if (target.find("{code}") != std::string::npos) continue;
+                for (const auto& who : {hidden.other, hidden.auditor}) {
+                    for (const std::string accept : {"application/json", "text/csv"}) {
+                        auto headers = who;
+                        headers.emplace_back("Accept", accept);
+                        const auto answer = world.get(Role::everyone, target + query, headers);
+                        INFO(target << query << ": " << answer.body.substr(0, 300));
+                        CHECK_FALSE(tells(answer));
+                        ++asked;
+                    }
+                }
+            }
+        }
+    }
+    CHECK(asked > 1000);
+    // They are there for who may see them.
+    CHECK(tells(world.get(Role::everyone, "/v1/calls?limit=200&person_id=" + hidden.id(), hidden.recorder)));
+    CHECK(tells(world.get(Role::everyone, "/v1/audit?record=" + hidden.id(), hidden.admin)));
+    CHECK(tells(world.get(Role::everyone, "/v1/volunteers?limit=200", hidden.recorder)));
+}
+
+TEST_CASE(
+    "what somebody does not see they cannot name, in any field of any record, new or corrected, nor merge or void") {
+    Hidden hidden;
+    auto& world = hidden.world;
+    int tried = 0;
+    for (const auto* noun : nouns::all()) {
+        const auto* route = creating(*noun);
+        if (route == nullptr || !route->roles.has(Role::helpline)) continue;
+        for (const auto& field : noun->fields) {
+            if (field.derived || field.kind != Kind::id || field.refers != nouns::person.name) continue;
+            INFO(noun->name << "." << field.name);
+            auto request = world.lawful(*route);
+            request.body[std::string{field.name}] = hidden.person.at("id");
+            const auto answer = world.post(Role::everyone, request.target, request.body.dump(), {}, hidden.other);
+            CHECK(fault_at(answer, "/" + std::string{field.name}) == "unknown_reference");
+            CHECK(world.post(Role::everyone, request.target, request.body.dump(), {}, hidden.recorder).status == 201);
+            ++tried;
+        }
+    }
+    CHECK(tried >= 2);
+    const auto call = world.fresh(nouns::call);
+    const json change{{"reason", "the caller was her"}, {"changes", {{"person_id", hidden.person.at("id")}}}};
+    const auto target = "/v1/calls/" + call.at("id").get<std::string>() + "/corrections";
+    CHECK(fault_at(world.post(Role::everyone, target, change.dump(), etag_of(call), hidden.other),
+                   "/changes/person_id") == "unknown_reference");
+    const auto somebody = world.fresh(nouns::person);
+    for (const bool from : {true, false}) {
+        const json merge{{"kind", "person"},
+                         {"from_id", (from ? hidden.person : somebody).at("id")},
+                         {"into_id", (from ? somebody : hidden.person).at("id")},
+                         {"reason", "the same birthday"}};
+        CHECK(fault_at(world.post(Role::everyone, "/v1/merges", merge.dump(), {}, hidden.other),
+                       from ? "/from_id" : "/into_id") == "unknown_reference");
+    }
+    const json made_void{{"reason", "by mistake"}, {"void", true}};
+    CHECK(outcome(world.post(Role::everyone, "/v1/calls/" + hidden.call.at("id").get<std::string>() + "/corrections",
+                             made_void.dump(), etag_of(hidden.call), hidden.other)) == "404 not-found");
+}
+
+TEST_CASE("an NHS number tells nobody of a hidden person: whoever else has it is recorded, and contested") {
+    Hidden hidden;
+    auto& world = hidden.world;
+    const json twin{{"name", "Alma Twin"}, {"identifiers", {{{"kind", "nhs_number"}, {"value", "943 476 5919"}}}}};
+    const auto answer = world.post(Role::everyone, "/v1/persons", twin.dump(), {}, hidden.other);
+    CHECK(outcome(answer) == "201");
+    CHECK(world.sql("SELECT string_agg(contested::text, ' ' ORDER BY contested) FROM person_identifier") ==
+          "false true");
+    // Of somebody whom everybody sees the number belongs to one record as before.
+    const json open{{"name", "Open Person"}, {"identifiers", {{{"kind", "nhs_number"}, {"value", "4010232137"}}}}};
+    REQUIRE(outcome(world.post(Role::everyone, "/v1/persons", open.dump(), {}, hidden.other)) == "201");
+    CHECK(outcome(world.post(Role::everyone, "/v1/persons", open.dump(), {}, hidden.recorder)) ==
+          "409 duplicate-identifier");
+}
+
+TEST_CASE("who may write a record may read it, so that nobody reads by correcting") {
+    for (const auto& route : routes()) {
+        if (route.noun == nullptr || route.verb != Verb::post || creates(route)) continue;
+        for (const auto& other : routes()) {
+            if (!reads(other) || other.noun != route.noun) continue;
+            for (const auto role : every_role()) {
+                INFO(route.path << " by " << name_of(role));
+                CHECK((!route.roles.has(role) || other.roles.has(role)));
+            }
+        }
+    }
 }
 
 }  // namespace tideover::testing
