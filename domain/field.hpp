@@ -67,6 +67,7 @@ struct Field {
     bool filtered = false;   // lists may be filtered by it, so it has an index
     bool ahead = false;      // a day or instant that may lie in the future
     bool aside = false;      // names what came of the record, or what it stands in place of: it does not lean on that
+    bool own = false;        // not taken over by a record that is made in place of this one
     bool lines = false;      // text of several lines; otherwise it has no line break and no tab
     Form form = Form::none;  // text: how it is compared …
     std::string_view form_by{};  // … or the field beside it with the kind of identifier that says so
@@ -118,6 +119,11 @@ struct Field {
     constexpr Field of_lines() const {
         auto f = *this;
         f.lines = true;
+        return f;
+    }
+    constexpr Field its_own() const {
+        auto f = *this;
+        f.own = true;
         return f;
     }
     constexpr Field in_form(Form that) const {

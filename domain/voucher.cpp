@@ -18,6 +18,7 @@ constexpr auto moves = std::to_array<Move>({
     {"bounced",   "fail",    "failed"},
     {"sent",      "fail",    "failed"},
     {"sent",      "redeem",  "redeemed"},
+    {"expired",   "redeem",  "redeemed"},
     {"sent",      "expire",  "expired"},
     {"requested", "cancel",  "cancelled"},
     {"sent",      "cancel",  "cancelled"},
@@ -37,8 +38,16 @@ constexpr std::array fields{
     text("holiday_period", 3, 60).needed().filter().in_form(Form::code).says("For example winter-2020."),
     choice("channel", channels).needed(),
     day("requested_on").needed(),
+    text("issuer_code", 0, 60)
+        .filter()
+        .in_form(Form::tag)
+        .its_own()
+        .says("The voucher's code, as its issuer gave it: no two vouchers have the same."),
     code("school", "organisation").filter().says("The school that asked for it, where one did."),
     text("ward", 0, 60).copied("household_id", "ward"),
+    id("alike_id", "")
+        .set_by_us()
+        .says("A warning: the first other voucher of the household for this purpose and period."),
     day("sent_on").set_by_us().correctable().filter().says("When it was first sent."),
     day("bounced_on").set_by_us().correctable(),
     day("unsent_on")
@@ -68,6 +77,7 @@ constexpr auto in_order = std::to_array<InOrder>({
     {"bounced_on", "sent_on", "A voucher cannot bounce before it was sent."},
     {"redeemed_on", "sent_on", "A voucher cannot be redeemed before it was sent."},
     {"expired_on", "sent_on", "A voucher cannot expire before it was sent."},
+    {"expired_on", "redeemed_on", "A voucher cannot be redeemed after it expired."},
     {"unsent_on", "sent_on", "A voucher cannot stop counting before it was sent."},
     {"unsent_on", "requested_on", "A voucher cannot end before it was requested."},
 });
@@ -81,6 +91,14 @@ Decision send(const Record& before, Record after, const Record&, const Actor&) {
 /// One that failed for good stopped counting then, and not when another took its place.
 Decision stop_counting(const Record& before, Record after, const Record& body, const Actor&) {
     if (!before.has("unsent_on")) after.set("unsent_on", body.at("happened_on"));
+    return after;
+}
+
+/// The news of a redemption may come after the voucher was taken for expired: the day of the redemption decides.
+Decision redeem(const Record& before, Record after, const Record& body, const Actor&) {
+    if (before.has("expired_on") && body.text("redeemed_on") <= before.text("expired_on")) {
+        after.set("expired_on", std::nullopt);
+    }
     return after;
 }
 
@@ -104,7 +122,11 @@ constexpr auto steps = std::to_array<Step>({
      .fields = stop_fields,
      .decide = stop_counting,
      .summary = "Record that it bounced for good: it counts no more"},
-    {.path = "redemptions", .event = "redeem", .fields = redeem_fields, .summary = "Record that it was redeemed"},
+    {.path = "redemptions",
+     .event = "redeem",
+     .fields = redeem_fields,
+     .decide = redeem,
+     .summary = "Record that it was redeemed, also where it was taken for expired since"},
     {.path = "expiries",
      .event = "expire",
      .fields = expire_fields,

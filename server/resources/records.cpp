@@ -142,7 +142,7 @@ std::string beget(db::Tx& tx, const Noun& noun, const Record& original) {
     Record heir{noun.fields};
     heir.id = db::ids::fresh();
     for (const auto& field : noun.fields) {
-        const bool given = !field.derived || !field.via.empty();
+        const bool given = (!field.derived || !field.via.empty()) && !field.own;
         if (given && field.kind != Kind::rows) heir.set(field.name, original.at(field.name));
     }
     heir.set("replaces_id", original.id);

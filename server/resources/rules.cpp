@@ -359,6 +359,18 @@ WHERE authority_id = $1 AND parcel_id = $2::uuid AND outcome IN ('no_answer', 'w
     }
 }
 
+/// A second voucher of a family for one purpose and period is recorded, and says so: it may be meant.
+void look_for_alike(Tx& tx, Record& voucher, const Actor&) {
+    static const Query query{"rule_alike_voucher", R"(
+SELECT v.id FROM members_of($1, root_of($1, $2::uuid, 9223372036854775807), 9223372036854775807) m(id)
+JOIN voucher v ON v.authority_id = $1 AND v.household_id = m.id
+WHERE v.purpose = $3 AND v.holiday_period = $4 AND NOT v.voided AND v.state NOT IN ('failed', 'cancelled', 'reissued')
+ORDER BY v.recorded_at, v.id LIMIT 1)"};
+    const auto found = tx.run(
+        query, {tx.authority(), voucher.at("household_id"), voucher.at("purpose"), voucher.at("holiday_period")});
+    if (!found.empty()) voucher.set("alike_id", found[0][0].as<std::string>());
+}
+
 struct CreateRow {
     const Noun* noun;
     Before rule;
@@ -376,6 +388,7 @@ constexpr auto create_rules = std::to_array<CreateRow>({
     {&nouns::payment,             payee_of_award},
     {&nouns::council_tax_posting, reversal_matches},
     {&nouns::ppe_movement,        return_matches},
+    {&nouns::voucher,             look_for_alike},
     {&nouns::merge,               parties_differ},
     {&nouns::api_token,           for_somebody_employed},
     {&nouns::publication,         resources::freeze},

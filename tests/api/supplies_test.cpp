@@ -244,4 +244,50 @@ TEST_CASE("returns of one issue at the same moment never come to more than it") 
     CHECK(hub.items() == "50");
 }
 
+TEST_CASE("the day of a redemption decides, though the voucher was taken for expired by the time it is known") {
+    auto& world = shared_world();
+    const auto expired = [&] {
+        const auto sent = world.fresh_in(nouns::voucher, "sent");
+        return world.take(nouns::voucher, sent, "expire", {{"expired_on", "2020-09-30"}});
+    };
+    const auto late = world.attempt(nouns::voucher, expired(), "redeem", {{"redeemed_on", "2020-10-01"}});
+    CHECK(late.status == 422);
+    CHECK(late.body.find("cannot be redeemed after it expired") != std::string::npos);
+    const auto redeemed = world.take(nouns::voucher, expired(), "redeem", {{"redeemed_on", "2020-09-30"}});
+    CHECK(redeemed.at("state") == "redeemed");
+    CHECK(redeemed.at("expired_on").is_null());
+    CHECK(world.sql("SELECT sum(quantity) FROM entry WHERE measure = 'voucher_redeemed' AND record_id = '" +
+                    redeemed.at("id").get<std::string>() + "'") == "1");
+}
+
+TEST_CASE("a family's second voucher for one purpose and period names the first, through merges, and is recorded") {
+    auto& world = shared_world();
+    const auto family = world.fresh(nouns::household), again = world.fresh(nouns::household);
+    const auto voucher = [&](const json& household, const char* period) {
+        return world.fresh(
+            nouns::voucher,
+            {{"household_id", household.at("id")}, {"purpose", "holiday_food"}, {"holiday_period", period}});
+    };
+    const auto first = voucher(family, "easter-2021");
+    CHECK(first.at("alike_id").is_null());
+    CHECK(voucher(family, "summer-2021").at("alike_id").is_null());
+    CHECK(voucher(again, "easter-2021").at("alike_id").is_null());
+    CHECK(voucher(family, "Easter 2021").at("alike_id") == first.at("id"));
+    world.fresh(nouns::merge, {{"kind", "household"}, {"from_id", again.at("id")}, {"into_id", family.at("id")}});
+    CHECK(voucher(again, "easter-2021").at("alike_id") == first.at("id"));
+}
+
+TEST_CASE("an issuer's code is one voucher's, in any spelling, and does not go over to one in its place") {
+    auto& world = shared_world();
+    const auto code = "WND " + Service::fresh_key().substr(0, 8);
+    const auto first = world.fresh(nouns::voucher, {{"issuer_code", code}});
+    auto twin = world.lawful(*creating(nouns::voucher));
+    twin.body["issuer_code"] = "wnd-" + code.substr(4);
+    CHECK(world.send(twin).status == 409);
+    const auto sent = world.take(nouns::voucher, first, "send");
+    const auto reissued = world.take(nouns::voucher, sent, "reissue");
+    CHECK(world.sql("SELECT issuer_code IS NULL FROM voucher WHERE id = '" +
+                    reissued.at("replaced_by_id").get<std::string>() + "'") == "t");
+}
+
 }  // namespace tideover::testing

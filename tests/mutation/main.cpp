@@ -70,7 +70,8 @@ WHERE w.state = 'awarded' AND NOT w.voided AND NOT p.voided AND w.business_id IS
 )";
 
 /// Copies of a record with one thing said that the founding leaves unsaid: table, column and value.
-constexpr std::array<std::array<const char*, 3>, 5> variants{{
+constexpr std::array<std::array<const char*, 3>, 6> variants{{
+    {"voucher", "issuer_code", "'code'"},
     {"external_funding", "bid_reference", "'bid'"},
     {"council_tax_posting", "reverses_id", "(SELECT id FROM council_tax_posting LIMIT 1)"},
     {"ppe_movement", "issue_id", "(SELECT id FROM ppe_movement LIMIT 1)"},
