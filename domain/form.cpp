@@ -93,6 +93,7 @@ Text company_number(std::string_view text) {
     const auto number = packed(text);
     if (!number || number->find_first_not_of('0') == std::string::npos) return std::nullopt;
     if (all_digits(*number)) return number->size() <= 8 ? Text{padded(*number, 8)} : std::nullopt;
+    if (number->size() < 3) return std::nullopt;
     const auto prefix = number->substr(0, 2), rest = number->substr(2);
     if (std::find(company_prefixes.begin(), company_prefixes.end(), prefix) == company_prefixes.end() || rest.empty() ||
         rest.size() > 6) {

@@ -234,7 +234,12 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
     if (length < field.least) return fail(at, "too_short", "At least " + std::to_string(field.least) + " characters.");
     if (control) return fail(at, "control_character", "Text without control characters.");
     if (broken && !field.lines) return fail(at, "line_break", "One line of text, without line breaks and tabs.");
-    return in_form(field.form, text, at);
+    auto kept = in_form(field.form, text, at);
+    if (kept && static_cast<std::int64_t>(characters(*kept)) < field.least) {
+        return fail(at, "too_short",
+                    "At least " + std::to_string(field.least) + " characters, dashes at the ends apart.");
+    }
+    return kept;
 }
 
 /// Whoever reads a text by its form keeps what was typed, unless the form itself is what is kept.

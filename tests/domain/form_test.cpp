@@ -57,7 +57,7 @@ TEST_CASE("a company's number has eight characters, with its zeros or without, i
     same(Form::company_number, "OC300001", {"oc 300001"});
     same(Form::company_number, "IP12345R", {"ip12345r"});
     none(Form::company_number,
-         {"", "0", "00000000", "123456789", "QQ123456", "SC1234567", "SC", "limited", "IPR12345"});
+         {"", "e", "0", "00000000", "123456789", "QQ123456", "SC1234567", "SC", "limited", "IPR12345"});
 }
 
 TEST_CASE("a charity's number is six or seven digits, or Scotland's or Northern Ireland's") {
@@ -121,6 +121,21 @@ TEST_CASE("a telephone number is national, with an extension if need be, short, 
     same(Form::phone, "withheld", {"Withheld", "NUMBER WITHHELD"});
     none(Form::phone, {"", "12", "4960000", "00161496000", "0016", "+0161 496 0000", "ask for Jo", "0161 496 0000 ext",
                        "0161 496 0000 ext 1234567", "+44 0044 0441234567", "0161 496 0000 or 0161 496 0001"});
+}
+
+TEST_CASE("no text of a few characters makes a form stumble") {
+    for (int form = 0; form <= static_cast<int>(Form::postcode); ++form) {
+        for (const char a : {'x', '0', ' ', '-', 'S', 'Z', '+', '\xC3'}) {
+            for (const char b : {'x', '1', ' ', '-', 'C', 'Z', '#', '\xA9'}) {
+                for (const std::size_t size : {0U, 1U, 2U, 3U, 4U, 5U, 6U, 9U}) {
+                    std::string text;
+                    while (text.size() < size) text += text.size() % 2 == 0 ? a : b;
+                    const auto canonical = canonical_form(static_cast<Form>(form), text);
+                    if (canonical) CHECK(canonical_form(static_cast<Form>(form), *canonical) == canonical);
+                }
+            }
+        }
+    }
 }
 
 TEST_CASE("an identifier has the form of its kind") {

@@ -28,8 +28,12 @@ std::string sha256_by_openssl(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string header{fuzz::text_of(data, size)};
     const auto hash = bearer_hash(header);
-    const bool bearer = header.compare(0, 7, "Bearer ") == 0 && header.size() > 7 && header.size() <= 200;
+    auto scheme = header.substr(0, 7);
+    for (char& c : scheme) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const auto token = header.find_first_not_of(' ', 7);
+    const bool bearer = scheme == "bearer " && token != std::string::npos && header.size() <= 200;
     require(hash.has_value() == bearer, "a header holds a bearer token or it does not");
-    if (hash) require(*hash == sha256_by_openssl(header.substr(7)), "the hash is that of the token and nothing else");
+    if (hash)
+        require(*hash == sha256_by_openssl(header.substr(token)), "the hash is that of the token and nothing else");
     return 0;
 }

@@ -112,6 +112,12 @@ TEST_CASE("text is trimmed, measured in characters and free of control and bidi 
     CHECK(read(email("x"), "jo@example.org\x01") == "!invalid_email");
 }
 
+TEST_CASE("what is kept in its form is long enough in its form") {
+    CHECK(read(text("x", 2, 60).in_form(Form::code), "-a-") == "!too_short");
+    CHECK(read(text("x", 2, 60).in_form(Form::code), "A b") == "a-b");
+    CHECK(read(text("x", 4, 20).in_form(Form::account), "1-2-3") == "!too_short");
+}
+
 TEST_CASE("a letter and its marks are one character, however they were typed") {
     CHECK(read(text("x", 1, 5), "he\u0301llo") == "héllo");
     CHECK(read(text("x", 1, 9), "A\u030a Ltd") == "Å Ltd");
