@@ -13,7 +13,7 @@ post_publication() { # TITLE [FIELD…]
 }
 
 measure_public() {
-    local round alone publisher first second opening ratios=() publics=$WORK/log/public.out
+    local round alone asking publisher first second opening ratios=() publics=$WORK/log/public.out
     fill bench_public 200000 20000
     stop_server "$SERVER"
     start_server bench_public --dear-request 1
@@ -35,9 +35,10 @@ measure_public() {
         alone=$P99_US
         wrk --threads 1 --connections 48 --duration $((PUBLIC_SECONDS + 1)) --timeout 10 --script "$BENCH/public.lua" "$URL" \
             >"$publics" &
+        asking=$! # a process substitution in load() takes its place
         sleep 0.5
         load "$PUBLIC_SECONDS" 4 calls.lua "$URL"
-        wait $!
+        wait "$asking"
         if ((FAILED > 0)); then spoil "calls failed beside the public"; fi
         if ! grep -q '^result [1-9][0-9]* [0-9]* 0 ' "$publics"; then spoil "the public was refused: $(tail -n 1 "$publics")"; fi
         ratios+=("$(calculate "$P99_US / $alone" 3)")
