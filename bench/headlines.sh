@@ -23,22 +23,27 @@ fill() { # DATABASE ENTRIES SUBJECTS
     ask "$1" "VACUUM ANALYZE"
 }
 
+# The figures as at so many days that no answer is still there when its turn comes again. All are past the last entry.
+days_to_ask() { # [AND]
+    seq 0 999 | sed 's/.*/2021-02-01 + & days/' | date -u -f - "+/v1/headlines?as_at=%F$1"
+}
+
 # Leaves the median latency in MEDIAN_US. One client asks, again and again; another writes four calls a second, so that
 # there is always a tail after the last fold, and a fold each second.
-read_headlines() { # DATABASE URL TOKEN QUERY
+read_headlines() { # DATABASE URL TOKEN [AND]
     local writer
     TOKEN=$3 PAUSE_MS=250 wrk --threads 1 --connections 1 --duration $((HEADLINES_SECONDS + 1)) \
         --script "$BENCH/calls.lua" "$2" >"$WORK/log/writer.out" &
     writer=$!
     sleep 0.5
-    load "$HEADLINES_SECONDS" 1 reads.lua "$2/v1/headlines$4"
+    PATHS=$(days_to_ask "$4") TOKEN=$3 load "$HEADLINES_SECONDS" 1 reads.lua "$2"
     wait "$writer"
     if ((FAILED > 0)) || ! grep -q '^result [1-9][0-9]* [0-9]* 0 ' "$WORK/log/writer.out"; then
         spoil "requests to $1 failed"
     fi
 }
 
-compare_headlines() { # NAME TARGET QUERY-FEW QUERY-MANY
+compare_headlines() { # NAME TARGET AND-FEW AND-MANY
     local round few ratios=()
     for ((round = 1; round <= HEADLINES_ROUNDS; round++)); do
         read_headlines bench_few "$FEW_URL" "$FEW_TOKEN" "$3"
@@ -52,7 +57,7 @@ compare_headlines() { # NAME TARGET QUERY-FEW QUERY-MANY
 }
 
 middle_seal() { # DATABASE
-    ask "$1" "SELECT '?known_at=' || wire(at) FROM seal ORDER BY at OFFSET $((BATCHES / 2 - 1)) LIMIT 1"
+    ask "$1" "SELECT '&known_at=' || wire(at) FROM seal ORDER BY at OFFSET $((BATCHES / 2 - 1)) LIMIT 1"
 }
 
 measure_headlines() {

@@ -12,8 +12,10 @@ post_publication() { # TITLE [FIELD…]
     sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p' "$WORK/publication.json" | head -n 1
 }
 
+public_is_there() { curl -s "$URL/metrics" | awk '/^tideover_connections / {exit !($2 >= 48)} END {if (!NR) exit 1}'; }
+
 measure_public() {
-    local round alone asking publisher first second opening ratios=() publics=$WORK/log/public.out
+    local round alone asking paths publisher first second opening ratios=() publics=$WORK/log/public.out
     fill bench_public 200000 20000
     stop_server "$SERVER"
     start_server bench_public --dear-request 1
@@ -26,17 +28,16 @@ measure_public() {
     load 1 4 calls.lua "$URL"
     wait_for 60 is_folded bench_public || spoil "the calls were not folded"
     second=$(post_publication second "$publisher" ",\"supersedes_id\":\"$first\"")
-    PATHS="/v1/publications/$second/restatement /v1/headlines/new-volunteers/wards /v1/headlines/holiday-vouchers/wards"
-    PATHS+=" /v1/headlines/helpline-calls-received/bridge?opening=$opening /v1/headlines /"
-    export PATHS
+    paths="/v1/publications/$second/restatement /v1/headlines/new-volunteers/wards /v1/headlines/holiday-vouchers/wards"
+    paths+=" /v1/headlines/helpline-calls-received/bridge?opening=$opening /v1/headlines /"
     for ((round = 1; round <= PUBLIC_ROUNDS; round++)); do
         load "$PUBLIC_SECONDS" 4 calls.lua "$URL"
         if ((FAILED > 0)); then spoil "calls failed"; fi
         alone=$P99_US
-        wrk --threads 1 --connections 48 --duration $((PUBLIC_SECONDS + 1)) --timeout 10 --script "$BENCH/public.lua" "$URL" \
-            >"$publics" &
+        PATHS=$paths TOKEN='' wrk --threads 1 --connections 48 --duration $((PUBLIC_SECONDS + 2)) --timeout 10 \
+            --script "$BENCH/reads.lua" "$URL" >"$publics" &
         asking=$! # a process substitution in load() takes its place
-        sleep 0.5
+        wait_for 5 public_is_there || spoil "the public did not connect"
         load "$PUBLIC_SECONDS" 4 calls.lua "$URL"
         wait "$asking"
         if ((FAILED > 0)); then spoil "calls failed beside the public"; fi

@@ -298,6 +298,14 @@ Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, 
     return evidence;
 }
 
+std::string definitions(Tx& tx) {
+    static const Query query{"figures_definitions", R"(
+SELECT md5(concat((SELECT string_agg(h::text, '' ORDER BY code) FROM headline h WHERE authority_id = $1),
+                  (SELECT sum(version) FROM scheme_version WHERE authority_id = $1), (SELECT count(*) FROM bank_holiday),
+                  (SELECT name FROM authority WHERE id = $1), (now() AT TIME ZONE 'Europe/London')::date)))"};
+    return tx.run(query, {tx.authority()})[0][0].as<std::string>();
+}
+
 std::string wards_listed(Tx& tx) {
     static const Query query{"figures_wards_listed", R"(
 SELECT coalesce(max(greatest(listed_at, delisted_at))::text, '') FROM ward_listing WHERE authority_id = $1)"};

@@ -89,6 +89,9 @@ struct WardCount {
     std::int64_t value = 0;
     std::int64_t subjects = 0;
 };
+/// What figures depend on besides the ledger, as one short text: definitions, what schemes pay, bank holidays, the day.
+[[nodiscard]] std::string definitions(Tx& tx);
+
 /// When the council's list of wards last changed; empty where it has none.
 [[nodiscard]] std::string wards_listed(Tx& tx);
 

@@ -122,20 +122,32 @@ std::string columns(const Noun& noun, std::string_view prefix) {
     return out;
 }
 
+namespace {
+
+/// The canonical form of an SQL expression, as the schema's function of that name gives it.
+std::string formed(Form form, const std::string& value) {
+    if (form == Form::none) return value;
+    const std::string name = form == Form::account ? "account"
+                             : form == Form::tag   ? "tag"
+                             : form == Form::ward  ? "ward"
+                                                   : "code";
+    return "canonical_form('" + name + "', " + value + ")";
+}
+
+}  // namespace
+
 std::string in_form(const Noun& noun, std::string_view alias, const std::string& value) {
     const auto code = std::string{alias} + column(noun.code());
     const auto form = noun.field(noun.code())->form;
-    if (form == Form::none) return code + " = " + value;
-    const std::string as = form == Form::account ? "canonical_form('account', " : "canonical_form('code', ";
-    return as + code + ") = " + as + value + ")";
+    return formed(form, code) + " = " + formed(form, value);
 }
 
 std::string has_value(const Field& field, const std::string& authority, const std::string& value) {
     const auto stored = "t." + column(field.name);
-    if (field.form == Form::tag) return "canonical_form('tag', " + stored + ") = canonical_form('tag', " + value + ")";
+    if (field.form == Form::tag) return formed(field.form, stored) + " = " + formed(field.form, value);
     if (field.form == Form::ward) {
         return stored + " IN (" + value + ", (SELECT w.name FROM ward_name w WHERE w.authority_id = " + authority +
-               " AND w.form = canonical_form('ward', " + value + ")))";
+               " AND w.form = " + formed(field.form, value) + "))";
     }
     if (field.kind == Kind::code) {
         const auto& other = nouns::named(field.refers);

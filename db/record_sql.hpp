@@ -23,8 +23,8 @@ namespace tideover::db::records {
 /// The condition that a noun's code, over the alias with its dot, is `value` in any spelling.
 [[nodiscard]] std::string in_form(const Noun& noun, std::string_view alias, const std::string& value);
 
-/// The condition that a field, over the alias `t`, has a filter's value, a literal: in any spelling where the field has
-/// a form. `$1` is the authority, a literal too.
+/// The condition that a field, over the alias `t`, has a filter's value, in any spelling where the field has a form.
+/// Authority and value are literals.
 [[nodiscard]] std::string has_value(const Field& field, const std::string& authority, const std::string& value);
 
 /// A column as JSON shows it.

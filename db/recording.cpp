@@ -68,7 +68,12 @@ private:
 /// its postcode.
 std::string asked_value(const Field& field) {
     auto said = "x.f_" + column(field.name) + "::" + std::string{sql_type(field)};
-    if (field.form == Form::ward) said = "ward_named(x.its_authority, " + said + ")";
+    if (field.form == Form::ward) {
+        said =
+            "coalesce((SELECT n.name FROM ward_name n WHERE n.authority_id = x.its_authority AND n.form = "
+            "canonical_form('ward', " +
+            said + ")), ward_named(x.its_authority, " + said + "))";
+    }
     if (!field.by_postcode) return said;
     return "coalesce(" + said +
            ", (SELECT w.ward FROM postcode_ward w WHERE w.authority_id = x.its_authority AND w.postcode = "

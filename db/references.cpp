@@ -42,6 +42,11 @@ bool names_one(const Field& field) {
     return !field.derived && field.kind == Kind::id && !field.refers.empty();
 }
 
+/// How the field of a record stands to the other's where they agree.
+std::string compared(Must must) {
+    return must == Must::same ? " = " : must == Must::not_before ? " >= " : " <= ";
+}
+
 bool applies(const Agreement& rule, const Record& record) {
     return record.has(rule.via) && record.has(rule.field) && (rule.where.empty() || record.text(rule.where) == rule.is);
 }
@@ -66,12 +71,6 @@ bool is_seen(Tx& tx, const Noun& noun, const std::string& id) {
         return "SELECT FROM " + std::string{noun.name} + " t WHERE t.authority_id = $1 AND t.id = $2::uuid" + visible;
     });
     return !tx.run(query, params).empty();
-}
-
-bool may_be_unseen(const Principal& who, const Noun& noun, const Record& record) {
-    return std::any_of(noun.fields.begin(), noun.fields.end(), [&](const Field& field) {
-        return names_one(field) && record.has(field.name) && has_limits(who, nouns::named(field.refers));
-    });
 }
 
 std::string unseen(Tx& tx, const Noun& noun, const Record& record, const Record* before) {
@@ -104,9 +103,32 @@ bool respell(Tx& tx, const Noun& noun, Record& record) {
     return changed;
 }
 
-bool are_agreed(const Noun& noun, const Record& record) {
-    return std::any_of(noun.agreements.begin(), noun.agreements.end(),
-                       [&](const Agreement& rule) { return applies(rule, record); });
+bool stands_alone(Database& database, const Principal& who, const Noun& noun, const Record& record) {
+    Params params{who.authority};
+    const auto bind = [&](const std::string& value, std::string_view type) {
+        params.push_back(value);
+        return "$" + std::to_string(params.size()) + "::" + std::string{type};
+    };
+    std::string conditions, name = "alone_" + std::string{noun.name} + "_" + std::string{visibility_of(who)};
+    for (const auto& field : noun.fields) {
+        if (!names_one(field) || !record.has(field.name)) continue;
+        const auto& other = nouns::named(field.refers);
+        std::string agreed;
+        for (const auto& rule : noun.agreements) {
+            if (rule.via != field.name || !applies(rule, record)) continue;
+            if (!rule.as_known) return false;
+            const auto mine = bind(std::string{record.text(rule.field)}, sql_type(*noun.field(rule.field)));
+            agreed += " AND coalesce(" + mine + compared(rule.must) + "t." + column(rule.of) + ", true)";
+        }
+        if (agreed.empty() && !has_limits(who, other)) continue;
+        name += "_" + column(field.name) + (agreed.empty() ? "" : "_agreed");
+        const auto id = bind(std::string{record.text(field.name)}, "uuid");
+        conditions += (conditions.empty() ? "" : " AND ") + std::string{"EXISTS (SELECT FROM "} +
+                      std::string{other.name} + " t WHERE t.authority_id = $1 AND t.id = " + id +
+                      visible_only(who, other, bind) + agreed + ")";
+    }
+    if (conditions.empty()) return true;
+    return database.glance(cached(name, [&] { return "SELECT " + conditions; }), params)[0][0].as<bool>();
 }
 
 std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record) {
@@ -165,12 +187,13 @@ std::vector<Disagreement> disagreements(Tx& tx, const Noun& noun, const Record& 
             params.push_back(value);
             return "$" + std::to_string(params.size()) + "::" + std::string{type};
         });
+        // What is judged by what is known holds nobody up.
+        const std::string hold = rule.as_known ? "" : " FOR NO KEY UPDATE OF t";
         const auto name = "agrees_" + std::string{other.name} + "_" + column(rule.of) + "_" +
-                          std::string{visibility_of(tx.principal())};
+                          std::string{visibility_of(tx.principal())} + (rule.as_known ? "_as_known" : "");
         const auto& query = cached(name, [&] {
             return "SELECT t.reference, t." + column(rule.of) + "::text FROM " + std::string{other.name} +
-                   " t WHERE t.authority_id = $1 AND t.id = $2::uuid AND NOT t.voided" + visible +
-                   " FOR NO KEY UPDATE OF t";
+                   " t WHERE t.authority_id = $1 AND t.id = $2::uuid AND NOT t.voided" + visible + hold;
         });
         const auto found = tx.run(query, params);
         if (found.empty() || found[0][1].is_null()) continue;
@@ -188,12 +211,12 @@ std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Rec
             if (rule.as_known || other->field(rule.via)->refers != noun.name || !after.has(rule.of)) continue;
             if (before.at(rule.of) == after.at(rule.of) && !before.voided) continue;
             const auto type = std::string{sql_type(*other->field(rule.field))};
-            const auto compared = rule.must == Must::same ? " <> " : rule.must == Must::not_before ? " < " : " > ";
             const auto& query = cached(
                 "disagrees_" + std::string{other->name} + "_" + column(rule.field) + "_" + column(rule.via), [&] {
                     return "SELECT t.reference FROM " + std::string{other->name} +
                            " t WHERE t.authority_id = $1 AND t." + column(rule.via) + " = $2::uuid AND NOT t.voided" +
-                           live(*other) + " AND t." + column(rule.field) + compared + "$3::" + type + " LIMIT 1";
+                           live(*other) + " AND NOT t." + column(rule.field) + compared(rule.must) + "$3::" + type +
+                           " LIMIT 1";
                 });
             const auto found = tx.run(query, {tx.authority(), after.id, after.at(rule.of)});
             if (!found.empty()) out.push_back({&rule, found[0][0].as<std::string>()});

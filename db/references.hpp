@@ -21,17 +21,15 @@ struct Misnamed {
 /// The first field that the client gave, other than `before` where there is one, that names a record which the
 /// principal does not see; empty where there is none.
 [[nodiscard]] std::string unseen(Tx& tx, const Noun& noun, const Record& record, const Record* before = nullptr);
-/// Whether `unseen` has anything to look at.
-[[nodiscard]] bool may_be_unseen(const Principal& who, const Noun& noun, const Record& record);
+/// Whether a new record can be stored without a transaction that looks at others: those that it names are seen, and it
+/// agrees with them by what is known. At most one question.
+[[nodiscard]] bool stands_alone(Database& database, const Principal& who, const Noun& noun, const Record& record);
 
 /// Whether the principal sees the record; a void one is seen like any other.
 [[nodiscard]] bool is_seen(Tx& tx, const Noun& noun, const std::string& id);
 
 /// Gives each code that the client gave the spelling of the record that has it. Whether any was another one.
 bool respell(Tx& tx, const Noun& noun, Record& record);
-
-/// Whether the record has to agree with one that it names.
-[[nodiscard]] bool are_agreed(const Noun& noun, const Record& record);
 
 /// Live work that names a record; `reference` is empty where the principal does not see it.
 struct Leaning {

@@ -17,11 +17,12 @@ struct Config {
     std::string authority = "E08000007";  // whom requests without a token are answered for
     int workers = 64;
     int database_connections = 12;
-    double public_share = 0.25;                // of one thread's time, for what may count everything, without a token
-    std::size_t queue_max = 512;               // requests waiting for a worker; more are told to come again
-    bool loopback = true;                      // demo tokens hold only then
-    std::string tls_certificate{}, tls_key{};  // PEM files; empty: plain HTTP
-    std::vector<std::string> hops{};           // proxies before us: addresses or networks
+    int public_workers = 4;                       // for those without a token, where a route may count everything …
+    double public_share = 0.25;                   // … which is done for so much of the time, one after the other
+    std::size_t queue_max = 512;                  // requests waiting for a worker; more are told to come again
+    bool loopback = true;                         // demo tokens hold only then
+    std::string tls_certificate{}, tls_key{};     // PEM files; empty: plain HTTP
+    std::vector<std::string> hops{};              // proxies before us: addresses or networks
     std::optional<db::SigningKey> signing_key{};  // of the audit's checkpoints
     db::SealingKey sealing_key{};                 // of secrets that a repeat shows again
 
@@ -47,6 +48,7 @@ struct Config {
     static constexpr int sent_bytes_max = 65'536;           // on their way to a client that reads slowly, in the kernel
     static constexpr std::size_t linger_bytes_max = 1'048'576;
     static constexpr int queue_wait_ms_max = 4000;
+    static constexpr int public_wait_ms_max = 15'000;  // for what may count everything: rather late than refused
     static constexpr int drain_seconds_max = 15;
 };
 

@@ -31,6 +31,9 @@ struct Exchange {
     /// What makes this POST safe to repeat. Throws Problem without a key.
     [[nodiscard]] db::Intent intent(std::string_view canonical_body) const;
 
+    /// How much of the time may go into making an answer that counts everything there is: for the public a part of it.
+    [[nodiscard]] double share() const { return request.authorization.empty() ? config.public_share : 1; }
+
     /// Whether the query asks for a rehearsal. Throws Problem where it says neither yes nor no.
     [[nodiscard]] bool rehearsal() const;
 

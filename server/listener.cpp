@@ -113,7 +113,7 @@ int run_server(Config config) {
         return 4;
     }
     Workers workers{config.database, config.database_connections, config.workers, config.queue_max};
-    Workers public_lane{config.database, 1, 1, config.queue_max, config.public_share};
+    Workers public_lane{config.database, config.public_workers, config.public_workers, config.queue_max};
     Doorkeeper doorkeeper{config};
     net::steady_timer room{io};
     const Hops hops{config.hops};

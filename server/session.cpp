@@ -332,7 +332,8 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
         } else {
             auto work = [&](db::Database* database) {
                 const auto waited = std::chrono::steady_clock::now() - request.arrived;
-                const bool late = waited > std::chrono::milliseconds{Config::queue_wait_ms_max};
+                const bool late =
+                    waited > std::chrono::milliseconds{counts ? Config::public_wait_ms_max : Config::queue_wait_ms_max};
                 response = database == nullptr || late ? refuse(request, "busy")
                                                        : answer(request, config, shared.doorkeeper, *database);
             };

@@ -18,18 +18,13 @@ class Workers {
 public:
     using Job = std::function<void(db::Database&)>;  // never throws
 
-    /// `share`: how much of its time each thread may work. One that worked longer rests before the next job, after a
-    /// burst of two seconds; so what this lane does leaves the others their time.
-    Workers(const std::string& conninfo, int connections_max, int count, std::size_t queue_max, double share = 1);
+    Workers(const std::string& conninfo, int connections_max, int count, std::size_t queue_max);
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
     ~Workers();
 
     /// False where the queue is full.
     [[nodiscard]] bool post(Job job);
-
-    /// Whether the thread that asks is one that has hardly any time left to work.
-    [[nodiscard]] static bool pressed();
 
     /// Finishes what is queued, then ends the threads.
     void finish();
@@ -38,9 +33,8 @@ private:
     void work(const std::shared_ptr<db::Pool>& pool);
 
     std::size_t queue_max_;
-    double share_;
     std::mutex mutex_;
-    std::condition_variable ready_, ended_;
+    std::condition_variable ready_;
     std::deque<Job> queue_;
     bool finishing_ = false;
     std::vector<std::thread> threads_;

@@ -94,8 +94,12 @@ Response page(const Frame& frame, const std::function<void(Html&)>& content) {
             bottom(html);
         });
     });
+    return html_of(std::move(html).document());
+}
+
+Response html_of(std::string document) {
     return {.content_type = "text/html; charset=utf-8",
-            .body = std::move(html).document(),
+            .body = std::move(document),
             .headers = {{"Content-Security-Policy", std::string{content_security_policy}},
                         {"Referrer-Policy", "no-referrer"}}};
 }

@@ -19,4 +19,7 @@ struct Frame {
 /// `content` writes what stands in <main>, its <h1> included.
 [[nodiscard]] Response page(const Frame& frame, const std::function<void(Html&)>& content);
 
+/// A whole document that was drawn before, with the same headers.
+[[nodiscard]] Response html_of(std::string document);
+
 }  // namespace tideover::pages

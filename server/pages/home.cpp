@@ -294,22 +294,14 @@ std::string name_of_authority(db::Tx& tx) {
     return found.empty() ? tx.authority() : found[0][0].as<std::string>();
 }
 
-}  // namespace
-
-// Parameters are ignored: links to a public page arrive with whatever others hang on to them.
-Response home(Exchange& exchange) {
-    Assessment assessment;
-    std::string name;
-    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
-        name = name_of_authority(tx);
-        assessment = resources::assess(tx, std::nullopt, std::nullopt);
-    });
+/// The page of these figures.
+std::string drawn(const Exchange& exchange, const Assessment& assessment, const std::string& name) {
     const auto tally = tally_of(assessment);
     const auto sections = sections_of(assessment);
     const Frame frame{
         name + " through the Covid-19 pandemic: the figures and their records",
         "What the council said about its support through the pandemic, compared with what its records show.", "/"};
-    return page(frame, [&](Html& html) {
+    const auto content = [&](Html& html) {
         hero(html, exchange, assessment, name, tally);
         html.in("div", {{"class", "wrap"}}, [&] {
             contents(html, sections);
@@ -317,7 +309,21 @@ Response home(Exchange& exchange) {
             for (const auto& section : sections) draw_section(html, section, assessment);
             table(html, assessment, sections);
         });
+    };
+    return page(frame, content).body;
+}
+
+}  // namespace
+
+// Parameters are ignored: links to a public page arrive with whatever others hang on to them.
+Response home(Exchange& exchange) {
+    std::string document;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+        document = resources::shared_assessment(
+            exchange, tx, "home", std::nullopt, std::nullopt,
+            [&](const Assessment& assessment) { return drawn(exchange, assessment, name_of_authority(tx)); });
     });
+    return html_of(std::move(document));
 }
 
 }  // namespace tideover::pages

@@ -233,8 +233,18 @@ Json knowledge_json(const figures::Knowledge& knowledge, std::int64_t value) {
 
 }  // namespace
 
-Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at, const std::optional<std::string>& known_at) {
-    Assessment out{resolve(tx, known_at), {}};
+std::string shared_assessment(const Exchange& exchange, db::Tx& tx, std::string_view what,
+                              const std::optional<std::string>& as_at, const std::optional<std::string>& known_at,
+                              const std::function<std::string(const Assessment&)>& show) {
+    const auto knowledge = resolve(tx, known_at);
+    const auto question = std::string{what} + "|" + tx.authority() + "|" + as_at.value_or("") + "|" +
+                          (known_at ? knowledge.known_at : "");
+    return shared_answers().answer(question, version_of(knowledge) + "|" + figures::definitions(tx), exchange.share(),
+                                   [&] { return show(assess(tx, as_at, knowledge)); });
+}
+
+Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at, const figures::Knowledge& knowledge) {
+    Assessment out{knowledge, {}};
     const auto all = figures::all(tx, out.knowledge, as_at);
     std::map<std::string, figures::SchemeRange> ranges;
     for (auto& range : figures::scheme_ranges(tx)) ranges.emplace(range.scheme, range);
@@ -260,17 +270,22 @@ Response headlines(Exchange& exchange) {
     exchange.only_parameters(known);
     const auto as_at = day_parameter(exchange, "as_at");
     const auto known_at = instant_parameter(exchange, "known_at");
-    Assessment assessment;
-    exchange.database.read(exchange.principal, [&](db::Tx& tx) { assessment = assess(tx, as_at, known_at); });
-    Json out{{"authority", exchange.principal.authority}};
-    name_dates(out, assessment.figures, as_at);
-    out["known_at"] = assessment.knowledge.known_at;
-    out["sealed"] = assessment.knowledge.sealed;
-    auto& list = out["headlines"] = Json::array();
-    for (const auto& assessed : assessment.figures) {
-        if (assessed.figure.headline.claim) list.push_back(figure_json(assessed, assessment.figures));
-    }
-    return {.body = out.dump()};
+    Response response;
+    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+        response.body =
+            shared_assessment(exchange, tx, "headlines", as_at, known_at, [&](const Assessment& assessment) {
+                Json out{{"authority", exchange.principal.authority}};
+                name_dates(out, assessment.figures, as_at);
+                out["known_at"] = assessment.knowledge.known_at;
+                out["sealed"] = assessment.knowledge.sealed;
+                auto& list = out["headlines"] = Json::array();
+                for (const auto& assessed : assessment.figures) {
+                    if (assessed.figure.headline.claim) list.push_back(figure_json(assessed, assessment.figures));
+                }
+                return out.dump();
+            });
+    });
+    return response;
 }
 
 Response headline(Exchange& exchange) {
@@ -322,7 +337,7 @@ Response headline_bridge(Exchange& exchange) {
         if (to.seq < from.seq) throw Problem{"invalid-parameter", "'closing' lies before 'opening'."};
         const auto day = as_at.value_or(h.as_at);
         const auto question = question_of("bridge", tx, h, day) + "|" + from.known_at + (closing ? *closing : "");
-        response.body = shared_answers().answer(question, version_of(to), [&] {
+        response.body = shared_answers().answer(question, version_of(to), exchange.share(), [&] {
             const auto b = figures::bridge(tx, h, from, to, day);
             const Json out{{"code", h.code},
                            {"unit", h.unit},
@@ -362,10 +377,11 @@ Response headline_wards(Exchange& exchange) {
         const auto day = as_at.value_or(h.as_at);
         const auto question = question_of(all ? "wards" : "wards, small counts withheld", tx, h, day) +
                               (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
-        body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), [&] {
-            const auto parts = table_of_wards(tx, h, knowledge, day, all);
-            return csv ? to_csv(parts.rows) : parts.whole.dump();
-        });
+        body =
+            shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), exchange.share(), [&] {
+                const auto parts = table_of_wards(tx, h, knowledge, day, all);
+                return csv ? to_csv(parts.rows) : parts.whole.dump();
+            });
     });
     return csv ? csv_of(exchange, body) : Response{.body = std::move(body)};
 }

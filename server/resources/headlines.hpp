@@ -1,6 +1,7 @@
 // The figures as clients and the public page get them: judged against what the council said.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,9 +22,16 @@ struct Assessment {
     std::vector<Assessed> figures;
 };
 
-/// All figures, in one snapshot. Throws Problem where there is no seal as early as `known_at`.
+/// All figures, in one snapshot.
 [[nodiscard]] Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at,
-                                const std::optional<std::string>& known_at);
+                                const db::figures::Knowledge& knowledge);
+
+/// What `show` makes of all figures, once for all who ask while nothing behind them changes; `what` tells one shower
+/// from another. Throws Problem where there is no seal as early as `known_at`.
+[[nodiscard]] std::string shared_assessment(const Exchange& exchange, db::Tx& tx, std::string_view what,
+                                            const std::optional<std::string>& as_at,
+                                            const std::optional<std::string>& known_at,
+                                            const std::function<std::string(const Assessment&)>& show);
 
 Response headlines(Exchange& exchange);          // GET /v1/headlines
 Response headline(Exchange& exchange);           // GET /v1/headlines/{code}

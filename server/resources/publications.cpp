@@ -229,7 +229,8 @@ void freeze(db::Tx& tx, Record& publication, const Actor&) {
                   {"published_by", imprint.published_by},
                   {"supersedes_id", text_or_null(supersedes)},
                   {"figures", json::array()}};
-    for (const auto& assessed : assess(tx, as_at, known_at).figures) document["figures"].push_back(frozen(assessed));
+    for (const auto& assessed : assess(tx, as_at, figures::resolve(tx, known_at).value()).figures)
+        document["figures"].push_back(frozen(assessed));
     const auto bytes = canonical(document);
     store::keep(tx, publication.id, bytes);
     publication.set("known_at", known_at);
@@ -302,7 +303,7 @@ Response restatement(Exchange& exchange) {
         }
         // Neither of the two ever changes.
         const auto question = "restatement|" + tx.authority() + "|" + from.publication.id + "|" + to.publication.id;
-        body = shared_answers().answer(question + (csv ? "|csv" : "|json"), {}, [&] {
+        body = shared_answers().answer(question + (csv ? "|csv" : "|json"), {}, exchange.share(), [&] {
             Ordered out{{"opening", named(from.publication)}, {"closing", named(to.publication)}};
             const auto steps = restated_all(tx, from, to);
             std::vector<std::string> rows;

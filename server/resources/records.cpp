@@ -110,8 +110,8 @@ db::Accepted record_once(Exchange& exchange, const db::Intent& intent, const Nou
                          const std::string& secret) {
     const auto reference = make_reference(noun.prefix, db::ids::random_bits());
     const auto rule = rules::on_create(noun);
-    if (rule == nullptr && !store::needs_lookups(noun) && !store::are_agreed(noun, record) &&
-        !store::may_be_unseen(exchange.principal, noun, record)) {
+    if (rule == nullptr && !store::needs_lookups(noun) &&
+        store::stands_alone(exchange.database, exchange.principal, noun, record)) {
         return store::create_at_once(exchange.database, intent, noun, record, reference, lines_to_post(noun, record));
     }
     const auto today = format(london_day(exchange.now));

@@ -363,7 +363,7 @@ WHERE authority_id = $1 AND parcel_id = $2::uuid AND outcome IN ('no_answer', 'w
 void look_for_alike(Tx& tx, Record& voucher, const Actor&) {
     static const Query query{"rule_alike_voucher", R"(
 SELECT v.id FROM members_of($1, root_of($1, $2::uuid, 9223372036854775807), 9223372036854775807) m(id)
-JOIN voucher v ON v.authority_id = $1 AND v.household_id = m.id
+CROSS JOIN LATERAL (SELECT * FROM voucher WHERE authority_id = $1 AND household_id = m.id OFFSET 0) v
 WHERE v.purpose = $3 AND v.holiday_period = $4 AND NOT v.voided AND v.state NOT IN ('failed', 'cancelled', 'reissued')
 ORDER BY v.recorded_at, v.id LIMIT 1)"};
     const auto found = tx.run(

@@ -246,6 +246,20 @@ World& shared_world() {
     return world;
 }
 
+std::vector<Naming> naming(const Noun& other, Role role) {
+    std::vector<Naming> out;
+    for (const auto* noun : nouns::all()) {
+        const auto* route = creating(*noun);
+        if (route == nullptr || !route->roles.has(role)) continue;
+        for (const auto& field : noun->fields) {
+            if (!field.derived && field.kind == Kind::id && field.refers == other.name) {
+                out.push_back({noun, route, &field});
+            }
+        }
+    }
+    return out;
+}
+
 std::vector<Place> places(const Route& route) {
     std::vector<Place> out;
     if (creates(route)) add_places(route.noun->fields, {}, false, out);

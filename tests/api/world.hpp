@@ -31,6 +31,13 @@ struct Place {
     const Field* list = nullptr;  // the list of rows it stands in the first row of, if any
 };
 
+/// A field that names a record, of a record that is made by that route.
+struct Naming {
+    const Noun* noun = nullptr;
+    const Route* route = nullptr;
+    const Field* field = nullptr;
+};
+
 class World : public Recipes {
 public:
     explicit World(Service& service, std::string authority = "E08000007");
@@ -95,6 +102,9 @@ private:
 
 /// One council for all tests that mind neither what others recorded nor that others see what they record.
 [[nodiscard]] World& shared_world();
+
+/// Every field that a role may fill, when it makes a record, with the id of one of that noun.
+[[nodiscard]] std::vector<Naming> naming(const Noun& other, Role role);
 
 /// Every value that a POST's body may hold.
 [[nodiscard]] std::vector<Place> places(const Route& route);
