@@ -51,6 +51,14 @@ std::string constraint_in(std::string_view message) {
     return std::string{message.substr(start, message.find('"', start) - start)};
 }
 
+/// The sentence in `ERROR:  sentence: constraint "name"`, as our triggers raise it.
+std::string said_in(std::string_view message) {
+    constexpr std::string_view begins = "ERROR:  ";
+    const auto until = message.find(": constraint \"");
+    if (until == std::string_view::npos || !message.starts_with(begins)) return {};
+    return std::string{message.substr(begins.size(), until - begins.size())} + ".";
+}
+
 }  // namespace
 
 Fault fault_in_flight(bool committing) {
@@ -58,7 +66,8 @@ Fault fault_in_flight(bool committing) {
         throw;
     } catch (const pqxx::sql_error& e) {
         for (const auto& row : table) {
-            if (row.sqlstate == e.sqlstate()) return {row.trouble, constraint_in(e.what()), e.what()};
+            if (row.sqlstate == e.sqlstate())
+                return {row.trouble, constraint_in(e.what()), e.what(), said_in(e.what())};
         }
         return {Trouble::ours, constraint_in(e.what()), e.sqlstate() + " " + e.what()};
     } catch (const pqxx::serialization_failure& e) {

@@ -22,15 +22,17 @@ enum class Trouble {
 /// A fault of the database. `what()` is for our log and never leaves the house.
 class Fault : public std::runtime_error {
 public:
-    Fault(Trouble trouble, std::string constraint, const std::string& message)
-        : std::runtime_error(message), trouble_(trouble), constraint_(std::move(constraint)) {}
+    Fault(Trouble trouble, std::string constraint, const std::string& message, std::string said = {})
+        : std::runtime_error(message), trouble_(trouble), constraint_(std::move(constraint)), said_(std::move(said)) {}
 
     [[nodiscard]] Trouble trouble() const noexcept { return trouble_; }
     [[nodiscard]] const std::string& constraint() const noexcept { return constraint_; }
+    /// What a trigger of ours says of the rule that it guards, as a sentence.
+    [[nodiscard]] const std::string& said() const noexcept { return said_; }
 
 private:
     Trouble trouble_;
-    std::string constraint_;
+    std::string constraint_, said_;
 };
 
 /// The fault behind the exception that is being handled. Precondition: called from a catch block.

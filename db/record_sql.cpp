@@ -128,6 +128,7 @@ namespace {
 std::string formed(Form form, const std::string& value) {
     if (form == Form::none) return value;
     const std::string name = form == Form::account ? "account"
+                             : form == Form::fund  ? "fund"
                              : form == Form::tag   ? "tag"
                              : form == Form::ward  ? "ward"
                                                    : "code";

@@ -71,6 +71,10 @@ Text code(std::string_view text) {
     return some(joined(text, "-", small));
 }
 
+Text fund(std::string_view text) {
+    return some(joined(text, "_", small));
+}
+
 Text tag(std::string_view text) {
     return some(joined(text, "", capital));
 }
@@ -294,6 +298,7 @@ struct Row {
 constexpr auto table = std::to_array<Row>({
     {Form::none,           "",               as_typed,       ""},
     {Form::code,           "",               code,           "A code of letters and digits, as winter-2020."},
+    {Form::fund,           "",               fund,           "A code of letters and digits, as hardship_2020_21."},
     {Form::account,        "",               packed,         "Letters and digits, as on the bill."},
     {Form::tag,            "",               tag,            "Letters and digits, as issued."},
     {Form::ward,           "",               as_typed,       ""},

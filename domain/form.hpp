@@ -11,6 +11,7 @@ namespace tideover {
 enum class Form : std::uint8_t {
     none,            // any text
     code,            // "Community Support" → "community-support": codes and names of periods, stored in this form
+    fund,            // "Hardship 2020-21" → "hardship_2020_21": a Council Tax fund's code, stored in this form
     account,         // "778552381x" → "778552381X": letters and digits, stored in this form
     tag,             // "dfe-0042" → "DFE0042": what others issued, stored as it was typed
     ward,            // a ward: in the spelling in which it is known already, which the database looks up
@@ -35,7 +36,8 @@ enum class Form : std::uint8_t {
 
 /// Whether a record keeps the text as it was typed, so that only comparisons go by the form.
 [[nodiscard]] constexpr bool kept_as_typed(Form form) {
-    return form != Form::code && form != Form::account && form != Form::phone && form != Form::postcode;
+    return form != Form::code && form != Form::fund && form != Form::account && form != Form::phone &&
+           form != Form::postcode;
 }
 
 /// The form of an identifier of this kind; none for other kinds.

@@ -7,7 +7,7 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<const Noun*, 26> list{
+constexpr std::array<const Noun*, 27> list{
     &organisation,
     &household,
     &person,
@@ -20,6 +20,7 @@ constexpr std::array<const Noun*, 26> list{
     &payment,
     &external_funding,
     &council_tax_account,
+    &council_tax_fund,
     &council_tax_posting,
     &ppe_item,
     &ppe_movement,

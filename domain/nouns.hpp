@@ -12,7 +12,7 @@ extern const Noun organisation, household, person, business, premises, merge;
 // grants
 extern const Noun scheme, scheme_version, application, award, payment, external_funding;
 // council tax
-extern const Noun council_tax_account, council_tax_posting;
+extern const Noun council_tax_account, council_tax_fund, council_tax_posting;
 // supplies and food
 extern const Noun ppe_item, ppe_movement, voucher, parcel, food_shop, device;
 // helpline and community

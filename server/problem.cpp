@@ -35,6 +35,8 @@ constexpr auto types = std::to_array<ProblemType>({
     {"excluded-by-award",           409, "There is a live award of a scheme that excludes this one",     "The same premises or payee get one award of these schemes. A wrong one has to be cancelled first."},
     {"already-paid",                409, "The award has a live payment",                              "Only a rejected or returned payment can be issued again; and of two awards for the same, one is paid."},
     {"already-reversed",            409, "The posting is already reversed",                           "Nothing needs to be done."},
+    {"already-credited",            409, "The fund has credited the account automatically already",   "An automatic award is made once an account and fund. Reverse the one that stands, or record this one as made on an application."},
+    {"below-nothing",               409, "A fund would take back more than it gave",                  "Check the amount and the day against what the fund credited to the account: the detail says where it would stand."},
     {"already-merged",              409, "The two already count as one",                              "Nothing needs to be done, or reverse the earlier merge first."},
     {"secret-shown",                409, "The secret is not shown again",                             "Only the login that asked for it sees it again, for ten minutes. Revoke it and make another."},
     {"has-left",                    409, "They have left the council",                                "Record their return first."},
@@ -95,6 +97,7 @@ constexpr auto refusals = std::to_array<RefusalRow>({
 struct ConstraintRow {
     std::string_view constraint;
     std::string_view slug;
+    bool telling = false;  // what the database says of it is the detail: it names records by their references only
 };
 constexpr auto constraints = std::to_array<ConstraintRow>({
     {"award_holder",                   "already-awarded"},
@@ -107,6 +110,8 @@ constexpr auto constraints = std::to_array<ConstraintRow>({
     {"business_identifier_strong",     "duplicate-identifier"},
     {"premises_identifier_strong",     "duplicate-identifier"},
     {"council_tax_posting_reversed",   "already-reversed"},
+    {"council_tax_posting_automatic",  "already-credited",      true},
+    {"council_tax_posting_balance",    "below-nothing",         true},
     {"merge_from",                     "already-merged"},
     {"publication_supersedes",         "already-superseded"},
     {"scheme_allocation",              "over-allocation"},
@@ -124,11 +129,11 @@ std::string_view slug_of(Refusal refusal) {
     return "internal";
 }
 
-std::string_view guarded_by(const std::string& constraint) {
+const ConstraintRow* guarded_by(const std::string& constraint) {
     for (const auto& row : constraints) {
-        if (row.constraint == constraint) return row.slug;
+        if (row.constraint == constraint) return &row;
     }
-    return {};
+    return nullptr;
 }
 
 }  // namespace
@@ -163,7 +168,9 @@ std::string Problem::json(std::string_view instance) const {
 
 Problem problem_of(const db::Fault& fault) {
     using db::Trouble;
-    if (const auto slug = guarded_by(fault.constraint()); !slug.empty()) return Problem{slug};
+    if (const auto* guard = guarded_by(fault.constraint())) {
+        return Problem{guard->slug, guard->telling ? fault.said() : std::string{}};
+    }
     switch (fault.trouble()) {
         case Trouble::conflict:
             return Problem{"already-recorded"};

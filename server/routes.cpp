@@ -93,6 +93,11 @@ constexpr auto table = std::to_array<Route>({
     {get,  "/v1/council-tax-accounts/{id}",             roles::finance | roles::auditor,                                    read,              &nouns::council_tax_account, "Read one of the council tax accounts"},
     {post, "/v1/council-tax-accounts/{id}/corrections", roles::finance,                                                     correct,           &nouns::council_tax_account, "Correct, or void, what was recorded; what was said before is kept"},
 
+    {post, "/v1/council-tax-funds",                     roles::admin,                                                       record,            &nouns::council_tax_fund,    "Record a fund that credits Council Tax accounts"},
+    {get,  "/v1/council-tax-funds",                     roles::all,                                                         list,              &nouns::council_tax_fund,    "List council tax funds"},
+    {get,  "/v1/council-tax-funds/{id}",                roles::all,                                                         read,              &nouns::council_tax_fund,    "Read one of the council tax funds"},
+    {post, "/v1/council-tax-funds/{id}/corrections",    roles::admin,                                                       correct,           &nouns::council_tax_fund,    "Correct, or void, what was recorded; what was said before is kept"},
+
     {post, "/v1/council-tax-postings",                  roles::finance,                                                     record,            &nouns::council_tax_posting, "Record a posting on a Council Tax account"},
     {get,  "/v1/council-tax-postings",                  roles::finance | roles::auditor,                                    list,              &nouns::council_tax_posting, "List council tax postings"},
     {get,  "/v1/council-tax-postings/{id}",             roles::finance | roles::auditor,                                    read,              &nouns::council_tax_posting, "Read one of the council tax postings"},

@@ -127,15 +127,19 @@ database() {
 }
 
 schema() {
-    local news audit_key
+    local news audit_key found=''
     step 4/6 schema
     news=$("$BINARY" migrate 2>"$LOG/migrate.log" 9>&-) ||
         die "the schema was not applied: $(tail -n 1 "$LOG/migrate.log")" "cat $LOG/migrate.log"
-    news=$(tail -n 1 <<<"$news")
     audit_key=$("$BINARY" audit key 2>"$LOG/migrate.log" 9>&-) ||
         die "$(tail -n 1 "$LOG/migrate.log")" "ls -l $TIDEOVER_AUDIT_KEY"
     printf '%s\n' "$audit_key" >"$STATE/audit.pub"
-    ok "${news#schema: }"
+    if [[ $news == *$'\n'* ]]; then
+        printf '%s\n' "$news" >"$LOG/findings.log"
+        found="; what a new rule would refuse: cat $LOG/findings.log"
+    fi
+    news=$(head -n 1 <<<"$news")
+    ok "${news#schema: }$found"
 }
 
 # The council, and its first administrator unless anybody can sign in already.

@@ -100,11 +100,11 @@ WHERE w.authority_id = $1 AND w.id = $2::uuid AND NOT w.voided AND NOT a.voided 
     payment.set("payee.account_number", text_or_null(row[3]));
 }
 
-/// A reversal takes back a credit, and counts where that counted.
+/// A reversal takes back a credit, and counts where and in which year that counted.
 void reversal_matches(Tx& tx, Record& posting, const Actor&) {
     if (!posting.has("reverses_id")) return;
     static const Query query{"rule_reversal", R"(
-SELECT credit_pence > 0, ward FROM council_tax_posting WHERE authority_id = $1 AND id = $2::uuid AND NOT voided FOR SHARE)"};
+SELECT credit_pence > 0, ward, financial_year FROM council_tax_posting WHERE authority_id = $1 AND id = $2::uuid AND NOT voided FOR SHARE)"};
     const auto found = tx.run(query, {tx.authority(), std::string{posting.text("reverses_id")}});
     if (found.empty()) unknown_reference("reverses_id");
     if (!found[0][0].as<bool>()) {
@@ -112,6 +112,15 @@ SELECT credit_pence > 0, ward FROM council_tax_posting WHERE authority_id = $1 A
             "invalid-fields", {}, {{"/reverses_id", "not_a_credit", "Only an award or an increase can be reversed."}}};
     }
     posting.set("ward", text_or_null(found[0][1]));
+    posting.set("financial_year", text_or_null(found[0][2]));
+}
+
+/// A new award says whether there was an application for it.
+void posting_matches(Tx& tx, Record& posting, const Actor& actor) {
+    if (posting.text("kind") == "award" && !posting.has("basis")) {
+        throw Problem{"invalid-fields", {}, {{"/basis", "required", "Say of an award: automatic or application."}}};
+    }
+    reversal_matches(tx, posting, actor);
 }
 
 /// A corrected posting is still a credit where a reversal takes it back, and takes back a credit where it is a
@@ -386,7 +395,7 @@ constexpr auto create_rules = std::to_array<CreateRow>({
     {&nouns::scheme_version,      schemes::draft},
     {&nouns::application,         take_in},
     {&nouns::payment,             payee_of_award},
-    {&nouns::council_tax_posting, reversal_matches},
+    {&nouns::council_tax_posting, posting_matches},
     {&nouns::ppe_movement,        return_matches},
     {&nouns::voucher,             look_for_alike},
     {&nouns::merge,               parties_differ},

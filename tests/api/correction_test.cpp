@@ -255,7 +255,8 @@ TEST_CASE("a corrected posting still fits its reversal") {
     auto& world = shared_world();
     const auto award = world.fresh(nouns::council_tax_posting, {{"amount_pence", 15'000}});
     const auto reversal = world.fresh(
-        nouns::council_tax_posting, {{"kind", "reversal"}, {"amount_pence", 15'000}, {"reverses_id", award.at("id")}});
+        nouns::council_tax_posting,
+        {{"kind", "reversal"}, {"basis", nullptr}, {"amount_pence", 15'000}, {"reverses_id", award.at("id")}});
     const auto before = world.stored();
     const auto refused = world.correct(nouns::council_tax_posting, award, {{"amount_pence", 14'000}});
     CHECK(outcome(refused) == "422 invalid-fields");
@@ -267,7 +268,8 @@ TEST_CASE("a corrected posting still fits its reversal") {
     CHECK(outcome(world.correct(nouns::council_tax_posting, award, {{"reason", "another reason"}})) == "200");
     const auto twin = world.post(Role::finance, "/v1/council-tax-postings", [&] {
         auto body = world.body(nouns::council_tax_posting);
-        body["kind"] = "reversal", body["amount_pence"] = 15'000, body["reverses_id"] = award.at("id");
+        body["kind"] = "reversal", body["basis"] = nullptr, body["amount_pence"] = 15'000,
+        body["reverses_id"] = award.at("id");
         return body.dump();
     }());
     CHECK(outcome(twin) == "409 already-reversed");

@@ -90,14 +90,18 @@ void household_grants(World& world) {
 
 void council_tax(World& world) {
     const auto account = world.fresh(nouns::council_tax_account, {{"ward", "Edgeley"}});
+    const auto fund = world.fresh(nouns::council_tax_fund, {{"financial_year", "2022/23"}});
     const auto post = [&](const std::string& kind, int pence, const std::string& day, const json& reverses = nullptr) {
         return world.fresh(nouns::council_tax_posting, {{"account_reference", account.at("account_reference")},
+                                                        {"fund", fund.at("code")},
                                                         {"kind", kind},
+                                                        {"basis", kind == "award" ? json("automatic") : json()},
                                                         {"amount_pence", pence},
                                                         {"effective_on", day},
                                                         {"reverses_id", reverses}});
     };
-    const std::string dims = R"({"fund": "hardship_2020_21", "ward": "Edgeley", "financial_year": "2019/20"})";
+    const std::string dims =
+        R"({"fund": ")" + fund.at("code").get<std::string>() + R"(", "ward": "Edgeley", "financial_year": "2022/23"})";
     const auto first = post("award", 15'000, "2020-06-01");
     const auto check = [&](const json& posting, const std::string& quantity_and_day) {
         CHECK(lines_of(world, posting, account.at("id")) ==

@@ -33,7 +33,7 @@ World& elsewhere() {
 
 /// What else a body must say so that the field may stand in it at all.
 json beside(World& world, const Noun& noun, std::string_view field) {
-    if (noun.name == "council_tax_posting" && field == "reverses_id") return {{"kind", "reversal"}};
+    if (noun.name == "council_tax_posting" && field == "reverses_id") return {{"kind", "reversal"}, {"basis", nullptr}};
     if (noun.name == "api_token" && field == "partner") return {{"role", "partner"}};
     if (noun.name == "ppe_movement" && field == "issue_id") return {{"kind", "return"}};
     if (noun.name == "application" && field == "organisation_id") {

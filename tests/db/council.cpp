@@ -56,10 +56,10 @@ void Council::part(const std::string& from) {
     });
 }
 
-std::string Council::publish(const std::string& name) {
+std::string Council::publish(const std::string& name, const std::string& as_at) {
     officer_.change([&](db::Tx& tx) {
         Record publication{nouns::publication.fields};
-        set(publication, {{"title", name}, {"as_at", "2021-01-31"}});
+        set(publication, {{"title", name}, {"as_at", as_at}});
         publication.id = ids_[name] = db::ids::fresh();
         resources::freeze(tx, publication, {tx.principal().staff_id, "2021-01-31"});
         db::records::create(tx, nouns::publication, publication, publication.id, {});
@@ -199,12 +199,16 @@ void Council::grants() {
 
 void Council::council_tax() {
     using namespace nouns;
+    keep("fund", council_tax_fund,
+         {{"code", "hardship_2020_21"}, {"title", "Hardship Fund"}, {"financial_year", "2020/21"}});
     keep("account", council_tax_account, {{"account_reference", "70000001"}, {"ward", "Mill"}});
-    const Values posting{{"account_reference", "70000001"}, {"fund", "hardship_2020_21"},
-                         {"reason", "automatic"},           {"financial_year", "2020/21"},
-                         {"amount_pence", "15000"},         {"effective_on", "2020-06-01"}};
+    const Values posting{{"account_reference", "70000001"},
+                         {"fund", "hardship_2020_21"},
+                         {"reason", "automatic"},
+                         {"amount_pence", "15000"},
+                         {"effective_on", "2020-06-01"}};
     auto award = posting, reversal = posting;
-    award.emplace_back("kind", "award");
+    award.insert(award.end(), {{"kind", "award"}, {"basis", "automatic"}});
     keep("posting", council_tax_posting, award);
     reversal.emplace_back("kind", "reversal");
     reversal.emplace_back("reverses_id", id("posting"));

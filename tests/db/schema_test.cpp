@@ -136,6 +136,7 @@ TEST_CASE("a form is the same in the program and in the database") {
     };
     for (const auto* said : {"Winter 2020", "WINTER_–2020 ", "sbgf", "été 1", "5-jan-to-15-feb-2021", "a.b/c"}) {
         same(Form::code, "canonical_form", "code", said);
+        same(Form::fund, "canonical_form", "fund", said);
         same(Form::tag, "canonical_form", "tag", said);
     }
     for (const auto* said : {"778552381x", "7785-5238-1X", "778552381 X", "INV/1"}) {

@@ -1,9 +1,11 @@
 // A council that has data is upgraded: what new rules would refuse stays as it is, and is listed.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
+#include "db/ids.hpp"
 #include "db/migrate.hpp"
 #include "tests/support/database.hpp"
 #include "tests/support/root.hpp"
@@ -109,6 +111,45 @@ FROM (VALUES (1, 'dfe-1'), (2, 'DFE 1')) x(n, tag);
     CHECK(council.value("SELECT string_agg(asset_tag || ' ' || contested, ', ' ORDER BY reference) FROM device") ==
           "dfe-1 false, DFE 1 true");
     CHECK(council.value("SELECT name FROM ward_name") == "Heatons & Norris");
+}
+
+TEST_CASE(
+    "the funds that a council's postings name become records, each of its year, and what does not fit is listed") {
+    OldCouncil council{118};
+    council.run(work);
+    council.run(R"(
+INSERT INTO council_tax_account (authority_id, id, reference, account_reference, recorded_at, recorded_by)
+VALUES ('E08000007', pg_temp.id(40), 'CT-1', '1001', now(), pg_temp.id(1)), ('E08000007', pg_temp.id(41), 'CT-2', '1002', now(), pg_temp.id(1));
+INSERT INTO council_tax_posting (authority_id, id, reference, account_reference, account_id, fund, financial_year, kind, amount_pence,
+                                 credit_pence, effective_on, reason, recorded_at, recorded_by)
+SELECT 'E08000007', pg_temp.id(50 + n), 'CP-' || n, account, pg_temp.id(40 + (account = '1002')::int), fund, year, kind, 15000,
+       CASE kind WHEN 'award' THEN 15000 ELSE -15000 END, '2020-06-01', 'as decided', now() + n * interval '1 second', pg_temp.id(1)
+FROM (VALUES (1, '1001', 'hardship_2020_21', '2020/21', 'award'), (2, '1001', 'hardship_2020_21', '2020/21', 'award'),
+             (3, '1001', 'hardship_2020_21', '2021/22', 'award'), (4, '1002', 'council_tax_support', '2021/22', 'award'),
+             (5, '1002', 'council_tax_support', '2021/22', 'decrease'), (6, '1002', 'council_tax_support', '2021/22', 'decrease'),
+             (7, '1002', 'energy_rebate_2022', '2021/22', 'award')) x(n, account, fund, year, kind);
+)");
+    std::string all;
+    for (const auto& finding : council.upgrade().findings) all += finding + "\n";
+    CHECK(all.find("CP-3 (council_tax_posting): its fund is of 2020/21, it of 2021/22") != std::string::npos);
+    CHECK(all.find("CP-7 (council_tax_posting): its fund is of 2022/23, it of 2021/22") != std::string::npos);
+    CHECK(all.find("CT-2 (council_tax_account): it stands at -15000 pence from council_tax_support on 2020-06-01") !=
+          std::string::npos);
+    CHECK(all.find("CP-2 (council_tax_posting): another live award") != std::string::npos);
+    CHECK(std::count(all.begin(), all.end(), '\n') == 4);
+    CHECK(council.value("SELECT string_agg(code || ' ' || financial_year || ' ' || coalesce(automatic_pence, 0), ', ' "
+                        "ORDER BY code) "
+                        "FROM council_tax_fund") ==
+          "council_tax_support 2021/22 0, energy_rebate_2022 2022/23 15000, hardship_2020_21 2020/21 15000");
+    // Under the ids that codes lead to, so that new postings find them.
+    CHECK(council.value("SELECT id FROM council_tax_fund WHERE code = 'hardship_2020_21'") ==
+          db::ids::named("E08000007", "council_tax_fund", "hardship_2020_21"));
+    CHECK(council.value("SELECT count(*) FROM council_tax_posting p JOIN council_tax_fund f ON f.id = p.fund_id AND "
+                        "f.code = p.fund") == "7");
+    CHECK(council.value("SELECT string_agg(action || ' ' || record_kind, ', ') FROM audit") == "");
+    // An account that stands below nothing can be put right, and not made worse.
+    council.run("UPDATE council_tax_posting SET voided = true, version = 2 WHERE reference = 'CP-6'");
+    CHECK_THROWS(council.run("UPDATE council_tax_posting SET voided = true, version = 2 WHERE reference = 'CP-4'"));
 }
 
 }  // namespace tideover::testing

@@ -38,6 +38,12 @@ TEST_CASE("a code is small, with a dash for blanks, dashes and underscores of an
     none(Form::code, {"-", "_ –"});
 }
 
+TEST_CASE("a fund's code is small, with an underscore for blanks, dashes and underscores") {
+    same(Form::fund, "hardship_2020_21",
+         {"Hardship 2020-21", "HARDSHIP_2020_21", "hardship  2020–21", "_hardship-2020 21_"});
+    none(Form::fund, {"-", "_ –"});
+}
+
 TEST_CASE("an account is its letters and digits in capitals") {
     same(Form::account, "778552381X", {"778552381x", "778552381 X", "7785-5238-1X", "778552381.X"});
     none(Form::account, {"--", "77855238é"});

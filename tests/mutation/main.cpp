@@ -70,10 +70,11 @@ WHERE w.state = 'awarded' AND NOT w.voided AND NOT p.voided AND w.business_id IS
 )";
 
 /// Copies of a record with one thing said that the founding leaves unsaid: table, column and value.
-constexpr std::array<std::array<const char*, 3>, 6> variants{{
+constexpr std::array<std::array<const char*, 3>, 7> variants{{
     {"voucher", "issuer_code", "'code'"},
     {"external_funding", "bid_reference", "'bid'"},
     {"council_tax_posting", "reverses_id", "(SELECT id FROM council_tax_posting LIMIT 1)"},
+    {"council_tax_posting", "basis", "NULL"},
     {"ppe_movement", "issue_id", "(SELECT id FROM ppe_movement LIMIT 1)"},
     {"award", "holder_id", "gen_random_uuid()"},
     {"publication", "supersedes_id", "(SELECT id FROM publication LIMIT 1)"},
@@ -104,7 +105,8 @@ void furnish(pqxx::nontransaction& session) {
     furnish_void(session);
     for (const auto& [table, column, value] : variants) {
         session.exec("CREATE TEMPORARY TABLE variant AS SELECT * FROM " + std::string{table} + " LIMIT 1");
-        session.exec(std::string{"UPDATE variant SET id = gen_random_uuid(), reference = reference || '-2', "} +
+        session.exec(std::string{"UPDATE variant SET id = gen_random_uuid(), reference = reference || '-' || "
+                                 "substr(gen_random_uuid()::text, 1, 8), "} +
                      column + " = " + value);
         if (std::string_view{table} == "award") session.exec("UPDATE variant SET application_id = gen_random_uuid()");
         session.exec("INSERT INTO " + std::string{table} + " SELECT * FROM variant");

@@ -53,11 +53,16 @@ json bid(Recipes& from) {
     return {{"bid_reference", from.value(*nouns::external_funding.field("bid_reference"))}};
 }
 
+/// Of awards on application there may be several.
+json on_application(Recipes&) {
+    return {{"basis", "application"}};
+}
+
 const std::array recipes{
     Recipe{&nouns::scheme_version, terms}, Recipe{&nouns::application, business_and_premises},
     Recipe{&nouns::payment, fresh_award},  Recipe{&nouns::volunteer, fresh_person},
     Recipe{&nouns::merge, two_persons},    Recipe{&nouns::publication, something_sealed},
-    Recipe{&nouns::external_funding, bid},
+    Recipe{&nouns::external_funding, bid}, Recipe{&nouns::council_tax_posting, on_application},
 };
 
 /// What a step's body needs besides its required fields.

@@ -1,6 +1,7 @@
 // Council Tax: £1.3m of the Hardship Fund credited to 8,183 accounts. £150 each, less where less was owed, and
 // further help for some; taken back where entitlement was found wanting.
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "tools/replay/invented.hpp"
@@ -15,8 +16,8 @@ enum class Course {
     redone,      // reversed and credited anew
     reversed,    // never entitled
     other_fund,  // Council Tax Support, which is not counted
-    twice,       // credited twice by mistake; one voided in the second wave
-    neighbour,   // a second credit that belonged to another account; moved in the second wave
+    twice,       // credited twice, as if there had been an application too; one voided in the second wave
+    neighbour,   // further help that belonged to another account; moved in the second wave
     lowered_late,
     reversed_late,
     emptied_late,  // lowered to nil in the second wave
@@ -94,30 +95,38 @@ struct Credit {
     Day day;
     std::string_view reason;
     std::string_view fund = hardship;
+    std::string_view basis{};  // of an award
 };
 
 Filed post(Desk& desk, const Account& account, int nth, const Credit& credit, const std::string& reverses = {}) {
     Body body{{"account_reference", reference(account.ordinal)},
               {"fund", credit.fund},
-              {"financial_year", "2020/21"},
               {"kind", credit.kind},
               {"amount_pence", credit.pence},
               {"effective_on", format(credit.day)},
               {"reason", credit.reason}};
+    if (!credit.basis.empty()) body["basis"] = credit.basis;
     if (!reverses.empty()) body["reverses_id"] = reverses;
     return desk.create(Member::finance, "council-tax-postings",
                        named("posting", account.ordinal) + "-" + std::to_string(nth), body);
 }
 
-constexpr std::string_view automatic = "Working-age Council Tax Support: Hardship Fund reduction";
-constexpr std::string_view further = "Further help after an application to the Hardship Fund";
+constexpr std::string_view entitled = "Working-age Council Tax Support: Hardship Fund reduction";
+constexpr std::string_view asked = "Further help after an application to the Hardship Fund";
 constexpr std::string_view no_longer = "Not entitled to Council Tax Support on that day";
 constexpr std::string_view bill_fell = "The bill fell after a change of liability";
+
+Credit automatic(int pence, Day day, std::string_view fund = hardship) {
+    return {"award", pence, day, entitled, fund, "automatic"};
+}
+Credit further(int pence, Day day) {
+    return {"award", pence, day, asked, hardship, "application"};
+}
 
 Filed post_main(Desk& desk, const Account& account) {
     const bool as_support = account.course == Course::other_fund || account.course == Course::fund_missed;
     const auto day = account.course == Course::wrong_year ? account.day + std::chrono::days{365} : account.day;
-    return post(desk, account, 1, {"award", account.pence, day, automatic, as_support ? support : hardship});
+    return post(desk, account, 1, automatic(account.pence, day, as_support ? support : hardship));
 }
 
 void first_wave(Desk& desk, const Plan& plan, const Account& account) {
@@ -130,17 +139,17 @@ void first_wave(Desk& desk, const Plan& plan, const Account& account) {
             break;
         case Course::redone:
             post(desk, account, 2, {"reversal", account.pence, after, "Credited before the bill was final"}, main.id);
-            post(desk, account, 3, {"award", account.pence, after, automatic});
+            post(desk, account, 3, automatic(account.pence, after));
             break;
         case Course::reversed:
             post(desk, account, 2, {"reversal", account.pence, after, no_longer}, main.id);
             break;
         case Course::twice:
-            plan.notebook.keep(post(desk, account, 2, {"award", account.pence, account.day, automatic}));
+            plan.notebook.keep(post(desk, account, 2, further(account.pence, account.day)));
             break;
         case Course::neighbour:
             open_account(desk, plan, account.ordinal + 100'000);
-            plan.notebook.keep(post(desk, account, 2, {"award", account.pence, after, automatic}));
+            plan.notebook.keep(post(desk, account, 2, further(account.pence, after)));
             break;
         case Course::reversed_late:
         case Course::fund_wrongly:
@@ -151,8 +160,7 @@ void first_wave(Desk& desk, const Plan& plan, const Account& account) {
         default:
             break;
     }
-    if (account.further_pence > 0)
-        post(desk, account, 4, {"award", account.further_pence, later(account.day, 40), further});
+    if (account.further_pence > 0) post(desk, account, 4, further(account.further_pence, later(account.day, 40)));
 }
 
 void second_wave(Desk& desk, const Plan& plan, const Account& account) {
@@ -167,7 +175,8 @@ void second_wave(Desk& desk, const Plan& plan, const Account& account) {
     switch (account.course) {
         case Course::twice: {
             auto second = noted(2);
-            desk.take_back(Member::finance, second, "The same reduction, posted twice.");
+            desk.take_back(Member::finance, second,
+                           "The automatic reduction, posted once more: there was no application.");
             break;
         }
         case Course::neighbour:
@@ -231,6 +240,15 @@ std::vector<Account> accounts(const Plan& plan) {
 }  // namespace
 
 void plan_council_tax(Plan& plan) {
+    plan.before([](Desk& desk) {
+        const auto open_fund = [&](std::string_view code, std::string_view title, std::optional<int> most) {
+            Body body{{"code", code}, {"title", title}, {"financial_year", "2020/21"}};
+            if (most) body["automatic_pence"] = *most;
+            desk.create(Member::admin, "council-tax-funds", "fund-" + std::string{code}, body);
+        };
+        open_fund(hardship, "Hardship Fund 2020/21", 15'000);
+        open_fund(support, "Council Tax Support 2020/21", {});
+    });
     for (const auto& account : accounts(plan)) {
         if (account.course != Course::late) {
             plan.known(account.day, account.further_pence > 0 ? 3 : 2,
