@@ -66,6 +66,18 @@ stop_all() {
     for server in "${SERVERS[@]}"; do stop_server "$server"; done
 }
 
+# --- Publications ----------------------------------------------------------------------------------------------------
+make_publisher() { # DATABASE
+    TIDEOVER_OWNER_DATABASE=$(owner_of "$1") "$BINARY" token create --role admin --name "Ada Minton (bench)" \
+        --staff bench-admin --authority "$AUTHORITY"
+}
+post_publication() { # TITLE TOKEN DAY [FIELD…]; prints its id
+    curl -sf -o "$WORK/publication.json" -H "Authorization: Bearer $2" -H "Idempotency-Key: $1" \
+        -H 'Content-Type: application/json' --data "{\"title\":\"$1\",\"as_at\":\"$3\"${4:-}}" "$URL/v1/publications" ||
+        die "no publication was made" "ls $WORK/log"
+    sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p' "$WORK/publication.json" | head -n 1
+}
+
 # --- Load ------------------------------------------------------------------------------------------------------------
 # Runs a script of wrk and leaves what it found in REQUESTS, TOOK_US, FAILED, MEDIAN_US and P99_US.
 load() { # SECONDS CLIENTS SCRIPT URL

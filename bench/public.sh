@@ -5,13 +5,6 @@
 PUBLIC_ROUNDS=5
 PUBLIC_SECONDS=4
 
-post_publication() { # TITLE [FIELD…]
-    curl -sf -o "$WORK/publication.json" -H "Authorization: Bearer $2" -H "Idempotency-Key: $1" \
-        -H 'Content-Type: application/json' --data "{\"title\":\"$1\",\"as_at\":\"2021-01-31\"${3:-}}" "$URL/v1/publications" ||
-        die "no publication was made" "tail $WORK/log/bench_public.log"
-    sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p' "$WORK/publication.json" | head -n 1
-}
-
 public_is_there() { curl -s "$URL/metrics" | awk '/^tideover_connections / {exit !($2 >= 48)} END {if (!NR) exit 1}'; }
 
 measure_public() {
@@ -21,13 +14,12 @@ measure_public() {
     start_server bench_public --dear-request 1
     TOKEN=$(make_token bench_public)
     export TOKEN
-    publisher=$(TIDEOVER_OWNER_DATABASE=$(owner_of bench_public) "$BINARY" token create --role admin \
-        --name "Ada Minton (bench)" --staff bench-admin --authority "$AUTHORITY")
-    first=$(post_publication first "$publisher")
+    publisher=$(make_publisher bench_public)
+    first=$(post_publication first "$publisher" 2021-01-31)
     opening=$(ask bench_public "SELECT wire(at) FROM seal ORDER BY at LIMIT 1")
     load 1 4 calls.lua "$URL"
     wait_for 60 is_folded bench_public || spoil "the calls were not folded"
-    second=$(post_publication second "$publisher" ",\"supersedes_id\":\"$first\"")
+    second=$(post_publication second "$publisher" 2021-01-31 ",\"supersedes_id\":\"$first\"")
     paths="/v1/publications/$second/restatement /v1/headlines/new-volunteers/wards /v1/headlines/holiday-vouchers/wards"
     paths+=" /v1/headlines/helpline-calls-received/bridge?opening=$opening /v1/headlines /"
     for ((round = 1; round <= PUBLIC_ROUNDS; round++)); do

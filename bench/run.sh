@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The measurements, called by ./tideover bench on a fresh cluster. Prints a line a figure, "name value target ok|short",
 # on stdout and how it goes on stderr; exits 1 where any is short. README.md says how each is measured.
-#   run.sh [intake | headlines | replay | start | slow | overload | public]…
+#   run.sh [intake | headlines | replay | start | slow | overload | public | verify]…
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"
@@ -23,13 +23,15 @@ source "$BENCH/slow.sh"
 source "$BENCH/overload.sh"
 # shellcheck source=bench/public.sh
 source "$BENCH/public.sh"
+# shellcheck source=bench/verify.sh
+source "$BENCH/verify.sh"
 
 trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-if (($# == 0)); then set -- intake headlines replay start slow overload public; fi
+if (($# == 0)); then set -- intake headlines replay start slow overload public verify; fi
 for name in "$@"; do
-    [[ $name =~ ^(intake|headlines|replay|start|slow|overload|public)$ ]] || die "there is no measurement '$name'" "./tideover bench intake"
+    [[ $name =~ ^(intake|headlines|replay|start|slow|overload|public|verify)$ ]] || die "there is no measurement '$name'" "./tideover bench intake"
 done
 mkdir -p "$WORK/log"
 for name in "$@"; do

@@ -26,7 +26,7 @@ public:
     void part(const std::string& from);
 
     /// Publishes the figures of the latest seal.
-    std::string publish(const std::string& name);
+    std::string publish(const std::string& name, const std::string& as_at = "2021-01-31");
     void make_another_entry();
 
     /// From application to award by two people, and the scheme's allocation with it.
