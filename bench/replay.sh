@@ -1,17 +1,24 @@
 # replay: the plan's year through the API, and what the server holds in memory afterwards. Sourced by run.sh.
 # shellcheck shell=bash
 
-measure_replay() {
-    local started resident
+# Plays the year into the database bench_replay, whose server then runs, and leaves the seconds that it took in YEAR_SECONDS.
+play_year() {
+    local began
     make_database bench_replay
     TIDEOVER_OWNER_DATABASE=$(owner_of bench_replay) "$BINARY" token demo --authority "$AUTHORITY" >"$WORK/demo-tokens.tsv"
     rm -f "$WORK/replay.json"
     start_server bench_replay
-    started=$(date +%s%N)
+    began=$EPOCHREALTIME
     "$BINARY" replay --to "$URL" --tokens "$WORK/demo-tokens.tsv" --state "$WORK/replay.json" ||
         spoil "the replay did not complete"
-    figure replay-seconds "$(calculate "($(date +%s%N) - $started) / 1000000000" 1)" "<120"
+    YEAR_SECONDS=$(calculate "$EPOCHREALTIME - $began" 1)
+    rm -f "$WORK/demo-tokens.tsv"
+}
+
+measure_replay() {
+    local resident
+    play_year
+    figure replay-seconds "$YEAR_SECONDS" "<120"
     resident=$(awk '/^VmRSS:/ {print $2}' "/proc/$SERVER/status")
     figure server-rss-mb "$(calculate "$resident / 1024" 0)" "<100"
-    rm -f "$WORK/demo-tokens.tsv"
 }

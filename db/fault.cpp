@@ -1,6 +1,7 @@
 // SQLSTATE to trouble: one table.
 #include "db/fault.hpp"
 
+#include <algorithm>
 #include <array>
 #include <pqxx/pqxx>
 #include <string_view>
@@ -39,6 +40,10 @@ constexpr auto table = std::to_array<Row>({
     {"53100", Trouble::busy},
     {"53200", Trouble::busy},
     {"58030", Trouble::busy},
+    {"58P01", Trouble::unfit},
+    {"58000", Trouble::unfit},
+    {"XX001", Trouble::unfit},
+    {"XX002", Trouble::unfit},
 });
 // clang-format on
 
@@ -59,12 +64,22 @@ std::string said_in(std::string_view message) {
     return std::string{message.substr(begins.size(), until - begins.size())} + ".";
 }
 
+/// What PostgreSQL says of a library that is not of the program that runs (src/backend/utils/fmgr/dfmgr.c): some of it
+/// has the SQLSTATE of an unknown function, some none of its own.
+bool is_of_another_program(std::string_view message) {
+    constexpr std::array<std::string_view, 4> signs{"could not load library", "incompatible library",
+                                                    "could not access file", "could not find function"};
+    return std::any_of(signs.begin(), signs.end(),
+                       [&](std::string_view sign) { return message.find(sign) != std::string_view::npos; });
+}
+
 }  // namespace
 
 Fault fault_in_flight(bool committing) {
     try {
         throw;
     } catch (const pqxx::sql_error& e) {
+        if (is_of_another_program(e.what())) return {Trouble::unfit, {}, e.what()};
         for (const auto& row : table) {
             if (row.sqlstate == e.sqlstate())
                 return {row.trouble, constraint_in(e.what()), e.what(), said_in(e.what())};

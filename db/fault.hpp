@@ -12,6 +12,7 @@ enum class Trouble {
     unknown_reference,  // 23503: it names a record that does not exist
     broken_rule,        // 23514: a rule that the database guards; `constraint` says which
     bad_text,           // 22021, 22P05: bytes that PostgreSQL cannot store
+    unfit,              // its program was changed while it ran, or it cannot read its own files
     busy,               // 55P03, 57014, 53300, 40001 or 40P01 after the last try: try again
     lost,               // no connection
     in_doubt,           // the connection went away while committing: repeat with the same key

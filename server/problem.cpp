@@ -66,6 +66,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"internal",                    500, "Something went wrong on our side",                          "Nothing was stored. Quote the request id when you report it."},
     {"no-signing-key",              501, "This service has no key to sign with",                      "Start it with --audit-key FILE; ./tideover up does."},
     {"busy",                        503, "The service is busy",                                       "Try again after the time in Retry-After, with the same Idempotency-Key."},
+    {"database-unfit",              503, "The database cannot work as it stands",                     "Its program was changed while it ran, or it cannot read its files. Nothing was stored. Whoever runs the service starts both anew: ./tideover down && ./tideover up."},
     {"outcome-unknown",             503, "The connection to the database was lost while saving",      "Repeat the request with the same Idempotency-Key: you get the stored answer, or it is done now."},
 });
 
@@ -178,6 +179,8 @@ Problem problem_of(const db::Fault& fault) {
             return Problem{"invalid-fields", "It names a record that does not exist."};
         case Trouble::bad_text:
             return Problem{"invalid-utf8"};
+        case Trouble::unfit:
+            return Problem{"database-unfit"};
         case Trouble::busy:
         case Trouble::lost:
             return Problem{"busy"};

@@ -170,10 +170,11 @@ Response answer(const Request& request, const Config& config, Doorkeeper& doorke
         if (fault.trouble() == db::Trouble::revoked) doorkeeper.forget(request.authorization);
         const auto problem = problem_of(fault);
         // The text of a fault may hold values: only what kind of trouble it was is logged.
-        if (problem.type().status == 500) {
+        if (problem.type().status == 500 || fault.trouble() == db::Trouble::unfit) {
             log::event("error", "database-fault",
-                       fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5)
-                                                  : std::string_view{fault.constraint()});
+                       fault.trouble() == db::Trouble::unfit ? std::string_view{"its program or files"}
+                       : fault.constraint().empty()          ? std::string_view{fault.what()}.substr(0, 5)
+                                                             : std::string_view{fault.constraint()});
         }
         turn(problem);
     } catch (const std::exception& e) {

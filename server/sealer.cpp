@@ -2,6 +2,8 @@
 #include "server/sealer.hpp"
 
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "db/connection.hpp"
 #include "db/ledger.hpp"
@@ -29,21 +31,32 @@ Sealer::~Sealer() {
 
 void Sealer::work(const std::string& conninfo) {
     std::unique_ptr<db::Connection> connection;
-    for (;;) {
+    const auto connected = [&]() -> db::Connection& {
+        if (!connection) {
+            connection = std::make_unique<db::Connection>(db::with_session_settings(conninfo, fold_timeout_ms));
+        }
+        return *connection;
+    };
+    // What fails for one council is tried again in a second, on another connection, and holds up no other.
+    const auto attempt = [&](std::string_view of, const auto& step) {
         try {
-            if (!connection) {
-                connection = std::make_unique<db::Connection>(db::with_session_settings(conninfo, fold_timeout_ms));
-            }
-            for (const auto& authority : db::ledger::authorities(*connection)) {
-                db::audit_chain::Ends ends;
-                if (db::ledger::seal(*connection, authority, &ends)) metrics::sealed(true);
-                db::audit_chain::extend(*connection, authority, ends);
-                db::ledger::fold(*connection, authority);
-            }
+            step(connected());
         } catch (const std::exception&) {
             connection.reset();
             metrics::sealed(false);
-            log::event("warning", "seal-failed");
+            log::event("warning", "seal-failed", of);
+        }
+    };
+    for (;;) {
+        std::vector<std::string> councils;
+        attempt("all", [&](db::Connection& c) { councils = db::ledger::authorities(c); });
+        for (const auto& council : councils) {
+            attempt(council, [&](db::Connection& c) {
+                db::audit_chain::Ends ends;
+                if (db::ledger::seal(c, council, &ends)) metrics::sealed(true);
+                db::audit_chain::extend(c, council, ends);
+                db::ledger::fold(c, council);
+            });
         }
         std::unique_lock lock{mutex_};
         if (stop_.wait_for(lock, period, [this] { return stopping_; })) return;

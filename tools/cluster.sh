@@ -68,6 +68,11 @@ postmaster_pid() {
 }
 no_postmaster() { ! postmaster_pid >/dev/null; }
 accepts() { "$POSTGRES_BIN/pg_isready" -q -t 1 -h "$SOCKETS" -p 5432; }
+# Whether the package was upgraded under the running database: its program is no longer the file that it was started from.
+program_changed() {
+    local pid
+    pid=$(postmaster_pid) && [[ ! /proc/$pid/exe -ef $POSTGRES_BIN/postgres ]]
+}
 cluster_processes() {
     local folder
     for folder in /proc/[0-9]*/cwd; do
@@ -178,7 +183,11 @@ start_cluster() {
 # Leaves the cluster running and says in CLUSTER_NEWS how it came to be so: made, started or adopted.
 cluster_up() {
     CLUSTER_NEWS=started
-    if postmaster_pid >/dev/null; then
+    if program_changed; then
+        cluster_down
+        start_cluster
+        CLUSTER_NEWS=restarted
+    elif postmaster_pid >/dev/null; then
         CLUSTER_NEWS=adopted
         wait_for 60 accepts || die "the running PostgreSQL does not answer" "./tideover down"
     else

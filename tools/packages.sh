@@ -70,6 +70,25 @@ ensure_packages() { # USE…
     PACKAGES_NEWS="ok, installed ${missing[*]}"
 }
 
+# Brings PostgreSQL to the newest that this machine's package lists have, and says in POSTGRES_NEWS what came of it. Never
+# under a PostgreSQL 15 that runs, ours or anybody's: its new sessions would load libraries of another program. Nor where
+# somebody else looks after the programs that we use.
+newest_postgres() {
+    local policy there candidate
+    POSTGRES_NEWS=''
+    [[ ! ${TIDEOVER_POSTGRES_BIN:-} ]] || return 0
+    policy=$(apt-cache policy postgresql-15 2>/dev/null) || return 0
+    there=$(awk '$1 == "Installed:" {print $2}' <<<"$policy")
+    candidate=$(awk '$1 == "Candidate:" {print $2}' <<<"$policy")
+    dpkg --compare-versions "${there:-0}" lt "${candidate:-0}" || return 0
+    POSTGRES_NEWS="; PostgreSQL $there is old, $candidate is there: sudo apt-get install --only-upgrade postgresql-15 postgresql-client-15"
+    ((EUID == 0)) && [[ -z $(find /proc/[0-9]*/exe -lname "$POSTGRES_BIN/postgres*" -print -quit 2>/dev/null) ]] || return 0
+    if (install_packages --only-upgrade postgresql-15 postgresql-client-15) 2>"$LOG/upgrade.log"; then
+        # shellcheck disable=SC2034
+        POSTGRES_NEWS="; PostgreSQL brought from $there to $candidate"
+    fi
+}
+
 # Leaves what FOLDER's lock file names in its node_modules. No script of a package is run.
 npm_packages() { # FOLDER
     if cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"; then return; fi

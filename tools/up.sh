@@ -6,7 +6,7 @@
 # under var/, applies the schema, starts the server, plays the demo year through its API the first time, and prints
 # the figures, the addresses, the demo tokens and a request to try. Ctrl-C stops it all and keeps the data. Running it
 # again is safe at any moment.
-#   --port N        this port or none (without it: 8080 or the next free one; 0: any free one)
+#   --port N        this port or none (without it: that of last time, at first 8080, or the next free one; 0: any free one)
 #   --bind ADDRESS  listen there instead of on 127.0.0.1; demo tokens are refused anywhere but on loopback, and so is
 #                   plain HTTP, unless one of these is given:
 #   --tls-cert FILE --tls-key FILE  speak TLS with this chain of certificates and its key (PEM)
@@ -34,7 +34,7 @@ source "$TIDEOVER_ROOT/tools/demo.sh"
 
 port='' bind='' door=() detach='' replay=yes
 empty='' authority='' name='' admin=Administrator first_token=''
-url='' keeper='' ours='' figures=''
+url='' keeper='' ours='' figures='' POSTGRES_NEWS=''
 
 parse() {
     while (($#)); do
@@ -116,13 +116,15 @@ database() {
     ours=yes
     # A server whose keeper was killed: its requests are finished, and the new one takes over.
     end_process server 30
+    newest_postgres
     cluster_up
     if [[ $CLUSTER_NEWS == made ]]; then forget_demo; fi
     database_environment
     case $CLUSTER_NEWS in
-        made) ok "made a private cluster in ${PGDIR#"$ROOT"/}, on a socket only" ;;
-        started) ok "started ${PGDIR#"$ROOT"/}" ;;
+        made) ok "made a private cluster in ${PGDIR#"$ROOT"/}, on a socket only$POSTGRES_NEWS" ;;
+        started) ok "started ${PGDIR#"$ROOT"/}$POSTGRES_NEWS" ;;
         adopted) ok "running already, taken over" ;;
+        restarted) ok "its program was upgraded under it; started anew" ;;
     esac
 }
 
@@ -142,12 +144,16 @@ schema() {
     ok "${news#schema: }$found"
 }
 
-# The council, and its first administrator unless anybody can sign in already.
 council() {
     if [[ $empty == yes ]]; then
         "$BINARY" council create --name "$name" 2>"$LOG/migrate.log" 9>&- ||
             die "$(tail -n 1 "$LOG/migrate.log")" "./tideover up --help"
     fi
+}
+
+# A council's first administrator, unless anybody can sign in already. Their token is printed and nowhere kept, so it is
+# made when nothing can come between any more.
+first_administrator() {
     if [[ $empty && -z $("$BINARY" token list 9>&-) ]]; then
         first_token=$("$BINARY" token create --role admin --name "$admin" 9>&-)
     fi
@@ -158,6 +164,7 @@ server() {
     if [[ $replay ]] && ! takes_demo; then demo_through_loopback; fi
     choose_port
     start_keeper "$bind" "$port" "${door[@]}"
+    printf '%s\n' "${url##*:}" >"$STATE/port"
     ok "ready at $url"
 }
 
@@ -190,8 +197,10 @@ demo_year() {
 }
 
 # --- The server and its keeper ----------------------------------------------------------------------------------------
+# Without --port the one of last time, which others know by now, or the next free one.
 choose_port() {
-    local wanted=${port:-8080} holder
+    local wanted holder
+    wanted=$(cat "$STATE/port" 2>/dev/null || printf 8080)
     if [[ $port ]]; then
         if [[ $port != 0 ]] && holder=$(port_holder "$port"); then
             die "port $port is held by $holder" "./tideover up (which takes a free port), or end that process"
@@ -232,8 +241,14 @@ start_failed() { # PORT
 already_serving() {
     live_pid keeper >/dev/null || return 1
     cluster_at "$VAR"
-    if url=$(saved_url) && accepts; then database_environment; return; fi
-    say "a service is half alive; stopping the rest of it first"
+    if program_changed; then
+        say "PostgreSQL was upgraded under the service; starting both anew"
+    elif url=$(saved_url) && accepts; then
+        database_environment
+        return
+    else
+        say "a service is half alive; stopping the rest of it first"
+    fi
     stop_service
     return 1
 }
@@ -316,6 +331,7 @@ else
     server
 fi
 demo_year
+first_administrator
 if [[ $empty ]]; then
     report_council "$url" "$admin" "$first_token"
 elif takes_demo; then

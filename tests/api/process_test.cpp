@@ -141,6 +141,77 @@ TEST_CASE("the service says that it is up, and ready only while the database fit
     CHECK(world.get(Role::everyone, "/readyz").status == 200);
 }
 
+TEST_CASE("the service is not ready where a new connection could not write, though those there are still can") {
+    Service service{{"--workers", "2"}};
+    World world{service};
+    const auto database = world.sql("SELECT current_database()");
+    CHECK(world.get(Role::everyone, "/readyz").status == 200);
+    world.sql("ALTER DATABASE " + database + " SET default_transaction_read_only = on");
+    CHECK(outcome(world.get(Role::everyone, "/readyz")) == "503 busy");
+    CHECK(world.get(Role::everyone, "/readyz").json().at("detail") == "The database takes no writes.");
+    world.sql("SET transaction_read_only = off; ALTER DATABASE " + database + " RESET default_transaction_read_only");
+    CHECK(world.get(Role::everyone, "/readyz").status == 200);
+    // What it looks with stores nothing.
+    const auto before = world.stored();
+    for (int i = 0; i < 50; ++i) CHECK(world.get(Role::everyone, "/readyz").status == 200);
+    CHECK(world.stored() == before);
+}
+
+TEST_CASE(
+    "a database whose program was changed under it is told as such, for reads and writes, and nothing is stored") {
+    Service service{{"--workers", "2"}};
+    World world{service};
+    const auto body = world.body(nouns::call).dump();
+    REQUIRE(world.post(Role::helpline, "/v1/calls", body).status == 201);
+    const auto stored = world.stored();
+    const auto with_library = [&](const std::string& library) {
+        world.sql("UPDATE pg_proc SET probin = '$libdir/" + library + "' WHERE proname = 'plpgsql_call_handler'");
+        world.sql(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'tideover_app' AND datname "
+            "= current_database()");
+    };
+    const auto post = [&] {
+        std::string out = "503 busy";  // of a connection that was cut; the one after it is new
+        for (int i = 0; i < 8 && (out == "503 busy" || out == "503 outcome-unknown"); ++i) {
+            out = outcome(world.post(Role::helpline, "/v1/calls", body));
+        }
+        return out;
+    };
+    with_library("of_another_program");
+    CHECK(outcome(world.get(Role::everyone, "/readyz")) == "503 database-unfit");
+    CHECK(post() == "503 database-unfit");
+    CHECK(world.stored() == stored);
+    with_library("plpgsql");
+    CHECK(world.get(Role::everyone, "/readyz").status == 200);
+    CHECK(post() == "201");
+}
+
+TEST_CASE("one council's fold that fails holds up the sealing of no other") {
+    Service service;
+    World first{service, "E08000001"}, second{service, "E08000007"};
+    first.sql(
+        "CREATE FUNCTION break_fold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$; "
+        "CREATE TRIGGER broken BEFORE INSERT ON fold FOR EACH ROW WHEN (NEW.authority_id = 'E08000001') EXECUTE "
+        "FUNCTION break_fold()");
+    const auto sealed = [&](World& world) {
+        world.fresh(nouns::call);
+        bool done = false;
+        for (int looks = 0; looks < 200'000 && !done; ++looks) {  // the sealer comes once a second
+            done = world.sql(
+                       "SELECT max(e.seq) <= (SELECT max(s.seq) FROM seal s WHERE s.authority_id = e.authority_id) "
+                       "FROM entry e WHERE authority_id = '" +
+                       world.authority() + "' GROUP BY authority_id") == "t";
+        }
+        return done;
+    };
+    for (int i = 0; i < 2; ++i) {
+        CHECK(sealed(first));
+        CHECK(sealed(second));
+    }
+    CHECK(second.sql("SELECT count(*) > 0 FROM fold WHERE authority_id = 'E08000007'") == "t");
+    CHECK(second.sql("SELECT count(*) FROM fold WHERE authority_id = 'E08000001'") == "0");
+}
+
 TEST_CASE("a service whose database goes away and comes back serves again") {
     Service service{{"--workers", "2"}};
     World world{service};

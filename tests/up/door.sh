@@ -69,6 +69,11 @@ fresh_copy() {
 }
 fresh_copy
 export TIDEOVER_BINARY=$place/tideoverd
+# Programs of PostgreSQL that a test may change, and that nobody brings up to date meanwhile.
+mkdir -p "$place/usr/lib/postgresql" "$place/usr/share/postgresql"
+cp -R /usr/lib/postgresql/15 "$place/usr/lib/postgresql/"
+cp -R /usr/share/postgresql/15 "$place/usr/share/postgresql/"
+export TIDEOVER_POSTGRES_BIN=$place/usr/lib/postgresql/15/bin
 unset TIDEOVER_VAR
 as=()
 
@@ -99,6 +104,33 @@ check "a port in use is refused" test $? = 1
 check "with the name of its holder" said "is held by process $(pid_of server)"
 TIDEOVER_VAR=$place/other door down --wipe --yes
 check "and leaves no database behind" test ! -e "$place/other"
+
+# --- The port --------------------------------------------------------------------------------------------------------------
+empty() { TIDEOVER_VAR=$place/own door up --detach --empty --authority E08000009 --name Trafford "$@"; }
+empty --port "${first##*:}"
+check "an empty council on a port in use is refused" test $? = 1
+empty --port 0
+check "and gets its first administrator's token once it stands" grep -q '^  tdo_' "$place/out"
+own=$(cut -d' ' -f2 "$place/own/state/server.out")
+kill -KILL "$(cut -d' ' -f1 "$place/own/state/keeper.pid")" "$(cut -d' ' -f1 "$place/own/state/server.pid")"
+TIDEOVER_VAR=$place/own door up --detach
+check "after a crash up takes the port that it had" test "$(cut -d' ' -f2 "$place/own/state/server.out")" = "$own"
+TIDEOVER_VAR=$place/own door down
+TIDEOVER_VAR=$place/own door up --detach
+check "and after down" test "$(cut -d' ' -f2 "$place/own/state/server.out")" = "$own"
+TIDEOVER_VAR=$place/own door down --wipe --yes
+
+# --- PostgreSQL upgraded under it ------------------------------------------------------------------------------------------
+before=$(postmaster)
+for file in bin/postgres lib/plpgsql.so; do # as dpkg does: another file in its place
+    cp "$TIDEOVER_POSTGRES_BIN/../$file" "$place/newer"
+    mv "$place/newer" "$TIDEOVER_POSTGRES_BIN/../$file"
+done
+up
+result $? "up succeeds after PostgreSQL was upgraded under it"
+check "with the new program" test "$(postmaster)" != "$before" -a "/proc/$(postmaster)/exe" -ef "$TIDEOVER_POSTGRES_BIN/postgres"
+check "and says so" said "PostgreSQL was upgraded under the service; starting both anew"
+check "and the printed curl line records a call" records_a_call
 
 # --- Every part killed ------------------------------------------------------------------------------------------------------
 before=$(postmaster)
