@@ -125,9 +125,10 @@ WHERE seq IS NULL OR value_now <> value OR entries_now <> entries OR evidence_di
 
 /// The bytes that were published have their digest, and say what the rows beside them say.
 inline constexpr Check published_documents{"publication-altered", R"(
-said AS MATERIALIZED (
-    SELECT d.publication_id, f.value AS figure FROM publication_document d
-    CROSS JOIN LATERAL jsonb_array_elements(d.document::jsonb -> 'figures') f WHERE d.authority_id = $1
+read AS MATERIALIZED (
+    SELECT publication_id, document::jsonb AS document FROM publication_document WHERE authority_id = $1
+), said AS MATERIALIZED (
+    SELECT r.publication_id, f.value AS figure FROM read r CROSS JOIN LATERAL jsonb_array_elements(r.document -> 'figures') f
 ), )",
                                            R"(
 SELECT 'publication ' || p.id,
@@ -139,13 +140,13 @@ WHERE p.authority_id = $1
 UNION ALL
 SELECT 'publication ' || p.id, 'Its document says something else about it than its record.'
 FROM publication p
-JOIN publication_document d ON d.authority_id = p.authority_id AND d.publication_id = p.id
+JOIN read r ON r.publication_id = p.id
 WHERE p.authority_id = $1
       AND (p.id::text, p.title, p.note, p.as_at::text, wire(p.known_at), wire(p.recorded_at), p.published_by,
            p.supersedes_id::text) IS DISTINCT FROM
-          (d.document::jsonb ->> 'id', d.document::jsonb ->> 'title', d.document::jsonb ->> 'note',
-           d.document::jsonb ->> 'as_at', d.document::jsonb ->> 'known_at', d.document::jsonb ->> 'published_at',
-           d.document::jsonb ->> 'published_by', d.document::jsonb ->> 'supersedes_id')
+          (r.document ->> 'id', r.document ->> 'title', r.document ->> 'note',
+           r.document ->> 'as_at', r.document ->> 'known_at', r.document ->> 'published_at',
+           r.document ->> 'published_by', r.document ->> 'supersedes_id')
 UNION ALL
 SELECT 'publication ' || coalesce(f.publication_id, s.publication_id) || ' ' || coalesce(f.code, s.figure ->> 'code'),
        'Its document says something else about the figure than the row beside it.'
