@@ -30,6 +30,30 @@ std::string open_to(const Noun& noun, const std::string& alias, const std::strin
            column(noun.case_worker) + " = " + staff + ")";
 }
 
+/// That a record, over the alias `t`, tells of nobody whom the member of staff does not see, but what they recorded.
+std::string tells_of_seen(const Noun& noun, const std::string& staff) {
+    const auto hidden = [&](const Noun& told, const std::string& among) {
+        return "EXISTS (SELECT FROM " + std::string{told.name} +
+               " r WHERE r.authority_id = t.authority_id AND r.id IN (" + among + ") AND " +
+               open_to(told, "r.", staff) + " IS NOT TRUE)";
+    };
+    std::string out;
+    if (!noun.tells_of.empty()) {
+        out += " AND NOT " + hidden(nouns::named(noun.field(noun.tells_of)->refers), "t." + column(noun.tells_of));
+    }
+    if (!noun.kind_field.empty()) {
+        std::string named;
+        for (const auto& field : noun.fields) {
+            if (field.kind == Kind::id && field.refers.empty())
+                named += (named.empty() ? "t." : ", t.") + column(field.name);
+        }
+        for (const auto* told : nouns::all()) {
+            if (!told->restricted.empty()) out += " AND NOT " + hidden(*told, named);
+        }
+    }
+    return out.empty() ? out : " AND (t.recorded_by = " + staff + " OR (true" + out + "))";
+}
+
 }  // namespace
 
 std::string visible_only(const Principal& who, const Noun& noun, const Bind& bind) {
@@ -37,14 +61,11 @@ std::string visible_only(const Principal& who, const Noun& noun, const Bind& bin
     if (who.role == Role::partner && (!noun.owner.empty() || noun.personal)) {
         out += " AND " + partners_own(noun, bind(who.partner, "text"));
     }
-    if (who.role == Role::admin || (noun.restricted.empty() && noun.tells_of.empty())) return out;
+    if (who.role == Role::admin) return out;
+    if (noun.restricted.empty() && noun.tells_of.empty() && noun.kind_field.empty()) return out;
     const auto staff = bind(who.staff_id, "uuid");
     if (!noun.restricted.empty()) return out + " AND " + open_to(noun, "t.", staff);
-    const auto& told = nouns::named(noun.field(noun.tells_of)->refers);
-    return out + " AND (t." + column(noun.tells_of) + " IS NULL OR t.recorded_by = " + staff +
-           " OR EXISTS (SELECT FROM " + std::string{told.name} +
-           " r WHERE r.authority_id = t.authority_id AND r.id = t." + column(noun.tells_of) + " AND " +
-           open_to(told, "r.", staff) + "))";
+    return out + tells_of_seen(noun, staff);
 }
 
 bool has_limits(const Principal& who, const Noun& noun) {

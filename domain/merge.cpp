@@ -54,6 +54,7 @@ constexpr Noun merge_{.name = "merge",
                       .moves = moves,
                       .steps = steps,
                       .ended = ended,
+                      .kind_field = "kind",
                       .check = check};
 static_assert(sound(merge_));
 const Noun merge = merge_;

@@ -63,16 +63,18 @@ struct Noun {
     std::span<const std::string_view> ended{};  // the states in which it is over and counts as nothing
     std::string_view owner{};                   // the field with the code of the partner who works on it
     std::string_view key{};                     // the field with its published code, from which its id is derived
-    std::string_view coded{};           // where there is no key: the field with a code that only one record ever has
-    std::string_view secret{};          // the field with the hash of a secret that is shown once, when it is made
-    bool about_access = false;          // who may sign in: no part of what the council did
-    bool personal = false;              // a party that a partner sees only where its own work is about it
-    std::string_view recorded_for{};    // personal: the field with the partner for whom it was recorded
-    std::string_view tells_of{};        // the field that names a person of whom it tells: seen by those who see them
-    std::string_view corrected_in{};    // the one state in which it may be corrected; empty: any
-    std::string_view restricted{};      // the flag that closes a record to all but administrators and …
-    std::string_view case_worker{};     // … whoever recorded it, and the member of staff that this field names
-    void (*derive)(Record&) = nullptr;  // fields that follow from others
+    std::string_view coded{};         // where there is no key: the field with a code that only one record ever has
+    std::string_view secret{};        // the field with the hash of a secret that is shown once, when it is made
+    bool about_access = false;        // who may sign in: no part of what the council did
+    bool personal = false;            // a party that a partner sees only where its own work is about it
+    std::string_view recorded_for{};  // personal: the field with the partner for whom it was recorded
+    std::string_view tells_of{};      // the field that names a person of whom it tells: seen by those who see them
+    std::string_view kind_field{};    // the field with the kind of the records that ids of no kind name: seen by those
+                                      // who see these
+    std::string_view corrected_in{};  // the one state in which it may be corrected; empty: any
+    std::string_view restricted{};    // the flag that closes a record to all but administrators and …
+    std::string_view case_worker{};   // … whoever recorded it, and the member of staff that this field names
+    void (*derive)(Record&) = nullptr;                        // fields that follow from others
     std::vector<Conflict> (*check)(const Record&) = nullptr;  // rules across fields
 
     /// The field by whose code people name a record; empty where they have none.

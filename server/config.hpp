@@ -17,8 +17,9 @@ struct Config {
     std::string authority = "E08000007";  // whom requests without a token are answered for
     int workers = 64;
     int database_connections = 12;
-    int public_workers = 4;                       // for those without a token, where a route may count everything …
-    double public_share = 0.25;                   // … which is done for so much of the time, one after the other
+    int public_workers = 4;                       // for those without a token, where a route may count everything, …
+    int public_per_second = 200;                  // … so many of them a second, from all together, …
+    double public_share = 0.25;                   // … counting for so much of the time, one after the other
     std::size_t queue_max = 512;                  // requests waiting for a worker; more are told to come again
     bool loopback = true;                         // demo tokens hold only then
     std::string tls_certificate{}, tls_key{};     // PEM files; empty: plain HTTP

@@ -113,7 +113,8 @@ int run_server(Config config) {
         return 4;
     }
     Workers workers{config.database, config.database_connections, config.workers, config.queue_max};
-    Workers public_lane{config.database, config.public_workers, config.public_workers, config.queue_max};
+    Workers public_lane{config.database, config.public_workers, config.public_workers, config.queue_max,
+                        config.public_per_second};
     Doorkeeper doorkeeper{config};
     net::steady_timer room{io};
     const Hops hops{config.hops};

@@ -322,6 +322,8 @@ constexpr auto limit_flags = std::to_array<LimitFlag>({
     {"--requests-per-connection", &Config::requests_per_connection_max, "Requests before a connection is closed"},
     {"--requests-per-second", &Config::requests_per_second_max,
      "Requests with one token, or from one address without a token; ten times as many at once"},
+    {"--public-per-second", &Config::public_per_second,
+     "Requests without a token, from all together, that may count everything there is"},
     {"--handshake-ms", &Config::handshake_ms_max, "How long a TLS handshake may take"},
     {"--idle-ms", &Config::idle_ms_max, "How long a connection may wait for its next request"},
     {"--header-ms", &Config::header_ms_max, "How long a header may take to come"},

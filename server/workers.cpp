@@ -7,8 +7,8 @@
 
 namespace tideover {
 
-Workers::Workers(const std::string& conninfo, int connections_max, int count, std::size_t queue_max)
-    : queue_max_(queue_max) {
+Workers::Workers(const std::string& conninfo, int connections_max, int count, std::size_t queue_max, int per_second)
+    : queue_max_(queue_max), pace_(per_second) {
     const auto pool = std::make_shared<db::Pool>(db::with_session_settings(conninfo), connections_max);
     for (int i = 0; i < count; ++i) threads_.emplace_back([this, pool] { work(pool); });
 }
@@ -43,13 +43,16 @@ void Workers::work(const std::shared_ptr<db::Pool>& pool) {
     db::Database database{pool};
     for (;;) {
         Job job;
+        Pace::Clock::time_point begins;
         {
             std::unique_lock lock{mutex_};
             ready_.wait(lock, [this] { return finishing_ || !queue_.empty(); });
             if (queue_.empty()) return;
             job = std::move(queue_.front());
             queue_.pop_front();
+            begins = pace_.turn(Pace::Clock::now());
         }
+        std::this_thread::sleep_until(begins);
         job(database);
     }
 }

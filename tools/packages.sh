@@ -46,7 +46,7 @@ install_packages() { # PACKAGE…
     local apt=(apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold) log=$LOG/packages.log
     no_main_cluster "$@"
     export DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1
-    progress "$# to install, asking for the newest lists"
+    progress "asking for the newest lists"
     "${apt[@]}" update >"$log" 2>&1 9>&- </dev/null ||
         die "apt-get update failed: $(grep -m1 '^[EW]:' "$log")" "apt-get update"
     progress "installing $*"

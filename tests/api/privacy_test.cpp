@@ -132,7 +132,8 @@ TEST_CASE(
 
 namespace {
 
-/// A restricted person whom one colleague recorded, with a call and a volunteering about them; and another colleague.
+/// A restricted person whom one colleague recorded, with a call, a volunteering and a merge about them; and another
+/// colleague.
 struct Hidden {
     Service service;
     World world{service};
@@ -153,6 +154,10 @@ struct Hidden {
     json volunteer =
         made("/v1/volunteers",
              {{"person_id", person.at("id")}, {"registered_on", "2020-05-01"}, {"skills", "Canaryhidden cooks"}});
+    json merge = made("/v1/merges", {{"kind", "person"},
+                                     {"from_id", made("/v1/persons", {{"name", "Al Second"}}).at("id")},
+                                     {"into_id", person.at("id")},
+                                     {"reason", "Alma Canaryhidden, before she moved"}});
 
     json made(const std::string& path, const json& body) {
         const auto answer = world.post(Role::everyone, path, body.dump(), {}, recorder);
@@ -184,7 +189,7 @@ TEST_CASE("no address that is read shows a restricted person, or what tells of t
         for (const std::string& query : std::initializer_list<std::string>{
                  "", "?limit=200", "?limit=200&person_id=" + hidden.id(), "?record=" + hidden.id(),
                  "?subject=" + hidden.id(), "?phone=01614960777"}) {
-            for (const auto* record : {&hidden.person, &hidden.call, &hidden.volunteer}) {
+            for (const auto* record : {&hidden.person, &hidden.call, &hidden.volunteer, &hidden.merge}) {
                 auto target = target_of(route, record->at("id"));
                 if (target.find("{code}") != std::string::npos) continue;
                 for (const auto& who : {hidden.other, hidden.auditor}) {
@@ -205,6 +210,8 @@ TEST_CASE("no address that is read shows a restricted person, or what tells of t
     CHECK(tells(world.get(Role::everyone, "/v1/calls?limit=200&person_id=" + hidden.id(), hidden.recorder)));
     CHECK(tells(world.get(Role::everyone, "/v1/audit?record=" + hidden.id(), hidden.admin)));
     CHECK(tells(world.get(Role::everyone, "/v1/volunteers?limit=200", hidden.recorder)));
+    CHECK(tells(world.get(Role::everyone, "/v1/merges?limit=200", hidden.recorder)));
+    CHECK(tells(world.get(Role::everyone, "/v1/merges?limit=200", hidden.admin)));
 }
 
 TEST_CASE(

@@ -119,8 +119,10 @@ Service::Service(const std::vector<std::string>& flags) : log_file_("/tmp/tideov
 void Service::start(const std::vector<std::string>& flags) {
     std::array<int, 2> out{};
     if (::pipe(out.data()) != 0) throw std::runtime_error("no pipe");
-    std::vector<std::string> words{program(),    "serve",         "--port",      "0",
-                                   "--database", database_.app(), "--audit-key", audit_key()};
+    std::vector<std::string> words{program(),     "serve",      "--port",
+                                   "0",           "--database", database_.app(),
+                                   "--audit-key", audit_key(),  "--public-per-second",
+                                   "100000"};
     words.insert(words.end(), flags.begin(), flags.end());
     pid_ = ::fork();
     if (pid_ == 0) {
