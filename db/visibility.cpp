@@ -48,7 +48,9 @@ std::string tells_of_seen(const Noun& noun, const std::string& staff) {
                 named += (named.empty() ? "t." : ", t.") + column(field.name);
         }
         for (const auto* told : nouns::all()) {
-            if (!told->restricted.empty()) out += " AND NOT " + hidden(*told, named);
+            if (told->restricted.empty()) continue;
+            out += " AND NOT (t." + column(noun.kind_field) + " = '" + std::string{told->name} + "' AND " +
+                   hidden(*told, named) + ")";
         }
     }
     return out.empty() ? out : " AND (t.recorded_by = " + staff + " OR (true" + out + "))";

@@ -140,7 +140,7 @@ schema() {
         printf '%s\n' "$news" >"$LOG/findings.log"
         found="; what a new rule would refuse: cat $LOG/findings.log"
     fi
-    news=$(head -n 1 <<<"$news")
+    news=${news%%$'\n'*}
     ok "${news#schema: }$found"
 }
 

@@ -35,12 +35,11 @@ std::string unready(const std::string& conninfo) {
 }  // namespace
 
 Response readyz(Exchange& exchange) {
-    // Anybody may ask, and each look is a new connection: they are had in a tenth of the time.
+    // Anybody may ask, and each look is a new connection: they are had in the public's share of the time.
     static SharedAnswers looks;
     static std::atomic<std::int64_t> asked{0};
-    constexpr double share = 0.1;
-    const auto why =
-        looks.answer("ready", std::to_string(++asked), share, [&] { return unready(exchange.config.database); });
+    const auto why = looks.answer("ready", std::to_string(++asked), exchange.config.public_share,
+                                  [&] { return unready(exchange.config.database); });
     if (why.empty()) return {.body = R"({"status":"ready"})"};
     const auto blank = why.find(' ');
     throw Problem{why.substr(0, blank), why.substr(blank + 1)};
