@@ -6,35 +6,6 @@
 
 namespace tideover::db {
 
-namespace {
-
-/// Quoted, so that no text is taken for NULL or for punctuation.
-void append_element(std::string& array, const std::optional<std::string>& element) {
-    if (array.back() != '{') array += ',';
-    if (!element) {
-        array += "NULL";
-        return;
-    }
-    array += '"';
-    for (const char c : *element) {
-        if (c == '"' || c == '\\') array += '\\';
-        array += c;
-    }
-    array += '"';
-}
-
-}  // namespace
-
-Params as_arrays(const std::vector<const Params*>& rows) {
-    Params out;
-    for (std::size_t i = 0; i < rows.front()->size(); ++i) {
-        std::string array = "{";
-        for (const auto* row : rows) append_element(array, (*row)[i]);
-        out.emplace_back(array + "}");
-    }
-    return out;
-}
-
 std::string with_session_settings(const std::string& conninfo, int statement_timeout_ms) {
     return conninfo +
            " connect_timeout=3 keepalives_idle=2 keepalives_interval=1 keepalives_count=3 tcp_user_timeout=4000"
@@ -63,8 +34,16 @@ void Connection::expect_no_warning() {
 
 pqxx::result Connection::run(const Query& query, const Params& params) {
     const Watch watch{connection_.sock(), deadline_};
-    if (prepared_.insert(query.name).second) connection_.prepare(query.name, query.sql);
+    const auto text = std::hash<std::string>{}(query.sql);
+    const auto [known, added] = prepared_.emplace(query.name, text);
+    if (known->second != text) throw std::logic_error("two statements have the name " + query.name);
+    if (added) connection_.prepare(query.name, query.sql);
     return session_->exec_prepared(query.name, pqxx::prepare::make_dynamic_params(params));
+}
+
+pqxx::result Connection::run(const Statement& statement) {
+    const Watch watch{connection_.sock(), deadline_};
+    return session_->exec_params(statement.sql(), pqxx::prepare::make_dynamic_params(statement.params()));
 }
 
 pqxx::result Connection::run(const std::string& sql) {

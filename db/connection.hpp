@@ -6,22 +6,11 @@
 #include <optional>
 #include <pqxx/pqxx>
 #include <string>
-#include <unordered_set>
-#include <vector>
+#include <unordered_map>
+
+#include "db/query.hpp"
 
 namespace tideover::db {
-
-/// A statement of ours: prepared on first use of its name on each connection.
-struct Query {
-    std::string name;
-    std::string sql;
-};
-
-using Params = std::vector<std::optional<std::string>>;
-
-/// Rows turned into columns: for each parameter an array of text, as PostgreSQL reads one, with an element a row.
-/// Precondition: the rows are of one length.
-[[nodiscard]] Params as_arrays(const std::vector<const Params*>& rows);
 
 /// How long statements may take, how soon a dead peer is noticed on either side, and nothing said but warnings.
 [[nodiscard]] std::string with_session_settings(const std::string& conninfo, int statement_timeout_ms = 5000);
@@ -35,12 +24,12 @@ public:
     /// A statement that is not answered by the deadline costs the connection; nought waits for ever.
     explicit Connection(const std::string& conninfo, std::chrono::milliseconds deadline = {});
 
-    /// Runs a prepared statement.
+    /// Runs a prepared statement. Throws std::logic_error where its name stands for another text on this connection.
     pqxx::result run(const Query& query, const Params& params);
-    /// Runs text as it is: transaction control, and SQL whose values are literals of our own making.
+    /// Runs a statement that is not prepared.
+    pqxx::result run(const Statement& statement);
+    /// Runs text that holds no value: transaction control, settings, migrations.
     pqxx::result run(const std::string& sql);
-
-    [[nodiscard]] std::string quoted(std::string_view text) { return connection_.quote(std::string{text}); }
 
     /// Forgets what the server warned of so far.
     void forget_warnings() { warnings_.forget(); }
@@ -68,7 +57,7 @@ private:
     std::chrono::milliseconds deadline_;
     // libpqxx wants a transaction object around every statement; BEGIN and COMMIT are ours.
     std::unique_ptr<pqxx::nontransaction> session_;
-    std::unordered_set<std::string> prepared_;
+    std::unordered_map<std::string, std::size_t> prepared_;  // what is prepared: its name, and a hash of its text
 };
 
 }  // namespace tideover::db

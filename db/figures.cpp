@@ -1,6 +1,7 @@
 // Figures: folded totals up to the fold, and the short tail after it, in one snapshot.
 #include "db/figures.hpp"
 
+#include <limits>
 #include <map>
 
 #include "db/ids.hpp"
@@ -131,27 +132,51 @@ FROM merge_link WHERE authority_id = $1 AND seq <= $2::bigint)"};
     return tx.run(links, {tx.authority(), std::to_string(k.seq)})[0][0].as<std::string>();
 }
 
-/// Conditions for the entries behind a figure, over the alias `e`.
-std::string behind(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {
-    return "e.authority_id = " + tx.quoted(tx.authority()) + " AND e.measure = " + tx.quoted(h.measure) +
-           " AND e.dims @@ condition_of(" + tx.quoted(h.filter) + ") AND e.happened_on BETWEEN '" + h.from + "' AND '" +
-           as_at + "' AND e.seq <= " + std::to_string(k.seq);
+/// The entries behind a figure, over the alias `e`: a condition whose parameters are those of `asked`.
+constexpr std::string_view behind = R"(e.authority_id = $1 AND e.measure = $2 AND e.dims @@ condition_of($3::jsonb)
+    AND e.happened_on BETWEEN $4::date AND $5::date AND e.seq <= $6::bigint)";
+
+Params asked(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {
+    return {tx.authority(), h.measure, h.filter, h.from, as_at, std::to_string(k.seq)};
 }
 
-/// Of the aggregate `what`, over the entries that pass `also`, without folded totals.
+/// Without folded totals. Of the entries after `$7` only those that correct nothing count; subjects are one as far as
+/// merges are known by `$8`.
+constexpr std::string_view counted = "(e.seq <= $7::bigint OR e.cause <> 'correction')";
+
+std::string plain_sum_sql(std::string_view quantity) {
+    return filled("SELECT coalesce(sum({quantity}), 0)::bigint, $8::bigint FROM entry e WHERE {behind} AND {counted}",
+                  {{"quantity", quantity}, {"behind", behind}, {"counted", counted}});
+}
+const Query plain_sum{"figures_plain_sum", plain_sum_sql("e.quantity")};
+const Query plain_count{"figures_plain_count", plain_sum_sql("sign(e.quantity)::bigint")};
+const Query plain_distinct{"figures_plain_distinct", filled(R"(
+SELECT count(*) FROM (
+    SELECT root_of(e.authority_id, e.subject_id, $8::bigint) FROM entry e
+    WHERE {behind} AND {counted} AND e.subject_id IS NOT NULL
+    GROUP BY 1 HAVING sum(e.quantity) > 0) s)",
+                                                            {{"behind", behind}, {"counted", counted}})};
+
 std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, std::int64_t merges_upto,
-                         const std::string& as_at, const std::string& also) {
-    const auto where = behind(tx, h, entries, as_at) + also;
-    if (h.aggregate != "distinct") {
-        const std::string quantity = h.aggregate == "count" ? "sign(e.quantity)::bigint" : "e.quantity";
-        return tx.run("SELECT coalesce(sum(" + quantity + "), 0)::bigint FROM entry e WHERE " + where)[0][0]
-            .as<std::int64_t>();
+                         const std::string& as_at,
+                         std::int64_t corrections_upto = std::numeric_limits<std::int64_t>::max()) {
+    const auto& query = h.aggregate == "distinct" ? plain_distinct : h.aggregate == "count" ? plain_count : plain_sum;
+    auto params = asked(tx, h, entries, as_at);
+    params.insert(params.end(), {std::to_string(corrections_upto), std::to_string(merges_upto)});
+    return tx.run(query, params)[0][0].as<std::int64_t>();
+}
+
+/// One page of items, from rows of an item and what to go on from; there may be one row more than the limit.
+Evidence page_of(const pqxx::result& found, int limit) {
+    Evidence evidence;
+    for (const auto& row : found) {
+        if (static_cast<int>(evidence.items.size()) == limit) {
+            evidence.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
+            break;
+        }
+        evidence.items.push_back(row[0].as<std::string>());
     }
-    return tx
-        .run("SELECT count(*) FROM (SELECT root_of(e.authority_id, e.subject_id, " + std::to_string(merges_upto) +
-             ") FROM entry e WHERE " + where +
-             " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s")[0][0]
-        .as<std::int64_t>();
+    return evidence;
 }
 
 }  // namespace
@@ -221,7 +246,7 @@ std::vector<std::pair<std::string, std::int64_t>> recount(Tx& tx, const Knowledg
     std::vector<std::pair<std::string, std::int64_t>> out;
     for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
         const auto h = headline_of(row);
-        out.emplace_back(h.code, plain_total(tx, h, knowledge, knowledge.seq, h.as_at, ""));
+        out.emplace_back(h.code, plain_total(tx, h, knowledge, knowledge.seq, h.as_at));
     }
     return out;
 }
@@ -241,14 +266,12 @@ WHERE v.authority_id = $1 AND v.state <> 'draft' AND NOT v.voided AND a.to_versi
 Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const Knowledge& closing,
               const std::string& as_at) {
     Bridge b{.opening_at = opening, .closing_at = closing};
-    const auto before = std::to_string(opening.seq);
-    b.opening = plain_total(tx, headline, opening, opening.seq, as_at, "");
-    b.closing = plain_total(tx, headline, closing, closing.seq, as_at, "");
+    b.opening = plain_total(tx, headline, opening, opening.seq, as_at);
+    b.closing = plain_total(tx, headline, closing, closing.seq, as_at);
     // Late records on the entries known then and their like; then corrections; then merges. What is left
     // between two steps is what the step changed.
-    const auto with_late = plain_total(tx, headline, closing, opening.seq, as_at,
-                                       " AND (e.seq <= " + before + " OR e.cause <> 'correction')");
-    const auto with_corrections = plain_total(tx, headline, closing, opening.seq, as_at, "");
+    const auto with_late = plain_total(tx, headline, closing, opening.seq, as_at, opening.seq);
+    const auto with_corrections = plain_total(tx, headline, closing, opening.seq, as_at);
     b.late_records = with_late - b.opening;
     b.corrections = with_corrections - with_late;
     b.merges = b.closing - with_corrections;
@@ -257,45 +280,31 @@ Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const 
 
 Evidence records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
                  const std::string& after, int limit) {
-    const auto found = tx.run(
-        "SELECT json_build_object('entry_id', e.id, 'quantity', e.quantity, 'subject_id', e.subject_id, 'dimensions', "
-        "e.dims, "
-        "'happened_on', e.happened_on, 'recorded_at', wire(e.recorded_at), 'record_kind', e.record_kind, 'record_id', "
-        "e.record_id, 'cause', e.cause, 'corrects', e.corrects)::text, e.seq FROM entry e WHERE " +
-        behind(tx, headline, knowledge, as_at) + (after.empty() ? "" : " AND e.seq > " + after) +
-        " ORDER BY e.seq LIMIT " + std::to_string(limit + 1));
-    Evidence evidence;
-    for (const auto& row : found) {
-        if (static_cast<int>(evidence.items.size()) == limit) {
-            evidence.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
-            break;
-        }
-        evidence.items.push_back(row[0].as<std::string>());
-    }
-    return evidence;
+    static const Query query{"figures_records", filled(R"(
+SELECT json_build_object('entry_id', e.id, 'quantity', e.quantity, 'subject_id', e.subject_id, 'dimensions', e.dims,
+                         'happened_on', e.happened_on, 'recorded_at', wire(e.recorded_at),
+                         'record_kind', e.record_kind, 'record_id', e.record_id, 'cause', e.cause,
+                         'corrects', e.corrects)::text, e.seq
+FROM entry e WHERE {behind} AND e.seq > $7::bigint ORDER BY e.seq LIMIT $8::integer)",
+                                                       {{"behind", behind}})};
+    auto params = asked(tx, headline, knowledge, as_at);
+    params.insert(params.end(), {after.empty() ? "0" : after, std::to_string(limit + 1)});
+    return page_of(tx.run(query, params), limit);
 }
 
 Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
                   const std::string& after, int limit) {
-    const auto root = "root_of(e.authority_id, e.subject_id, " + std::to_string(knowledge.seq) + ")";
-    const auto found = tx.run(
-        "SELECT json_build_object('subject_id', s.subject_id, 'net', s.net, 'entries', s.entries)::text, s.subject_id "
-        "FROM ("
-        "SELECT " +
-        root + " AS subject_id, sum(e.quantity)::bigint AS net, count(*) AS entries FROM entry e WHERE " +
-        behind(tx, headline, knowledge, as_at) +
-        " AND e.subject_id IS NOT NULL GROUP BY 1 HAVING sum(e.quantity) > 0) s" +
-        (after.empty() ? "" : " WHERE s.subject_id > " + tx.quoted(after) + "::uuid") +
-        " ORDER BY s.subject_id LIMIT " + std::to_string(limit + 1));
-    Evidence evidence;
-    for (const auto& row : found) {
-        if (static_cast<int>(evidence.items.size()) == limit) {
-            evidence.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
-            break;
-        }
-        evidence.items.push_back(row[0].as<std::string>());
-    }
-    return evidence;
+    static const Query query{"figures_subjects", filled(R"(
+SELECT json_build_object('subject_id', s.subject_id, 'net', s.net, 'entries', s.entries)::text, s.subject_id
+FROM (SELECT root_of(e.authority_id, e.subject_id, $6::bigint) AS subject_id, sum(e.quantity)::bigint AS net,
+             count(*) AS entries
+      FROM entry e WHERE {behind} AND e.subject_id IS NOT NULL
+      GROUP BY 1 HAVING sum(e.quantity) > 0) s
+WHERE $7::uuid IS NULL OR s.subject_id > $7::uuid ORDER BY s.subject_id LIMIT $8::integer)",
+                                                        {{"behind", behind}})};
+    auto params = asked(tx, headline, knowledge, as_at);
+    params.insert(params.end(), {after.empty() ? std::nullopt : std::optional{after}, std::to_string(limit + 1)});
+    return page_of(tx.run(query, params), limit);
 }
 
 std::string definitions(Tx& tx) {
@@ -312,39 +321,61 @@ SELECT coalesce(max(greatest(listed_at, delisted_at))::text, '') FROM ward_listi
     return tx.run(query, {tx.authority()})[0][0].as<std::string>();
 }
 
+namespace {
+
+/// A figure by ward: `$7` is when its answer was known. Only parties that were ever merged have a root to look for, and
+/// it is looked up once for each. Wards in which nothing was counted are there with nil, as far as they were on the
+/// council's list by then.
+std::string by_ward_sql(std::string_view parts) {
+    return filled(R"(
+WITH line AS MATERIALIZED (
+    SELECT coalesce(e.dims ->> 'ward', '') AS ward, coalesce(e.subject_id, e.id) AS party, e.record_id, e.quantity,
+           e.happened_on, e.seq
+    FROM entry e WHERE {behind}
+), root AS MATERIALIZED (
+    SELECT p.party, CASE WHEN m.from_id IS NULL THEN p.party ELSE root_of($1, p.party, $6::bigint) END AS root
+    FROM (SELECT DISTINCT party FROM line) p
+    LEFT JOIN (SELECT DISTINCT from_id FROM merge_link WHERE authority_id = $1) m ON m.from_id = p.party
+), part(ward, value, subjects) AS ({parts})
+SELECT ward, coalesce(value, 0), coalesce(subjects, 0)
+FROM part FULL JOIN (
+    SELECT DISTINCT w.ward FROM ward_listing w
+    WHERE w.authority_id = $1 AND w.listed_at <= $7::timestamptz
+          AND coalesce(w.delisted_at > $7::timestamptz, true)) known USING (ward)
+ORDER BY ward)",
+                  {{"behind", behind}, {"parts", parts}});
+}
+
+std::string parts_of(std::string_view quantity) {
+    return filled(R"(
+    SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0)
+    FROM (SELECT l.ward, r.root, sum({quantity}) AS part, sum(l.quantity) AS net
+          FROM line l JOIN root r USING (party) GROUP BY 1, 2) s
+    GROUP BY 1)",
+                  {{"quantity", quantity}});
+}
+
+const Query ward_sum{"figures_ward_sum", by_ward_sql(parts_of("l.quantity"))};
+const Query ward_count{"figures_ward_count", by_ward_sql(parts_of("sign(l.quantity)::bigint"))};
+/// A party lives where the newest of its records that stand says so.
+const Query ward_distinct{"figures_ward_distinct", by_ward_sql(R"(
+    SELECT ward, count(*), count(*)
+    FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, s.seq DESC))[1] AS ward
+          FROM (SELECT r.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
+                FROM line l JOIN root r USING (party) GROUP BY r.root, l.record_id, l.ward) s
+          GROUP BY s.root HAVING sum(s.net) > 0) w
+    GROUP BY 1)")};
+
+}  // namespace
+
 std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
-    // Only parties that were ever merged have a root to look for, and it is looked up once for each.
-    const auto lines =
-        "WITH line AS MATERIALIZED (SELECT coalesce(e.dims ->> 'ward', '') AS ward, coalesce(e.subject_id, e.id) AS "
-        "party, e.record_id, e.quantity, e.happened_on, e.seq FROM entry e WHERE " +
-        behind(tx, headline, knowledge, as_at) +
-        "), root AS MATERIALIZED (SELECT p.party, CASE WHEN m.from_id IS NULL THEN p.party ELSE root_of(" +
-        tx.quoted(tx.authority()) + ", p.party, " + std::to_string(knowledge.seq) +
-        ") END AS root FROM (SELECT DISTINCT party FROM line) p LEFT JOIN (SELECT DISTINCT from_id FROM merge_link "
-        "WHERE authority_id = " +
-        tx.quoted(tx.authority()) + ") m ON m.from_id = p.party) ";
-    const std::string quantity = headline.aggregate == "count" ? "sign(l.quantity)::bigint" : "l.quantity";
-    const auto counted =
-        headline.aggregate == "distinct"
-            // A party lives where the newest of its records that stand says so.
-            ? "SELECT ward, count(*), count(*) FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, "
-              "s.seq DESC))[1] AS ward FROM (SELECT r.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, "
-              "max(l.seq) AS seq FROM line l JOIN root r USING (party) GROUP BY r.root, l.record_id, l.ward) s "
-              "GROUP BY s.root HAVING sum(s.net) > 0) w GROUP BY 1"
-            : "SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0) FROM (SELECT l.ward, r.root, sum(" +
-                  quantity +
-                  ") AS part, sum(l.quantity) AS net FROM line l JOIN root r USING (party) GROUP BY 1, 2) s "
-                  "GROUP BY 1";
-    // Wards in which nothing was counted are there with nil, as far as they were on the council's list by then.
-    const auto sql =
-        lines + ", part(ward, value, subjects) AS (" + counted +
-        ") SELECT ward, coalesce(value, 0), coalesce(subjects, 0) FROM part FULL JOIN (SELECT DISTINCT w.ward "
-        "FROM ward_listing w WHERE w.authority_id = " +
-        tx.quoted(tx.authority()) + " AND w.listed_at <= " + tx.quoted(knowledge.known_at) +
-        "::timestamptz AND coalesce(w.delisted_at > " + tx.quoted(knowledge.known_at) +
-        "::timestamptz, true)) known USING (ward) ORDER BY ward";
+    const auto& query = headline.aggregate == "distinct" ? ward_distinct
+                        : headline.aggregate == "count"  ? ward_count
+                                                         : ward_sum;
+    auto params = asked(tx, headline, knowledge, as_at);
+    params.emplace_back(knowledge.known_at);
     std::vector<WardCount> out;
-    for (const auto& row : tx.run(sql)) {
+    for (const auto& row : tx.run(query, params)) {
         out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
     }
     return out;

@@ -52,6 +52,10 @@ LEFT JOIN LATERAL (
     ORDER BY f.seq DESC LIMIT 1
 ) f ON true)"};
 
+const Query lock_ledger{"ledger_lock", "SELECT pg_advisory_xact_lock(7461, hashtext($1))"};
+const Query try_to_fold{"ledger_try_to_fold", "SELECT pg_try_advisory_xact_lock(7462, hashtext($1))"};
+const Query add_fold{"ledger_add_fold", "INSERT INTO fold (authority_id, seq) VALUES ($1, $2::bigint)"};
+
 /// Rolls back what an exception leaves open; the connection itself is the caller's to discard.
 class Transaction {
 public:
@@ -97,7 +101,7 @@ bool seal(Connection& connection, const std::string& authority, audit_chain::End
     connection.run("SET LOCAL lock_timeout = '200ms'");
     try {
         if (!planted("fold-past-open")) {
-            connection.run("SELECT pg_advisory_xact_lock(7461, hashtext(" + connection.quoted(authority) + "))");
+            connection.run(lock_ledger, {authority});
         }
     } catch (const pqxx::sql_error& e) {
         if (e.sqlstate() == "55P03") return false;
@@ -113,13 +117,11 @@ bool seal(Connection& connection, const std::string& authority, audit_chain::End
 std::int64_t fold(Connection& connection, const std::string& authority) {
     Transaction transaction{connection};
     // One folder at a time; a second server waits for nothing and skips.
-    const auto mine =
-        connection.run("SELECT pg_try_advisory_xact_lock(7462, hashtext(" + connection.quoted(authority) + "))");
+    const auto mine = connection.run(try_to_fold, {authority});
     const auto reach = connection.run(extent, {authority})[0];
     const auto after = reach[0].as<std::int64_t>(), upto = reach[1].as<std::int64_t>();
     if (!mine[0][0].as<bool>() || upto <= after) return after;
-    connection.run("INSERT INTO fold (authority_id, seq) VALUES (" + connection.quoted(authority) + ", " +
-                   std::to_string(upto) + ")");
+    connection.run(add_fold, {authority, std::to_string(upto)});
     connection.run(fold_tail, {authority, std::to_string(after), std::to_string(upto)});
     transaction.commit();
     return upto;

@@ -33,6 +33,12 @@ std::vector<File> files_in(const std::string& folder) {
     return files;
 }
 
+const Query keep{"migrate_keep", "INSERT INTO migration (number, name, checksum) VALUES ($1::integer, $2, $3)"};
+
+const Query findings{"migrate_findings", R"(
+SELECT reference || ' (' || record_kind || '): ' || rule FROM migration_finding
+WHERE migration = ANY ($1::integer[]) ORDER BY authority_id, migration, rule, reference)"};
+
 }  // namespace
 
 Outcome up(Connection& owner, const std::string& folder) {
@@ -50,7 +56,7 @@ Outcome up(Connection& owner, const std::string& folder) {
         done[row[0].as<int>()] = {row[1].as<std::string>(), row[2].as<std::string>()};
     }
     Outcome outcome{static_cast<int>(files.size()), 0};
-    std::string applied;
+    std::vector<std::string> applied;
     for (const auto& file : files) {
         const auto found = done.find(file.number);
         if (found != done.end()) {
@@ -62,19 +68,16 @@ Outcome up(Connection& owner, const std::string& folder) {
             continue;
         }
         owner.run(file.sql);
-        owner.run("INSERT INTO migration (number, name, checksum) VALUES (" + std::to_string(file.number) + ", " +
-                  owner.quoted(file.name) + ", '" + file.checksum + "')");
+        owner.run(keep, {std::to_string(file.number), file.name, file.checksum});
         ++outcome.applied;
-        applied += (applied.empty() ? "" : ", ") + std::to_string(file.number);
+        applied.push_back(std::to_string(file.number));
     }
     if (!done.empty()) {
         throw std::runtime_error("the database has migration " + done.begin()->second.first +
                                  ", which this program does not know: use the newer program");
     }
     if (!applied.empty() && owner.run("SELECT to_regclass('migration_finding') IS NOT NULL")[0][0].as<bool>()) {
-        for (const auto& row : owner.run("SELECT reference || ' (' || record_kind || '): ' || rule FROM "
-                                         "migration_finding WHERE migration IN (" +
-                                         applied + ") ORDER BY authority_id, migration, rule, reference")) {
+        for (const auto& row : owner.run(findings, {array_of(applied)})) {
             outcome.findings.push_back(row[0].as<std::string>());
         }
     }

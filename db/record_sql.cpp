@@ -155,7 +155,11 @@ std::string has_value(const Field& field, const std::string& authority, const st
         return stored + " = ANY (ARRAY(SELECT o." + column(other.code()) + " FROM " + std::string{other.name} +
                " o WHERE o.authority_id = " + authority + " AND " + in_form(other, "o.", value) + "))";
     }
-    return stored + " = " + value + "::" + std::string{sql_type(field)};
+    return stored + " = " + value;
+}
+
+std::string_view filter_type(const Field& field) {
+    return field.form == Form::none && field.kind != Kind::code ? sql_type(field) : "text";
 }
 
 std::string wire_sql(const Noun& noun, Role role) {

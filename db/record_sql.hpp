@@ -24,8 +24,11 @@ namespace tideover::db::records {
 [[nodiscard]] std::string in_form(const Noun& noun, std::string_view alias, const std::string& value);
 
 /// The condition that a field, over the alias `t`, has a filter's value, in any spelling where the field has a form.
-/// Authority and value are literals.
+/// Authority and value are SQL, the value of its filter's type.
 [[nodiscard]] std::string has_value(const Field& field, const std::string& authority, const std::string& value);
+
+/// The SQL type in which a filter says a field's value.
+[[nodiscard]] std::string_view filter_type(const Field& field);
 
 /// A column as JSON shows it.
 [[nodiscard]] std::string wire_value(const Field& field, const std::string& alias);

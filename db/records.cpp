@@ -244,21 +244,21 @@ std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
 
 Listed list(Tx& tx, const Noun& noun, const Page& page) {
     const auto role = tx.principal().role;
-    auto sql = "SELECT " + wire_sql(noun, role) + "::text, t.id FROM " + std::string{noun.name} +
-               " t WHERE t.authority_id = " + tx.quoted(tx.authority()) +
-               visible_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
-                   return tx.quoted(value) + "::" + std::string{type};
-               });
+    Statement list;
+    const auto bind = [&](const std::string& value, std::string_view type) { return list.bind(value, type); };
+    const auto authority = bind(tx.authority(), "text");
+    list << "SELECT " << wire_sql(noun, role) << "::text, t.id FROM " << noun.name
+         << " t WHERE t.authority_id = " << authority << visible_only(tx.principal(), noun, bind);
     for (const auto& [name, value] : page.filters) {
         const auto* field = noun.field(name);
-        sql += " AND " + (field == nullptr ? "t." + name + " = " + tx.quoted(value)
-                                           : has_value(*field, tx.quoted(tx.authority()), tx.quoted(value)));
+        list << " AND "
+             << (field == nullptr ? "t." + name + " = " + bind(value, "text")
+                                  : has_value(*field, authority, bind(value, filter_type(*field))));
     }
-    const std::string direction = page.newest_first ? "DESC" : "ASC";
-    if (!page.after.empty())
-        sql += (page.newest_first ? " AND t.id < " : " AND t.id > ") + tx.quoted(page.after) + "::uuid";
-    sql += " ORDER BY t.id " + direction + " LIMIT " + std::to_string(page.limit + 1);
-    const auto found = tx.run(sql);
+    if (!page.after.empty()) list << (page.newest_first ? " AND t.id < " : " AND t.id > ") << bind(page.after, "uuid");
+    list << " ORDER BY t.id " << (page.newest_first ? "DESC" : "ASC") << " LIMIT "
+         << bind(std::to_string(page.limit + 1), "integer");
+    const auto found = tx.run(list);
     Listed listed;
     for (const auto& row : found) {
         if (static_cast<int>(listed.items.size()) == page.limit) {

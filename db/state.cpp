@@ -67,11 +67,10 @@ std::vector<Below> below(const Noun& noun) {
 
 class State {
 public:
-    State(Connection& connection, const std::string& authority)
-        : connection_(connection), authority_(connection.quoted(authority)) {}
+    State(Connection& connection, const std::string& authority) : connection_(connection), authority_(authority) {}
 
     std::string hash() {
-        each("SELECT id, key FROM staff t WHERE t.authority_id = " + authority_,
+        each("SELECT id, key FROM staff t WHERE t.authority_id = $1",
              [&](const pqxx::row& row) { hashes_[row[0].c_str()] = std::string{"staff "} + row[1].c_str(); });
         for (const auto* noun : nouns::all()) {
             if (!noun->about_access) take_records(*noun);
@@ -89,9 +88,12 @@ private:
         std::string_view noun, field;
     };
 
-    /// Rows in portions, so that memory does not grow with the ledger.
+    /// Rows in portions, so that memory does not grow with the ledger. The authority is `$1`.
     void each(const std::string& sql, const std::function<void(const pqxx::row&)>& take) {
-        connection_.run("DECLARE state_rows NO SCROLL CURSOR FOR " + sql);
+        Statement declare;
+        declare << "DECLARE state_rows NO SCROLL CURSOR FOR " << sql;
+        static_cast<void>(declare.bind(authority_, "text"));
+        connection_.run(declare);
         for (;;) {
             const auto rows = connection_.run("FETCH 10000 FROM state_rows");
             if (rows.empty()) break;
@@ -142,7 +144,7 @@ private:
             std::string names;
             for (const auto& field : table.fields) names += ", " + column_text(field);
             each("SELECT t." + table.parent + names + " FROM " + std::string{table.table} +
-                     " t WHERE t.authority_id = " + authority_ + (table.corrected ? " AND t.to_version IS NULL" : "") +
+                     " t WHERE t.authority_id = $1" + (table.corrected ? " AND t.to_version IS NULL" : "") +
                      " ORDER BY t." + table.parent + ", t.position",
                  [&](const pqxx::row& row) {
                      auto& text = out[row[0].c_str()];
@@ -162,7 +164,7 @@ private:
         }
         std::vector<std::string> set;
         each("SELECT t.id, t.version, t.voided, " + std::string{noun.moves.empty() ? "''" : "t.state"} + names +
-                 " FROM " + std::string{noun.name} + " t WHERE t.authority_id = " + authority_,
+                 " FROM " + std::string{noun.name} + " t WHERE t.authority_id = $1",
              [&](const pqxx::row& row) {
                  const std::string id{row[0].c_str()};
                  std::string text{noun.name};
@@ -202,8 +204,7 @@ private:
         std::vector<std::string> set;
         each(
             "SELECT t.subject_id, t.record_id, t.measure, t.quantity, t.dims::text, t.happened_on, t.cause, "
-            "t.record_kind, t.corrects IS NOT NULL FROM entry t WHERE t.authority_id = " +
-                authority_,
+            "t.record_kind, t.corrects IS NOT NULL FROM entry t WHERE t.authority_id = $1",
             [&](const pqxx::row& row) {
                 std::string text;
                 append_reference(text, row[0]);
@@ -216,7 +217,7 @@ private:
 
     void take_merges() {
         std::vector<std::string> set;
-        each("SELECT t.from_id, t.into_id, t.linked FROM merge_link t WHERE t.authority_id = " + authority_,
+        each("SELECT t.from_id, t.into_id, t.linked FROM merge_link t WHERE t.authority_id = $1",
              [&](const pqxx::row& row) {
                  std::string text;
                  append_reference(text, row[0]);

@@ -15,6 +15,10 @@ constexpr int tries_max = 4;
 const Query begin_answering{"begin_answering", R"(
 SELECT at, answered FROM begin_answering($1, $2::uuid, $3::integer, $4::uuid, $5, $6))"};
 
+const Query token_holds{"token_holds", R"(
+SELECT FROM api_token
+WHERE authority_id = $1 AND id = $2::uuid AND version = $3::integer AND state = 'valid' AND NOT voided)"};
+
 const Query keep_answer{"keep_answer", R"(
 INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, at, status, location, etag, body)
 VALUES ($1, $2::uuid, $3, $4, decode($5, 'hex'), $6::timestamptz, $7::integer, $8, $9, $10))"};
@@ -101,16 +105,13 @@ auto Database::guarded(const Work& work) -> decltype(work()) {
 void Database::read(const Principal& principal, const std::function<void(Tx&)>& look) {
     guarded([&] {
         auto& c = connection();
-        std::string begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        if (!principal.token_id.empty()) {
-            begin += "; SELECT FROM api_token WHERE authority_id = " + c.quoted(principal.authority) +
-                     " AND id = " + c.quoted(principal.token_id) +
-                     " AND version = " + std::to_string(principal.token_version) +
-                     " AND state = 'valid' AND NOT voided";
-        }
-        const auto live = c.run(begin);
+        c.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         open_ = true;
-        if (!principal.token_id.empty() && live.empty()) throw Fault{Trouble::revoked, {}, "token revoked"};
+        if (!principal.token_id.empty()) {
+            const auto live =
+                c.run(token_holds, {principal.authority, principal.token_id, std::to_string(principal.token_version)});
+            if (live.empty()) throw Fault{Trouble::revoked, {}, "token revoked"};
+        }
         Tx tx{c, principal, nullptr, {}};
         look(tx);
         c.run("COMMIT");

@@ -54,8 +54,7 @@ public:
         : connection_(connection), principal_(principal), intent_(intent), at_(std::move(at)) {}
 
     pqxx::result run(const Query& query, const Params& params) { return connection_.run(query, params); }
-    pqxx::result run(const std::string& sql) { return connection_.run(sql); }
-    [[nodiscard]] std::string quoted(std::string_view text) { return connection_.quoted(text); }
+    pqxx::result run(const Statement& statement) { return connection_.run(statement); }
     [[nodiscard]] const Principal& principal() const { return principal_; }
     [[nodiscard]] const std::string& authority() const { return principal_.authority; }
     /// The instant that this change is recorded at, by the database's clock.

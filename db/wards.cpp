@@ -4,6 +4,10 @@
 namespace tideover::db::wards {
 namespace {
 
+const Query empty{"wards_empty", "DELETE FROM postcode_ward WHERE authority_id = $1"};
+
+const Query writing{"wards_writing", "SELECT begin_writing($1)::text"};
+
 const Query fill{"wards_fill", R"(
 INSERT INTO postcode_ward (authority_id, postcode, ward)
 SELECT $1, x.postcode, x.ward FROM unnest($2::text[], $3::text[]) AS x(postcode, ward))"};
@@ -29,7 +33,7 @@ void replace(Connection& connection, const std::string& authority, const std::ve
     pointers.reserve(rows.size());
     for (const auto& row : rows) pointers.push_back(&pairs.emplace_back(Params{row.postcode, row.ward}));
     connection.run("BEGIN");
-    connection.run("DELETE FROM postcode_ward WHERE authority_id = " + connection.quoted(authority));
+    connection.run(empty, {authority});
     if (!rows.empty()) {
         auto arrays = as_arrays(pointers);
         arrays.insert(arrays.begin(), authority);
@@ -37,7 +41,7 @@ void replace(Connection& connection, const std::string& authority, const std::ve
         connection.run(name, {arrays[0], arrays[2]});
     }
     // Sealing waits until this commits, so that a ward is listed after the seals before it and before those after it.
-    const auto at = connection.run("SELECT begin_writing(" + connection.quoted(authority) + ")::text")[0][0];
+    const auto at = connection.run(writing, {authority})[0][0];
     for (const auto& query : {delist, list}) connection.run(query, {authority, at.as<std::string>()});
     connection.run("COMMIT");
 }

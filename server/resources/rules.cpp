@@ -182,11 +182,13 @@ void keep_issue_in_step(Tx& tx, const Record& before, Record& after, const Recor
 /// Both parties exist, and are not one already; a merge goes to the record that the other is counted as. One merge at a
 /// time, so that no two can close a circle.
 void parties_differ(Tx& tx, Record& merge, const Actor&) {
-    tx.run("SELECT pg_advisory_xact_lock(7464, hashtext(" + tx.quoted(tx.authority()) + "))");
-    const std::string kind{merge.text("kind")};
+    static const Query one_at_a_time{"rule_one_merge_at_a_time", "SELECT pg_advisory_xact_lock(7464, hashtext($1))"};
+    tx.run(one_at_a_time, {tx.authority()});
+    const std::string kind{nouns::named(merge.text("kind")).name};
+    const Query side_exists{"rule_side_exists_" + kind,
+                            "SELECT FROM " + kind + " WHERE authority_id = $1 AND NOT voided AND id = $2::uuid"};
     for (const auto* side : {"from_id", "into_id"}) {
-        const auto found = tx.run("SELECT FROM " + kind + " WHERE authority_id = " + tx.quoted(tx.authority()) +
-                                  " AND NOT voided AND id = " + tx.quoted(merge.text(side)) + "::uuid");
+        const auto found = tx.run(side_exists, {tx.authority(), std::string{merge.text(side)}});
         if (found.empty() || !db::records::is_seen(tx, nouns::named(kind), std::string{merge.text(side)})) {
             unknown_reference(side);
         }

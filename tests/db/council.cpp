@@ -49,10 +49,10 @@ void Council::merge(const std::string& kind, const std::string& from, const std:
 void Council::part(const std::string& from) {
     officer_.change([&](db::Tx& tx) {
         step_in(tx, nouns::merge, id("merge " + from), "reversals", {{"reversal_reason", "a brother"}});
-        tx.run(
+        tx.run(db::Statement{
             "INSERT INTO merge_link (authority_id, from_id, into_id, linked) SELECT authority_id, from_id, "
             "into_id, false FROM merge WHERE id = '" +
-            id("merge " + from) + "'");
+            id("merge " + from) + "'"});
     });
 }
 
@@ -101,14 +101,14 @@ std::string Council::award(const std::string& name, const std::string& scheme, c
         step_in(tx, nouns::application, application, "decisions",
                 {{"decision", "approve"}, {"decided_on", "2020-04-20"}, {"reason", "eligible"}},
                 {{"award_id", id(name)}});
-        tx.run(
+        tx.run(db::Statement{
             "WITH changed AS (UPDATE scheme SET committed_pence = committed_pence + 1000000, "
             "version = version + 1 WHERE code = '" +
             scheme +
             "' RETURNING *) INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, "
             "version, request_id) SELECT authority_id, '" +
             tx.at() + "', recorded_by, '" + tx.principal().token_id +
-            "', 'commit', 'scheme', id, version, 'r' FROM changed");
+            "', 'commit', 'scheme', id, version, 'r' FROM changed"});
     });
     return id(name);
 }

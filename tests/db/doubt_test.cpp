@@ -75,7 +75,7 @@ TEST_CASE("a warning of an earlier statement leaves a later COMMIT alone") {
     Office office;
     db::Database database{office.scratch.app()};
     const auto accepted = database.write(office.intent("k"), [](db::Tx& tx) {
-        tx.run("DO $$ BEGIN RAISE WARNING 'of no matter'; END $$");
+        tx.run(db::Statement{"DO $$ BEGIN RAISE WARNING 'of no matter'; END $$"});
         return done(tx);
     });
     CHECK(accepted.status == 201);
@@ -99,7 +99,7 @@ TEST_CASE("a statement that is not answered in time costs the connection and not
     db::Database hasty{office.scratch.app(), std::chrono::milliseconds{300}};
     const auto found = trouble([&] {
         hasty.write(office.intent("k"), [](db::Tx& tx) {
-            tx.run("SELECT pg_sleep(2)");
+            tx.run(db::Statement{"SELECT pg_sleep(2)"});
             return done(tx);
         });
     });

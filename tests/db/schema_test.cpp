@@ -127,8 +127,7 @@ TEST_CASE("a form is the same in the program and in the database") {
     auto connection = scratch.connect();
     const auto same = [&](Form form, const std::string& function, const std::string& name, const char* said) {
         const auto stored =
-            connection
-                .run("SELECT " + function + "(" + connection.quoted(name) + ", " + connection.quoted(said) + ")")[0][0]
+            connection.run(db::Query{"schema_" + function, "SELECT " + function + "($1, $2)"}, {name, said})[0][0]
                 .as<std::string>();
         CAPTURE(name);
         CAPTURE(said);

@@ -82,7 +82,7 @@ TEST_CASE("what is put off is done after the answer is stored, in a rehearsal to
     const auto putting_off = [&](bool refusing) {
         return [&answers_then, refusing](db::Tx& tx) -> db::Accepted {
             tx.last([&answers_then, refusing](db::Tx& at_last) {
-                answers_then += at_last.run("SELECT count(*) FROM idempotency")[0][0].c_str();
+                answers_then += at_last.run(db::Statement{"SELECT count(*) FROM idempotency"})[0][0].c_str();
                 if (refusing) throw std::runtime_error("more than the allocation");
             });
             return {.status = 201, .body = "done"};
@@ -107,7 +107,7 @@ TEST_CASE("a concurrent twin waits for the first and then gets its answer") {
             db::Database database{scratch.app()};
             const auto accepted = database.write(intent(who, "twin"), [&](db::Tx& tx) {
                 ++ran;
-                tx.run("SELECT pg_sleep(0.05)");
+                tx.run(db::Statement{"SELECT pg_sleep(0.05)"});
                 return done(tx);
             });
             replayed += accepted.replayed ? 1 : 0;
@@ -160,10 +160,10 @@ TEST_CASE("faults are told apart by SQLSTATE, with the constraint that spoke") {
     ScratchDatabase scratch;
     const auto who = principal(scratch);
     db::Database database{scratch.app()};
-    const auto fault = [&](const std::string& sql) {
+    const auto fault = [&](const std::string& sql, const std::string& before = "SELECT") {
         try {
             database.write(intent(who, db::ids::fresh()), [&](db::Tx& tx) {
-                tx.run(sql);
+                for (const auto& one : {before, sql}) tx.run(db::Statement{one});
                 return done(tx);
             });
         } catch (const db::Fault& f) {
@@ -171,7 +171,7 @@ TEST_CASE("faults are told apart by SQLSTATE, with the constraint that spoke") {
         }
         return std::pair{db::Trouble::ours, std::string{"nothing"}};
     };
-    CHECK(fault("SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)").first == db::Trouble::busy);
+    CHECK(fault("SELECT pg_sleep(1)", "SET LOCAL statement_timeout = 1").first == db::Trouble::busy);
     CHECK(fault("INSERT INTO household (authority_id) VALUES ('E08000007')").first == db::Trouble::ours);
     CHECK(fault("DELETE FROM entry").first == db::Trouble::ours);
     CHECK(fault("INSERT INTO seal VALUES ('E99999999', now(), 1)") ==
