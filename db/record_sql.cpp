@@ -1,9 +1,6 @@
 // Composed from the field tables.
 #include "db/record_sql.hpp"
 
-#include <map>
-#include <mutex>
-
 #include "db/ids.hpp"
 
 namespace tideover::db::records {
@@ -210,13 +207,11 @@ std::string sight(Role role) {
            (who_sees(Privacy::vulnerability).has(role) ? "v" : "");
 }
 
-const Query& cached(const std::string& name, const std::function<std::string()>& compose) {
-    static std::mutex mutex;
-    static std::map<std::string, Query> queries;
-    const std::scoped_lock lock{mutex};
-    const auto found = queries.find(name);
-    if (found != queries.end()) return found->second;
-    return queries.emplace(name, Query{name, compose()}).first->second;
+const Query& Composed::named(const std::string& name, const std::function<std::string()>& compose) {
+    const std::scoped_lock lock{mutex_};
+    const auto found = queries_.find(name);
+    if (found != queries_.end()) return found->second;
+    return queries_.emplace(name, Query{name, compose()}).first->second;
 }
 
 std::string etag_of(std::int64_t version) {

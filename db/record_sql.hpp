@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +53,10 @@ namespace tideover::db::records {
                                          const std::string& from, const std::string& request_id);
 [[nodiscard]] std::string postings_json(const std::vector<Posting>& postings);
 
+/// One statement that creates records of a noun, one for each element of its parameters, which are arrays of text.
+/// `at_once`: tokens, writer lock, keys and answers are part of it.
+[[nodiscard]] std::string create_sql(const Noun& noun, Role role, bool at_once);
+
 /// Numbers the parameters of a statement as it is written.
 class Numbering {
 public:
@@ -63,8 +69,23 @@ private:
 /// Roles that see the same fields share a statement: they have this in common.
 [[nodiscard]] std::string sight(Role role);
 
-/// A statement that is composed once for the whole process.
-const Query& cached(const std::string& name, const std::function<std::string()>& compose);
+/// Statements that one place composes, each once for the whole process. Another place's, under the same name, are not
+/// taken for them: the connection refuses a name that stands for two texts.
+class Composed {
+public:
+    const Query& named(const std::string& name, const std::function<std::string()>& compose);
+
+private:
+    std::mutex mutex_;
+    std::map<std::string, Query> queries_;
+};
+
+/// The statement of that name as `compose`, a lambda where it is used, composes it the first time.
+template <class Compose>
+const Query& cached(const std::string& name, const Compose& compose) {
+    static Composed here;  // a lambda's type is its place
+    return here.named(name, compose);
+}
 
 [[nodiscard]] std::string etag_of(std::int64_t version);
 

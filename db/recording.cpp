@@ -87,8 +87,8 @@ constexpr std::array before_fields_at_once{"its_authority", "its_staff",     "it
 constexpr std::array before_fields{"its_authority", "its_staff", "its_token",     "its_request",
                                    "its_at",        "its_id",    "its_reference", "its_entries"};
 
-/// One statement that creates records of a noun, one for each element of its parameters, which are arrays of text.
-/// `at_once`: tokens, writer lock, keys and answers are part of it.
+}  // namespace
+
 std::string create_sql(const Noun& noun, Role role, bool at_once) {
     Asked asked;
     if (at_once) {
@@ -152,6 +152,8 @@ std::string create_sql(const Noun& noun, Role role, bool at_once) {
                             path + " || x.its_id ORDER BY x.n"
                       : "SELECT body FROM claimed");
 }
+
+namespace {
 
 const Query& create_query(const Noun& noun, Role role, bool at_once) {
     return cached(std::string{at_once ? "create_at_once_" : "create_"} + std::string{noun.name} + "_" + sight(role),

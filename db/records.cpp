@@ -14,14 +14,63 @@ struct Sight {
     std::string condition;
     Params params;
 };
-Sight sight_of(const Tx& tx, const Noun& noun, const std::string& id) {
-    Sight out{
-        .name = "_" + std::string{visibility_of(tx.principal())}, .condition = {}, .params = {tx.authority(), id}};
-    out.condition = visible_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
+Sight sight_of(const Principal& who, const Noun& noun, const std::string& id) {
+    Sight out{.name = "_" + std::string{visibility_of(who)}, .condition = {}, .params = {who.authority, id}};
+    out.condition = visible_only(who, noun, [&](const std::string& value, std::string_view type) {
         out.params.push_back(value);
         return "$" + std::to_string(out.params.size()) + "::" + std::string{type};
     });
     return out;
+}
+
+/// Whoever has work under way holds a key share on their own row, by the foreign keys of what they write: who shuts
+/// them out must not wait behind it, or their next requests would slip in before.
+std::string lock_sql(const Noun& noun, const Sight& seen) {
+    std::string columns;
+    for (const auto& field : noun.fields) {
+        if (field.kind != Kind::rows) columns += ", " + wire_value(field, "t") + "::text";
+        if (is_correctable_list(field)) columns += ", " + wire_rows(field) + "::text";
+    }
+    return filled(
+        "SELECT t.version, t.voided, {state}{columns} FROM {table} t WHERE t.authority_id = $1 AND t.id = "
+        "$2::uuid{seen} "
+        "{locking}",
+        {{"state", noun.moves.empty() ? "''" : "t.state"},
+         {"columns", columns},
+         {"table", noun.name},
+         {"seen", seen.condition},
+         {"locking", noun.about_access ? "FOR NO KEY UPDATE" : "FOR UPDATE"}});
+}
+
+std::string read_sql(const Noun& noun, Role role, const Sight& seen) {
+    return filled("SELECT {body}::text, t.version FROM {table} t WHERE t.authority_id = $1 AND t.id = $2::uuid{seen}",
+                  {{"body", wire_sql(noun, role)}, {"table", noun.name}, {"seen", seen.condition}});
+}
+
+std::string save_sql(const Noun& noun, const std::string& cause, Role role) {
+    Numbering n;
+    const auto authority = n.next("text"), staff = n.next("uuid"), token = n.next("uuid"), request = n.next("text"),
+               at = n.next("timestamptz"), id = n.next("uuid"), version = n.next("integer"), entries = n.next("text"),
+               action = n.next("text"), reason = n.next("text"), voided = n.next("boolean");
+    std::string sets;
+    if (!noun.moves.empty()) sets += ", state = " + n.next("text");
+    for (const auto& field : noun.fields) {
+        if (field.kind == Kind::rows) continue;
+        sets += ", " + column(field.name) + " = " + n.next(sql_type(field));
+    }
+    const std::string table{noun.name};
+    return "WITH old AS MATERIALIZED (SELECT to_jsonb(t) AS was FROM " + table +
+           " t WHERE t.authority_id = " + authority + " AND t.id = " + id + "), changed AS (UPDATE " + table +
+           " SET version = version + 1, voided = " + voided + sets + " WHERE authority_id = " + authority +
+           " AND id = " + id + " AND version = " + version + " RETURNING *), d AS (SELECT authority_id, id, " + at +
+           " AS entered_at, " + staff + " AS actor FROM changed), line AS (" +
+           insert_entries(entries, cause, table, "d", request) +
+           "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, "
+           "version, "
+           "reason, before, request_id) SELECT " +
+           authority + ", " + at + ", " + staff + ", " + token + ", " + action + ", '" + table + "', " + id +
+           ", changed.version, " + reason + ", old.was, " + request + " FROM changed CROSS JOIN old) SELECT " +
+           wire_sql(noun, role) + "::text, t.version FROM changed t";
 }
 
 /// Lists that a correction may replace: where they are kept.
@@ -33,6 +82,17 @@ void each_correctable_list(const Noun& noun, const Work& work) {
 }
 
 }  // namespace
+
+std::optional<std::string> sql_of(const Noun& noun, std::string_view operation) {
+    const Principal clerk{.authority = {}, .token_id = {}, .staff_id = {}, .partner = {}, .role = Role::helpline};
+    const auto seen = sight_of(clerk, noun, {});
+    if (operation == "create") return create_sql(noun, clerk.role, !needs_lookups(noun));
+    if (operation == "lock") return lock_sql(noun, seen);
+    if (operation == "read") return read_sql(noun, clerk.role, seen);
+    if (operation == "step") return save_sql(noun, "event", clerk.role);
+    if (operation == "correct") return save_sql(noun, "correction", clerk.role);
+    return std::nullopt;
+}
 
 bool needs_lookups(const Noun& noun) {
     for (const auto& field : noun.fields) {
@@ -89,22 +149,9 @@ void name_wards(Tx& tx, const Noun& noun, Record& changes) {
 }
 
 std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
-    const auto seen = sight_of(tx, noun, id);
-    const auto sql = "SELECT t.version, t.voided" + std::string{noun.moves.empty() ? ", ''" : ", t.state"} +
-                     [&] {
-                         std::string out;
-                         for (const auto& field : noun.fields) {
-                             if (field.kind != Kind::rows) out += ", " + wire_value(field, "t") + "::text";
-                             if (is_correctable_list(field)) out += ", " + wire_rows(field) + "::text";
-                         }
-                         return out;
-                     }() +
-                     " FROM " + std::string{noun.name} + " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
-    // Whoever has work under way holds a key share on their own row, by the foreign keys of what they write: who shuts
-    // them out must not wait behind it, or their next requests would slip in before.
-    const std::string locking = noun.about_access ? " FOR NO KEY UPDATE" : " FOR UPDATE";
-    const auto found =
-        tx.run(Query{"lock_" + std::string{noun.name} + seen.name, sql + seen.condition + locking}, seen.params);
+    const auto seen = sight_of(tx.principal(), noun, id);
+    const auto& query = cached("lock_" + std::string{noun.name} + seen.name, [&] { return lock_sql(noun, seen); });
+    const auto found = tx.run(query, seen.params);
     if (found.empty()) return std::nullopt;
     const auto row = found[0];
     Record record{noun.fields};
@@ -126,32 +173,8 @@ std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
 Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<Posting>& postings,
               const Change& change) {
     const auto& who = tx.principal();
-    const auto& query = cached("save_" + change.cause + "_" + std::string{noun.name} + "_" + sight(who.role), [&] {
-        Numbering n;
-        const auto authority = n.next("text"), staff = n.next("uuid"), token = n.next("uuid"), request = n.next("text"),
-                   at = n.next("timestamptz"), id = n.next("uuid"), version = n.next("integer"),
-                   entries = n.next("text"), action = n.next("text"), reason = n.next("text"),
-                   voided = n.next("boolean");
-        std::string sets;
-        if (!noun.moves.empty()) sets += ", state = " + n.next("text");
-        for (const auto& field : noun.fields) {
-            if (field.kind == Kind::rows) continue;
-            sets += ", " + column(field.name) + " = " + n.next(sql_type(field));
-        }
-        const std::string table{noun.name};
-        return "WITH old AS MATERIALIZED (SELECT to_jsonb(t) AS was FROM " + table +
-               " t WHERE t.authority_id = " + authority + " AND t.id = " + id + "), changed AS (UPDATE " + table +
-               " SET version = version + 1, voided = " + voided + sets + " WHERE authority_id = " + authority +
-               " AND id = " + id + " AND version = " + version + " RETURNING *), d AS (SELECT authority_id, id, " + at +
-               " AS entered_at, " + staff + " AS actor FROM changed), line AS (" +
-               insert_entries(entries, change.cause, table, "d", request) +
-               "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, "
-               "version, "
-               "reason, before, request_id) SELECT " +
-               authority + ", " + at + ", " + staff + ", " + token + ", " + action + ", '" + table + "', " + id +
-               ", changed.version, " + reason + ", old.was, " + request + " FROM changed CROSS JOIN old) SELECT " +
-               wire_sql(noun, who.role) + "::text, t.version FROM changed t";
-    });
+    const auto& query = cached("save_" + change.cause + "_" + std::string{noun.name} + "_" + sight(who.role),
+                               [&] { return save_sql(noun, change.cause, who.role); });
     Params params{who.authority,
                   who.staff_id,
                   who.token_id,
@@ -231,12 +254,10 @@ void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id
 }
 
 std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
-    const auto seen = sight_of(tx, noun, id);
+    const auto seen = sight_of(tx.principal(), noun, id);
     const auto role = tx.principal().role;
-    const auto& query = cached("read_" + std::string{noun.name} + "_" + sight(role) + seen.name, [&] {
-        return "SELECT " + wire_sql(noun, role) + "::text, t.version FROM " + std::string{noun.name} +
-               " t WHERE t.authority_id = $1 AND t.id = $2::uuid" + seen.condition;
-    });
+    const auto& query = cached("read_" + std::string{noun.name} + "_" + sight(role) + seen.name,
+                               [&] { return read_sql(noun, role, seen); });
     const auto found = tx.run(query, seen.params);
     if (found.empty()) return std::nullopt;
     return Seen{found[0][0].as<std::string>(), etag_of(found[0][1].as<std::int64_t>())};

@@ -11,6 +11,10 @@
 
 namespace tideover::db::records {
 
+/// The statement that creates, locks, reads, moves on (`step`) or corrects a record, as it runs for the helpline: to be
+/// read by people. Nothing where there is no such operation.
+[[nodiscard]] std::optional<std::string> sql_of(const Noun& noun, std::string_view operation);
+
 /// Whether creating one needs a look at other records first; otherwise it is one statement.
 [[nodiscard]] bool needs_lookups(const Noun& noun);
 

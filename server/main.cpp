@@ -11,6 +11,7 @@
 
 #include "db/council.hpp"
 #include "db/migrate.hpp"
+#include "db/records.hpp"
 #include "db/state.hpp"
 #include "db/tokens.hpp"
 #include "db/verify.hpp"
@@ -177,6 +178,22 @@ int import_wards(const Options& options) {
     for (const auto& row : rows) names.insert(row.ward);
     std::cout << "wards: " << rows.size() << " postcodes in " << names.size() << " wards\n";
     return 0;
+}
+
+int print_sql(const std::string& operation, const std::string& noun) {
+    for (const auto* known : nouns::all()) {
+        if (known->name != noun) continue;
+        if (const auto sql = db::records::sql_of(*known, operation)) {
+            std::cout << *sql << "\n";
+            return 0;
+        }
+        std::cerr << "there is no operation '" << operation << "': use create, read, lock, step or correct\n";
+        return 2;
+    }
+    std::cerr << "there is no kind of record '" << noun << "': use one of";
+    for (const auto* known : nouns::all()) std::cerr << " " << known->name;
+    std::cerr << "\n";
+    return 2;
 }
 
 int verify(const Options& options) {
@@ -423,6 +440,11 @@ int main(int argc, char** argv) {
     auto* verify_verb = app.add_subcommand("verify", "Recount everything from the records and compare");
     verify_verb->add_flag("--state", options.state, "Print a hash of the whole state, without ids and times");
     verify_verb->callback([&] { code = verify(options); });
+    std::string operation, noun;
+    auto* sql_verb = app.add_subcommand("sql", "Print the statement that an operation on a kind of record runs");
+    sql_verb->add_option("operation", operation, "create, read, lock, step or correct")->required();
+    sql_verb->add_option("noun", noun, "The kind of record, such as call")->required();
+    sql_verb->callback([&] { code = print_sql(operation, noun); });
     app.add_subcommand("openapi", "Print the OpenAPI document")->callback([] { std::cout << openapi(); });
     define_replay(app, options, code);
     try {

@@ -7,10 +7,39 @@ set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"
 
-# Every golden file and the words of tideoverd that print it.
+# shellcheck source=tools/cluster.sh
+source "$TIDEOVER_ROOT/tools/cluster.sh"
+
+# Every golden file and the function that prints it.
 goldens=(
-    # file           words
-    'openapi.json  | openapi'
+    # file               command
+    'openapi.json      | openapi_document'
+    'schema.sql        | schema_as_it_stands'
+    'call.sql          | statements_of call'
+    'voucher.sql       | statements_of voucher'
+)
+
+openapi_document() { "$BINARY" openapi; }
+
+# Composed from the field table, so that a change of SQL is read as SQL.
+statements_of() { # NOUN
+    local operation
+    for operation in create read lock step correct; do
+        printf -- '-- %s\n' "$operation"
+        "$BINARY" sql "$operation" "$1" | fold -s -w 110 | sed 's/ *$//'
+        printf '\n'
+    done
+}
+
+# The schema after every migration, on a cluster of its own. What differs between versions of pg_dump is left out.
+schema_as_it_stands() (
+    mkdir -p "$VAR/golden/log"
+    cluster_at "$VAR/golden" quick
+    trap 'cluster_down && cluster_remove' EXIT
+    { cluster_remove && cluster_up; } >&2
+    TIDEOVER_OWNER_DATABASE=$(connection tideover tideover) "$BINARY" migrate >&2
+    "$POSTGRES_BIN/pg_dump" --schema-only --no-owner "$(connection tideover tideover)" |
+        sed -E '/^(--|SET |SELECT pg_catalog.set_config|\\(un)?restrict)/d' | cat -s
 )
 
 case ${1:-} in
@@ -22,10 +51,10 @@ built_or_die
 folder=${1:-tests/golden}
 mkdir -p "$folder"
 for golden in "${goldens[@]}"; do
-    IFS='|' read -r file words <<<"$golden"
+    IFS='|' read -r file command <<<"$golden"
     read -r file <<<"$file"
-    # shellcheck disable=SC2086 # the words are words
-    "$BINARY" $words >"$folder/$file.new" || die "tideoverd $words failed" "./tideover golden"
+    # shellcheck disable=SC2086 # the command's words
+    $command >"$folder/$file.new" || die "$file could not be made" "./tideover golden"
     mv "$folder/$file.new" "$folder/$file"
 done
 say "made ${#goldens[@]} golden file(s) in $folder; read: git diff $folder"

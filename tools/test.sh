@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# ./tideover test [--long]
+# ./tideover test [SUITE…] [--list] [--long]
 #
-# Runs every test, on a database cluster and ports of its own, so that a running `up` goes on undisturbed. What each
-# suite printed is in var/log/test/. The last line is "N passed, N failed".
+# Runs every test, or the named suites alone with just what they need built, on a database cluster and ports of its own,
+# so that a running `up` goes on undisturbed. --list names the suites. What each suite printed is in var/log/test/. The
+# last line is "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"
@@ -13,50 +14,51 @@ source "$TIDEOVER_ROOT/tools/build.sh"
 # shellcheck source=tools/cluster.sh
 source "$TIDEOVER_ROOT/tools/cluster.sh"
 
-# The table of suites, fastest answer first: its name, how its results are counted, the function that runs it. "built"
-# counts as one and ends the run when it fails, because nothing after it means anything.
+# The table of suites, fastest answer first: its name, how its results are counted, what it needs built (presets and
+# their targets), the function that runs it. "built" counts as one and ends the run when it fails, because nothing after
+# it means anything; named suites have builds of their own in the place of these.
 suites=(
-    # name                       counted    command
-    'scripts                   | as_one   | lint_scripts'
-    'layout of the C++         | as_one   | lint_layout'
-    'build release             | built    | build_all release'
-    'hardened release          | as_one   | hardened_release'
-    'build asan                | built    | build_asan'
-    'build with failpoints     | built    | build_faults'
-    'no failpoint elsewhere    | as_one   | no_failpoints'
-    'domain                    | doctest  | domain_tests'
-    'server                    | doctest  | unit_tests release test_server'
-    'build fuzz                | built    | build_fuzz'
-    'fuzz                      | tap      | bash tests/fuzz/run.sh 30'
-    'server, asan              | doctest  | unit_tests asan test_server'
-    'schema                    | tap      | schema_tests'
-    'database                  | doctest  | unit_tests release test_db'
-    'HTTP                      | doctest  | unit_tests release test_http'
-    'HTTP, asan                | doctest  | unit_tests asan test_http'
-    'API                       | doctest  | unit_tests release test_api'
-    'API, asan                 | doctest  | unit_tests asan test_api'
-    'OpenAPI document          | as_one   | lint_openapi'
-    'golden files              | as_one   | golden_files'
-    'fault histories           | tap      | fault_histories'
-    'restarts under load       | tap      | restarts'
-    'guards taken away         | tap      | mutation'
-    'planted faults            | tap      | planted_faults'
-    'the door                  | tap      | door_tests'
+    # name            counted    needs                                  command
+    'scripts        | as_one   |                                      | lint_scripts'
+    'layout         | as_one   |                                      | lint_layout'
+    'build-release  | built    |                                      | build_all release'
+    'hardening      | as_one   | release:tideoverd                    | hardened_release'
+    'build-asan     | built    |                                      | build_asan'
+    'build-faults   | built    |                                      | build_faults'
+    'failpoints     | as_one   | release:tideoverd faults:tideoverd   | no_failpoints'
+    'domain         | doctest  | release:test_domain                  | domain_tests'
+    'server         | doctest  | release:test_server                  | unit_tests release test_server'
+    'build-fuzz     | built    |                                      | build_fuzz'
+    'fuzz           | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 30'
+    'server-asan    | doctest  | asan:test_server                     | unit_tests asan test_server'
+    'schema         | tap      | release:tideoverd                    | schema_tests'
+    'db             | doctest  | release:tideoverd,test_db            | unit_tests release test_db'
+    'http           | doctest  | release:tideoverd,test_http          | unit_tests release test_http'
+    'http-asan      | doctest  | asan:tideoverd,test_http             | unit_tests asan test_http'
+    'api            | doctest  | release:tideoverd,test_api           | unit_tests release test_api'
+    'api-asan       | doctest  | asan:tideoverd,test_api              | unit_tests asan test_api'
+    'openapi        | as_one   | release:tideoverd                    | lint_openapi'
+    'golden         | as_one   | release:tideoverd                    | golden_files'
+    'faults         | tap      | faults:tideoverd,faults              | fault_histories'
+    'restarts       | tap      | faults:tideoverd,faults              | restarts'
+    'mutation       | tap      | faults:tideoverd,mutation            | mutation'
+    'planted        | tap      | faults:tideoverd,faults              | planted_faults'
+    'door           | tap      | release:tideoverd                    | door_tests'
 )
 # What takes hours, after all that: the same tests under more watchers, and for longer.
 long_suites=(
-    'clang-tidy and cppcheck   | as_one   | static_analysis'
-    'build asan, all           | built    | build_all asan'
-    'database, asan            | doctest  | unit_tests asan test_db'
-    'fault histories, asan     | tap      | fault_histories_of asan'
-    'build tsan                | built    | build_all tsan'
-    'server, tsan              | doctest  | unit_tests tsan test_server'
-    'database, tsan            | doctest  | unit_tests tsan test_db'
-    'HTTP, tsan                | doctest  | unit_tests tsan test_http'
-    'API, tsan                 | doctest  | unit_tests tsan test_api'
-    'fault histories, tsan     | tap      | fault_histories_of tsan'
-    'fuzz, 10 minutes each     | tap      | bash tests/fuzz/run.sh 600'
-    'many fault histories      | tap      | many_histories'
+    'static         | as_one   |                                      | static_analysis'
+    'build-asan-all | built    |                                      | build_all asan'
+    'db-asan        | doctest  | asan:tideoverd,test_db               | unit_tests asan test_db'
+    'faults-asan    | tap      | asan:tideoverd faults:faults          | fault_histories_of asan'
+    'build-tsan     | built    |                                      | build_all tsan'
+    'server-tsan    | doctest  | tsan:test_server                     | unit_tests tsan test_server'
+    'db-tsan        | doctest  | tsan:tideoverd,test_db               | unit_tests tsan test_db'
+    'http-tsan      | doctest  | tsan:tideoverd,test_http             | unit_tests tsan test_http'
+    'api-tsan       | doctest  | tsan:tideoverd,test_api              | unit_tests tsan test_api'
+    'faults-tsan    | tap      | tsan:tideoverd faults:faults          | fault_histories_of tsan'
+    'fuzz-long      | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 600'
+    'faults-many    | tap      | faults:tideoverd,faults              | many_histories'
 )
 
 # --- The suites: each prints what it likes and fails when something is wrong -------------------------------------------
@@ -79,6 +81,7 @@ static_analysis() {
 }
 
 build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
+build_named() { build_preset "$1" "$LOG/test/build-$1.full.log" "${@:2}"; } # PRESET TARGET…
 
 hardened_release() { bash tools/hardening.sh build/release/tideoverd build/release/compile_commands.json; }
 # What always runs under a sanitiser: everything that hostile bytes can reach.
@@ -226,12 +229,47 @@ finish() {
     exit "$((failed > 0))"
 }
 
-case ${1:-} in
-    '') ;;
-    --long) suites+=("${long_suites[@]}") ;;
-    --help | -h) help_of "$0"; exit ;;
-    *) die "test has no option '$1'" "./tideover test --help" ;;
-esac
+# --- What was asked for ---------------------------------------------------------------------------------------------------
+row_named() { # NAME
+    local row
+    for row in "${suites[@]}" "${long_suites[@]}"; do
+        if [[ ${row%%[ |]*} == "$1" ]]; then printf '%s\n' "$row"; return; fi
+    done
+    die "there is no suite '$1'" "./tideover test --list"
+}
+
+# Rows that build what these rows need, a row a preset.
+builds_for() { # ROW…
+    local row needs need preset
+    declare -A targets=()
+    for row in "$@"; do
+        IFS='|' read -r _ _ needs _ <<<"$row"
+        for need in $needs; do targets[${need%%:*}]+=" ${need#*:}"; done
+    done
+    for preset in "${!targets[@]}"; do
+        printf 'build-%s | built | | build_named %s%s\n' "$preset" "$preset" "${targets[$preset]//,/ }"
+    done
+}
+
+named=() long=''
+for word in "$@"; do
+    case $word in
+        --long) long=yes ;;
+        --list)
+            for row in "${suites[@]}"; do printf '%s\n' "${row%%[ |]*}"; done
+            for row in "${long_suites[@]}"; do printf '%s (--long)\n' "${row%%[ |]*}"; done
+            exit
+            ;;
+        --help | -h) help_of "$0"; exit ;;
+        -*) die "test has no option '$word'" "./tideover test --help" ;;
+        *) named+=("$(row_named "$word")") ;;
+    esac
+done
+if [[ $long ]]; then suites+=("${long_suites[@]}"); fi
+if ((${#named[@]} > 0)); then
+    mapfile -t suites < <(builds_for "${named[@]}")
+    suites+=("${named[@]}")
+fi
 cd "$ROOT"
 # What is tried is somebody's first `up`: nothing of this clone's own council may reach it.
 unset TIDEOVER_DATABASE TIDEOVER_OWNER_DATABASE TIDEOVER_BINARY TIDEOVER_VAR TIDEOVER_AUTHORITY TIDEOVER_AUDIT_KEY
@@ -248,7 +286,7 @@ ok "$PACKAGES_NEWS"
 export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 LSAN_OPTIONS="suppressions=$ROOT/tests/lsan.txt:print_suppressions=0" TSAN_OPTIONS="halt_on_error=1:suppressions=$ROOT/tests/tsan.txt" UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 fresh_cluster
 for suite in "${suites[@]}"; do
-    IFS='|' read -r name counted command <<<"$suite"
+    IFS='|' read -r name counted _ command <<<"$suite"
     read -r name <<<"$name"
     read -r counted <<<"$counted"
     # shellcheck disable=SC2086 # the command's words
