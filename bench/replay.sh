@@ -5,11 +5,11 @@
 play_year() {
     local began
     make_database bench_replay
-    TIDEOVER_OWNER_DATABASE=$(owner_of bench_replay) "$BINARY" token demo --authority "$AUTHORITY" >"$WORK/demo-tokens.tsv"
+    TIDEOVER_OWNER_DATABASE=$(owner_of bench_replay) TIDEOVER_AUTHORITY=$AUTHORITY demo_tokens >"$WORK/demo-tokens.tsv"
     rm -f "$WORK/replay.json"
     start_server bench_replay
     began=$EPOCHREALTIME
-    "$BINARY" replay --to "$URL" --tokens "$WORK/demo-tokens.tsv" --state "$WORK/replay.json" ||
+    "$DEMO" replay --to "$URL" --tokens "$WORK/demo-tokens.tsv" --state "$WORK/replay.json" ||
         spoil "the replay did not complete"
     YEAR_SECONDS=$(calculate "$EPOCHREALTIME - $began" 1)
     rm -f "$WORK/demo-tokens.tsv"

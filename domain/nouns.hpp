@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "domain/noun.hpp"
+#include "domain/core/noun.hpp"
 
 namespace tideover::nouns {
 

@@ -6,6 +6,7 @@ VAR=$(realpath -m "${TIDEOVER_VAR:-$ROOT/var}")
 STATE=$VAR/state # locks, process ids, demo tokens, replay progress: closed to others
 LOG=$VAR/log
 BINARY=${TIDEOVER_BINARY:-$ROOT/build/release/tideoverd}
+DEMO=${TIDEOVER_DEMO:-$ROOT/build/release/tideover-demo} # the demo year, a client of it
 # The demo council, unless `up --empty` began another one here.
 AUTHORITY=$(cat "$STATE/authority" 2>/dev/null || printf E08000007)
 export TIDEOVER_AUTHORITY=$AUTHORITY
@@ -124,4 +125,16 @@ terminate_tree() {
 saved_url() {
     live_pid server >/dev/null && sed -n 's/^ready //p' "$STATE/server.out" 2>/dev/null | grep -m1 .
 }
+# New tokens of the demo council, whose former ones end: lines of key, role, name, partner and token, with tabs between.
+demo_tokens() {
+    local key role name partner token of=()
+    "$BINARY" token revoke --demo || return
+    while IFS=$'\t' read -r key role name partner; do
+        of=()
+        if [[ $partner != - ]]; then of=(--partner "$partner"); fi
+        token=$("$BINARY" token create --demo --staff "demo:$key" --name "$name" --role "$role" "${of[@]}") || return
+        printf '%s\t%s\t%s\t%s\t%s\n' "$key" "$role" "$name" "$partner" "$token"
+    done < <("$DEMO" staff)
+}
+
 built_or_die() { [[ -x $BINARY ]] || die "tideoverd is not built yet" "./tideover up --detach"; }

@@ -12,7 +12,7 @@ token_of() { awk -F '\t' -v key="$1" '$1 == key {print $5}' "$TOKENS"; }
 
 # Minting ends the former demo tokens: whoever saw an earlier `up` cannot go on with what it printed.
 mint_tokens() {
-    (umask 077 && "$BINARY" token demo >"$TOKENS.new") || die "no demo tokens could be made" "./tideover token demo"
+    (umask 077 && demo_tokens >"$TOKENS.new") || die "no demo tokens could be made" "./tideover up"
     mv "$TOKENS.new" "$TOKENS"
 }
 
@@ -20,7 +20,7 @@ mint_tokens() {
 play_demo() { # URL
     local news
     mint_tokens
-    news=$("$BINARY" replay --to "$1" --tokens "$TOKENS" --state "$PROGRESS" 9>&-) ||
+    news=$("$DEMO" replay --to "$1" --tokens "$TOKENS" --state "$PROGRESS" 9>&-) ||
         die "the demo year was not played to its end" "./tideover up (it goes on where it stopped)"
     if [[ $news == *'already there'* ]]; then DEMO_NEWS='there already'; else DEMO_NEWS='played through the API'; fi
 }
@@ -66,7 +66,7 @@ report_addresses() { # URL
 print_figures() { # URL
     local state=()
     if [[ -e $PROGRESS ]]; then state=(--state "$PROGRESS"); fi
-    "$BINARY" figures --to "$1" "${state[@]}" 9>&- || say "tideover: the figures could not be printed; next: ./tideover figures"
+    "$DEMO" figures --to "$1" "${state[@]}" 9>&- || say "tideover: the figures could not be printed; next: ./tideover figures"
 }
 
 report() { # URL DEMO-OR-NOTHING FIGURES

@@ -43,7 +43,7 @@ suites=(
     'restarts       | tap      | faults:tideoverd,faults              | restarts'
     'mutation       | tap      | faults:tideoverd,mutation            | mutation'
     'planted        | tap      | faults:tideoverd,faults              | planted_faults'
-    'door           | tap      | release:tideoverd                    | door_tests'
+    'door           | tap      | release:tideoverd,tideover-demo      | door_tests'
 )
 # What takes hours, after all that: the same tests under more watchers, and for longer.
 long_suites=(
@@ -70,7 +70,7 @@ lint_scripts() {
 
 lint_layout() {
     local folders
-    mapfile -t folders < <(existing domain db server tests tools bench)
+    mapfile -t folders < <(existing domain db server demo tests)
     find "${folders[@]}" \( -name '*.cpp' -o -name '*.hpp' \) -not -path '*/node_modules/*' -print0 |
         xargs -0 -r clang-format --dry-run -Werror
 }
@@ -148,7 +148,8 @@ golden_files() {
 door_tests() {
     local script failed=0
     for script in $(existing tests/up/*.sh); do
-        TIDEOVER_BINARY=$ROOT/build/release/tideoverd timeout --foreground -k 30 900 bash "$script" || failed=1
+        TIDEOVER_BINARY=$ROOT/build/release/tideoverd TIDEOVER_DEMO=$ROOT/build/release/tideover-demo \
+            timeout --foreground -k 30 900 bash "$script" || failed=1
     done
     return "$failed"
 }
@@ -272,7 +273,7 @@ if ((${#named[@]} > 0)); then
 fi
 cd "$ROOT"
 # What is tried is somebody's first `up`: nothing of this clone's own council may reach it.
-unset TIDEOVER_DATABASE TIDEOVER_OWNER_DATABASE TIDEOVER_BINARY TIDEOVER_VAR TIDEOVER_AUTHORITY TIDEOVER_AUDIT_KEY
+unset TIDEOVER_DATABASE TIDEOVER_OWNER_DATABASE TIDEOVER_BINARY TIDEOVER_DEMO TIDEOVER_VAR TIDEOVER_AUTHORITY TIDEOVER_AUDIT_KEY
 prepare_folders
 rm -rf "$LOG/test"
 mkdir -p "$LOG/test"

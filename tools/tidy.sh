@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 clean=build/tidy/clean
 mkdir -p "$clean"
-mapfile -t sources < <(find domain db server -name '*.cpp' | sort)
+mapfile -t sources < <(find domain db server demo -name '*.cpp' | sort)
 
 # A line a file: the digest of all that a verdict on it follows from, and its name. Includes are followed by name.
 digests() {
@@ -15,7 +15,7 @@ digests() {
     declare -A included_by_file=()
     while IFS=: read -r file _; do
         included_by_file[$file]=$(sed -n 's/^#include "\(.*\)"$/\1/p' "$file")
-    done < <(find domain db server -name '*.[ch]pp')
+    done < <(find domain db server demo -name '*.[ch]pp')
     common=$(cat .clang-tidy <(clang-tidy --version) CMakePresets.json CMakeLists.txt | sha256sum)
     for file in "${sources[@]}"; do
         local -A seen=(["$file"]=1)
@@ -60,5 +60,5 @@ find "$clean" -type f -printf '%f\n' | grep -vxFf <(cut -d' ' -f1 build/tidy/dig
     while read -r old; do rm -f "$clean/$old"; done || true
 
 cppcheck -q -j 2 --std=c++20 --language=c++ --enable=warning,performance,portability --inline-suppr \
-    --suppressions-list=tools/cppcheck.txt --error-exitcode=1 -I. domain db server || failed=1
+    --suppressions-list=tools/cppcheck.txt --error-exitcode=1 -I. domain db server demo || failed=1
 exit "$failed"

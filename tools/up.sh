@@ -106,7 +106,7 @@ build() {
     local began=$SECONDS
     step 2/6 build
     if [[ ${TIDEOVER_BINARY:-} ]]; then ok "none: TIDEOVER_BINARY names $BINARY"; return; fi
-    build_preset release "$LOG/build.log" tideoverd
+    build_preset release "$LOG/build.log" tideoverd tideover-demo
     ok "ok, $((SECONDS - began)) s"
 }
 
@@ -220,7 +220,7 @@ start_keeper() { # ADDRESS PORT [FLAG…]
     rotate "$LOG/keeper.log"
     : >"$STATE/server.out"
     printf '%s\n' "$1" "${@:3}" >"$STATE/bind"
-    setsid bash "$ROOT/tools/keep.sh" "$@" 9>&- </dev/null >>"$LOG/keeper.log" 2>&1 &
+    setsid bash "$ROOT/tools/supervise.sh" "$@" 9>&- </dev/null >>"$LOG/keeper.log" 2>&1 &
     keeper=$!
     record_pid keeper "$keeper"
     wait_for 60 ready_or_gone || die "the server does not get ready" "tail $LOG/server.log"

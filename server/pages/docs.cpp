@@ -3,16 +3,16 @@
 #include <string>
 #include <vector>
 
-#include "domain/measure.hpp"
+#include "domain/figures/measures.hpp"
 #include "domain/nouns.hpp"
-#include "server/openapi.hpp"
-#include "server/pages/frame.hpp"
+#include "server/api/openapi/openapi.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/resources/records.hpp"
+#include "server/api/router.hpp"
+#include "server/pages/format.hpp"
+#include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
 #include "server/pages/schema.hpp"
-#include "server/pages/words.hpp"
-#include "server/problem.hpp"
-#include "server/resources/records.hpp"
-#include "server/router.hpp"
 
 namespace tideover::pages {
 namespace {
@@ -45,15 +45,6 @@ std::vector<Chapter> chapters_of(const Json& document) {
         found->routes.push_back(&route);
     }
     return out;
-}
-
-/// Where this service answers, as far as it was told.
-std::string address_of(const Config& config) {
-    const bool any = config.bind == "0.0.0.0" || config.bind == "::";
-    const auto host = any                                          ? "127.0.0.1"
-                      : config.bind.find(':') == std::string::npos ? config.bind
-                                                                   : "[" + config.bind + "]";
-    return "http://" + host + ":" + (config.port == 0 ? "PORT" : std::to_string(config.port));
 }
 
 void item(Html& html, std::string_view term, std::string_view words) {
@@ -107,7 +98,7 @@ void conventions(Html& html) {
 
 /// The call is of a day after the claims', so that whoever tries it leaves the compared figures as they are.
 void examples(Html& html, const Config& config) {
-    const auto address = address_of(config);
+    const auto address = config.address;
     html.in("p", {}, "The figures are public:");
     html.in("pre", {}, [&] { html.in("code", {}, "curl -s " + address + "/v1/headlines"); });
     html.in("p", {}, "Recording a call takes a helpline token in TOKEN:");
@@ -328,8 +319,8 @@ Response render(const Config& config) {
 }  // namespace
 
 // Tables do not change while the program runs: the page is made once.
-Response docs(Exchange& exchange) {
-    static const auto made = made_once(render(exchange.config));
+Response docs(Call& call) {
+    static const auto made = made_once(render(call.config));
     return made;
 }
 

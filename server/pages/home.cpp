@@ -4,12 +4,12 @@
 #include <set>
 #include <vector>
 
-#include "domain/money.hpp"
-#include "server/pages/card.hpp"
-#include "server/pages/frame.hpp"
+#include "domain/core/money.hpp"
+#include "server/pages/chart.hpp"
+#include "server/pages/figure_card.hpp"
+#include "server/pages/format.hpp"
+#include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
-#include "server/pages/picture.hpp"
-#include "server/pages/words.hpp"
 
 namespace tideover::pages {
 namespace {
@@ -125,7 +125,7 @@ std::string days_of(const Assessment& assessment, bool from) {
     return days.size() == 1 ? first : first + " to " + spoken_day(*days.rbegin());
 }
 
-void standing(Html& html, const Exchange& exchange, const Assessment& assessment, std::string_view name) {
+void standing(Html& html, const Call& call, const Assessment& assessment, std::string_view name) {
     const auto item = [&](std::string_view term, const auto& inside) {
         html.in("div", {}, [&] {
             html.in("dt", {}, term);
@@ -134,7 +134,7 @@ void standing(Html& html, const Exchange& exchange, const Assessment& assessment
     };
     const auto& knowledge = assessment.knowledge;
     html.in("dl", {{"class", "standing"}}, [&] {
-        item("Whose figures", std::string{name} + " (" + exchange.principal.authority + ")");
+        item("Whose figures", std::string{name} + " (" + call.principal.authority + ")");
         item("As at", days_of(assessment, false) + ", counted from " + days_of(assessment, true));
         item("As known on", [&] {
             html.in("time", {{"datetime", knowledge.known_at}}, spoken_instant(knowledge.known_at));
@@ -145,8 +145,7 @@ void standing(Html& html, const Exchange& exchange, const Assessment& assessment
     });
 }
 
-void hero(Html& html, const Exchange& exchange, const Assessment& assessment, std::string_view name,
-          const Tally& tally) {
+void hero(Html& html, const Call& call, const Assessment& assessment, std::string_view name, const Tally& tally) {
     html.in("div", {{"class", "hero"}}, [&] {
         html.in("div", {{"class", "wrap"}}, [&] {
             html.in("h1", {}, std::string{name} + " through the Covid-19 pandemic");
@@ -154,7 +153,7 @@ void hero(Html& html, const Exchange& exchange, const Assessment& assessment, st
                     "What the council said it did, and what the records show: each figure is counted from single "
                     "grants, calls, parcels and vouchers, at the moment you read it.");
             summary(html, tally);
-            standing(html, exchange, assessment, name);
+            standing(html, call, assessment, name);
         });
     });
 }
@@ -295,14 +294,14 @@ std::string name_of_authority(db::Tx& tx) {
 }
 
 /// The page of these figures.
-std::string drawn(const Exchange& exchange, const Assessment& assessment, const std::string& name) {
+std::string drawn(const Call& call, const Assessment& assessment, const std::string& name) {
     const auto tally = tally_of(assessment);
     const auto sections = sections_of(assessment);
     const Frame frame{
         name + " through the Covid-19 pandemic: the figures and their records",
         "What the council said about its support through the pandemic, compared with what its records show.", "/"};
     const auto content = [&](Html& html) {
-        hero(html, exchange, assessment, name, tally);
+        hero(html, call, assessment, name, tally);
         html.in("div", {{"class", "wrap"}}, [&] {
             contents(html, sections);
             explanation(html);
@@ -316,12 +315,12 @@ std::string drawn(const Exchange& exchange, const Assessment& assessment, const 
 }  // namespace
 
 // Parameters are ignored: links to a public page arrive with whatever others hang on to them.
-Response home(Exchange& exchange) {
+Response home(Call& call) {
     std::string document;
-    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
+    call.database.read(call.principal, [&](db::Tx& tx) {
         document = resources::shared_assessment(
-            exchange, tx, "home", std::nullopt, std::nullopt,
-            [&](const Assessment& assessment) { return drawn(exchange, assessment, name_of_authority(tx)); });
+            call, tx, "home", std::nullopt, std::nullopt,
+            [&](const Assessment& assessment) { return drawn(call, assessment, name_of_authority(tx)); });
     });
     return html_of(std::move(document));
 }

@@ -1,15 +1,20 @@
 // Pages for people: HTML made on the server, no script, nothing from another address.
 #pragma once
 
-#include "server/exchange.hpp"
+#include <span>
+
+#include "server/api/call.hpp"
 
 namespace tideover::pages {
 
-Response home(Exchange& exchange);       // GET /
-Response archive(Exchange& exchange);    // GET /publications
-Response published(Exchange& exchange);  // GET /publications/{id}
-Response docs(Exchange& exchange);       // GET /docs
-Response problem(Exchange& exchange);    // GET /problems/{type}
-Response style(Exchange& exchange);      // GET /style.css
+Response home(Call& call);       // GET /
+Response archive(Call& call);    // GET /publications
+Response published(Call& call);  // GET /publications/{id}
+Response docs(Call& call);       // GET /docs
+Response problem(Call& call);    // GET /problems/{type}
+Response style(Call& call);      // GET /style.css
+
+/// The pages and their addresses.
+[[nodiscard]] std::span<const Route> routes();
 
 }  // namespace tideover::pages

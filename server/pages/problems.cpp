@@ -1,8 +1,8 @@
 // /problems/{type}: what a refusal means and how to get past it.
-#include "server/pages/frame.hpp"
+#include "server/api/problem.hpp"
+#include "server/pages/format.hpp"
+#include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
-#include "server/pages/words.hpp"
-#include "server/problem.hpp"
 
 namespace tideover::pages {
 namespace {
@@ -47,8 +47,8 @@ void every_type(Html& html, const ProblemType& shown) {
 
 }  // namespace
 
-Response problem(Exchange& exchange) {
-    const auto& type = wanted(exchange.id());
+Response problem(Call& call) {
+    const auto& type = wanted(call.id());
     const Frame frame{std::string{type.title} + " – problem " + std::string{type.slug} + " – Tideover",
                       std::string{type.remedy}, "/problems"};
     return page(frame, [&](Html& html) {

@@ -1,11 +1,11 @@
 // Publications for people: the list of them, and each as it was published, to read, print and check.
-#include "domain/money.hpp"
-#include "server/pages/card.hpp"
-#include "server/pages/frame.hpp"
+#include "domain/core/money.hpp"
+#include "server/api/resources/publications.hpp"
+#include "server/pages/chart.hpp"
+#include "server/pages/figure_card.hpp"
+#include "server/pages/format.hpp"
+#include "server/pages/layout.hpp"
 #include "server/pages/pages.hpp"
-#include "server/pages/picture.hpp"
-#include "server/pages/words.hpp"
-#include "server/resources/publications.hpp"
 
 namespace tideover::pages {
 namespace {
@@ -205,10 +205,9 @@ void proof(Html& html, const Publication& publication) {
 }  // namespace
 
 // Parameters are ignored, as on every page.
-Response archive(Exchange& exchange) {
+Response archive(Call& call) {
     db::records::Listed listed;
-    exchange.database.read(exchange.principal,
-                           [&](db::Tx& tx) { listed = db::publications::list(tx, {}, listed_max); });
+    call.database.read(call.principal, [&](db::Tx& tx) { listed = db::publications::list(tx, {}, listed_max); });
     const Frame frame{"Publications – Tideover", "The figures that were published, each as it was published.",
                       "/publications"};
     return page(frame, [&](Html& html) {
@@ -229,11 +228,11 @@ Response archive(Exchange& exchange) {
     });
 }
 
-Response published(Exchange& exchange) {
+Response published(Call& call) {
     Publication publication;
     json former;
-    exchange.database.read(exchange.principal, [&](db::Tx& tx) {
-        publication = resources::published(tx, exchange.id());
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        publication = resources::published(tx, call.id());
         if (publication.supersedes_id.empty()) return;
         former = resources::figures_of(resources::published(tx, publication.supersedes_id));
     });

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "domain/money.hpp"
-#include "server/pages/words.hpp"
-#include "server/resources/records.hpp"
-#include "server/router.hpp"
+#include "domain/core/money.hpp"
+#include "server/api/resources/records.hpp"
+#include "server/api/router.hpp"
+#include "server/pages/format.hpp"
 
 namespace tideover::pages {
 namespace {

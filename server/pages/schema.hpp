@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/exchange.hpp"
+#include "server/api/call.hpp"
 #include "server/pages/html.hpp"
 
 namespace tideover::pages {

@@ -1,8 +1,8 @@
 // Who may come in, and what they may name: read off the route table, for every route there is.
 #include <doctest/doctest.h>
 
-#include "db/ids.hpp"
-#include "db/record_sql.hpp"
+#include "db/core/ids.hpp"
+#include "db/records/record_sql.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

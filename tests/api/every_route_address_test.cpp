@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "db/ids.hpp"
-#include "server/resources/records.hpp"
+#include "db/core/ids.hpp"
+#include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "server/problem.hpp"
-#include "server/resources/records.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

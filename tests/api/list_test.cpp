@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "db/record_sql.hpp"
-#include "server/resources/records.hpp"
+#include "db/records/record_sql.hpp"
+#include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "db/record_sql.hpp"
+#include "db/records/record_sql.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "server/problem.hpp"
+#include "server/api/problem.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "db/ids.hpp"
+#include "db/core/ids.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
@@ -53,7 +53,7 @@ TEST_CASE(
     World world{service};
     const auto holds = service.token("helpline"), revoked = service.token("helpline", "leaver");
     const auto body = world.body(nouns::call).dump();
-    Client{service.port()}.send("POST", "/v1/calls", post_headers(revoked), body);  // the doorkeeper knows it now
+    Client{service.port()}.send("POST", "/v1/calls", post_headers(revoked), body);  // the authenticator knows it now
     world.sql(
         "SELECT revoke_tokens(authority_id, ARRAY[id], 'left', NULL, NULL, 'test') FROM api_token "
         "WHERE hash = encode(sha256('" +

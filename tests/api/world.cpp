@@ -6,8 +6,8 @@
 #include <set>
 #include <stdexcept>
 
-#include "server/problem.hpp"
-#include "server/resources/records.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/resources/records.hpp"
 
 namespace tideover::testing {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "domain/nouns.hpp"
-#include "server/router.hpp"
+#include "server/api/router.hpp"
 #include "tests/support/recipes.hpp"
 #include "tests/support/service.hpp"
 

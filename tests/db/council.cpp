@@ -1,12 +1,12 @@
 // What the council recorded, team by team.
 #include "tests/db/council.hpp"
 
-#include "db/ids.hpp"
-#include "db/ledger.hpp"
-#include "db/records.hpp"
-#include "db/state.hpp"
+#include "db/core/ids.hpp"
+#include "db/ledger/ledger.hpp"
+#include "db/records/records.hpp"
+#include "db/verify/state.hpp"
 #include "domain/nouns.hpp"
-#include "server/resources/publications.hpp"
+#include "server/api/resources/publications.hpp"
 
 namespace tideover::testing {
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "db/verify.hpp"
+#include "db/verify/verify.hpp"
 #include "tests/db/member.hpp"
 #include "tests/support/database.hpp"
 

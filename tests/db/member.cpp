@@ -3,9 +3,9 @@
 
 #include <stdexcept>
 
-#include "db/ids.hpp"
-#include "db/records.hpp"
-#include "db/tokens.hpp"
+#include "db/access/tokens.hpp"
+#include "db/core/ids.hpp"
+#include "db/records/records.hpp"
 
 namespace tideover::testing {
 namespace {
@@ -58,7 +58,7 @@ void step_in(db::Tx& tx, const Noun& noun, const std::string& id, std::string_vi
             if (step.decide != nullptr) after = step.decide(before, after, body, actor).value();
             set(after, besides);
         });
-        if (!step.keeps.empty()) db::records::keep_step(tx, noun, step, id, body);
+        if (!step.step_table.empty()) db::records::keep_step(tx, noun, step, id, body);
         return;
     }
     throw std::logic_error("no such step");

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "db/transaction.hpp"
-#include "domain/noun.hpp"
+#include "db/core/transaction.hpp"
+#include "domain/core/noun.hpp"
 #include "tests/support/database.hpp"
 
 namespace tideover::testing {

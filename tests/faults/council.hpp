@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "domain/role.hpp"
+#include "domain/core/role.hpp"
 #include "tests/faults/cluster.hpp"
 
 namespace tideover::faults {

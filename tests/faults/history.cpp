@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "db/ids.hpp"
+#include "db/core/ids.hpp"
 #include "tests/faults/checker.hpp"
 #include "tests/faults/fault.hpp"
 
@@ -150,12 +150,13 @@ void History::watch_seals() {
 
 Outcome History::run() {
     start_server(0);
-    std::vector<std::unique_ptr<Scribe>> scribes;
+    std::vector<std::unique_ptr<WriterClient>> scribes;
     for (int i = 0; i < settings_.clients; ++i) {
         const auto name = "s" + std::to_string(outcome_.seed) + "c" + std::to_string(i);
-        scribes.push_back(std::make_unique<Scribe>(council_, name, static_cast<unsigned>(random_()), callers_.port(),
-                                                   journal_file(settings_, name_ + "_" + std::to_string(i)), tally_,
-                                                   settings_.plant == "fresh-key-per-retry"));
+        scribes.push_back(std::make_unique<WriterClient>(council_, name, static_cast<unsigned>(random_()),
+                                                         callers_.port(),
+                                                         journal_file(settings_, name_ + "_" + std::to_string(i)),
+                                                         tally_, settings_.plant == "fresh-key-per-retry"));
     }
     std::vector<std::thread> threads;
     std::vector<std::string> broken(scribes.size());
@@ -190,7 +191,7 @@ Outcome History::run() {
     return outcome_;
 }
 
-void History::settle_and_check(std::vector<std::unique_ptr<Scribe>>& scribes) {
+void History::settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scribes) {
     callers_.weather(Weather::fair);
     database_.weather(Weather::fair);
     callers_.forget();

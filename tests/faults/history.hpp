@@ -10,7 +10,7 @@
 #include "tests/faults/council.hpp"
 #include "tests/faults/journal.hpp"
 #include "tests/faults/proxy.hpp"
-#include "tests/faults/scribe.hpp"
+#include "tests/faults/writer_client.hpp"
 
 namespace tideover::faults {
 
@@ -73,7 +73,7 @@ private:
     void deal();
     void strike(const Fault& fault);
     void watch_seals();
-    void settle_and_check(std::vector<std::unique_ptr<Scribe>>& scribes);
+    void settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scribes);
     [[nodiscard]] std::string failpoint() const;
 
     Cluster& cluster_;

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "db/ids.hpp"
+#include "db/core/ids.hpp"
 #include "tests/faults/caller.hpp"
 
 namespace tideover::faults {

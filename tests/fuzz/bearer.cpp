@@ -1,5 +1,5 @@
 // An Authorization header comes to the hash of its token, as another library reckons it, or to nothing.
-#include "server/bearer.hpp"
+#include "server/api/bearer.hpp"
 
 #include <openssl/sha.h>
 

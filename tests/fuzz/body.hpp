@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "domain/field.hpp"
+#include "domain/core/field.hpp"
 #include "tests/fuzz/property.hpp"
 #include "tests/fuzz/utf8.hpp"
 
@@ -101,7 +101,7 @@ inline nlohmann::json chosen(const Field& field, std::size_t how, std::string_vi
 }
 
 /// The parts of `bytes`, each a field, a way and a text, put into a body.
-inline void exchange(nlohmann::json& body, std::span<const Field> fields, std::string_view bytes) {
+inline void call(nlohmann::json& body, std::span<const Field> fields, std::string_view bytes) {
     if (fields.empty()) return;
     each_part(bytes, '\x1F', [&](std::string_view part) {
         if (part.size() < 2) return;

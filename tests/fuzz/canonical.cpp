@@ -1,5 +1,5 @@
 // What is hashed and signed: one list of values for each spelling, and one spelling for each list.
-#include "domain/canonical.hpp"
+#include "domain/core/canonical.hpp"
 
 #include "tests/fuzz/property.hpp"
 

@@ -1,5 +1,5 @@
 // What is exported reads back as what it was, by a strict reader, and no cell is a formula to a spreadsheet.
-#include "server/csv.hpp"
+#include "server/formats/csv.hpp"
 
 #include <nlohmann/json.hpp>
 

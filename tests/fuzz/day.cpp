@@ -1,5 +1,5 @@
 // Days and instants: what parses is printed as it was written, exists, and lies on one day or the next in London.
-#include "domain/day.hpp"
+#include "domain/core/day.hpp"
 
 #include "tests/fuzz/property.hpp"
 

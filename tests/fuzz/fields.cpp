@@ -1,11 +1,10 @@
 // Every command's decoding: a body comes to faults or to a record that reads back as itself, whatever is in it.
-#include "server/fields.hpp"
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "db/ids.hpp"
+#include "db/core/ids.hpp"
 #include "domain/nouns.hpp"
+#include "server/api/decoding.hpp"
 #include "tests/fuzz/body.hpp"
 #include "tests/fuzz/property.hpp"
 #include "tests/fuzz/utf8.hpp"
@@ -174,7 +173,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         // Only UTF-8 comes out of a JSON reader, so only that is put in.
         if (!fuzz::is_utf8(bytes)) return 0;
         if (reading == Reading::whole) body = fuzz::plausible_body(fields);
-        fuzz::exchange(body, fields, bytes);
+        fuzz::call(body, fields, bytes);
     }
     const auto decoded = decode(fields, body, reading, now);
     check_faults(decoded);

@@ -1,5 +1,5 @@
 // A head's end and verdict: the same however the bytes come, and what passes is read by Beast as we read it.
-#include "server/framing.hpp"
+#include "server/http/framing.hpp"
 
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>

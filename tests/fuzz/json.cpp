@@ -1,7 +1,7 @@
 // Strict JSON takes only what the grammar takes, refuses with a problem of its own, and writes it in one way.
-#include "server/json.hpp"
+#include "server/formats/json.hpp"
 
-#include "server/problem.hpp"
+#include "server/api/problem.hpp"
 #include "tests/fuzz/json_grammar.hpp"
 #include "tests/fuzz/property.hpp"
 
@@ -32,10 +32,10 @@ void check_accepted(std::string_view body, const nlohmann::json& value) {
     require(read_object(" " + std::string{body} + "\n") == value, "white space around means nothing");
 }
 
-void check_refused(std::string_view body, const Problem& problem) {
-    require(problem.type().status == 400, "what is no JSON is a bad request");
+void check_refused(std::string_view body, const MalformedJson& malformed) {
+    require(problem_type(malformed.slug).status == 400, "what is no JSON is a bad request");
     fuzz::JsonGrammar grammar{body};
-    if (problem.type().slug != "malformed-json" || !grammar.accepts()) return;
+    if (malformed.slug != "malformed-json" || !grammar.accepts()) return;
     // It is JSON and yet refused: no object, too many values, or a number that no double holds.
     const auto first = body.find_first_not_of(" \t\r\n");
     require(body[first] != '{' || grammar.values() > 1000 || grammar.has_exponent() || grammar.longest_number() > 300,
@@ -49,8 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     nlohmann::json value;
     try {
         value = read_object(body);
-    } catch (const Problem& problem) {
-        check_refused(body, problem);
+    } catch (const MalformedJson& malformed) {
+        check_refused(body, malformed);
         return 0;
     }
     check_accepted(body, value);

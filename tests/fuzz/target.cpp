@@ -1,5 +1,5 @@
 // A target that passes is decoded as RFC 3986 and the query's form encoding have it, and is clean text.
-#include "server/target.hpp"
+#include "server/http/target.hpp"
 
 #include "tests/fuzz/property.hpp"
 #include "tests/fuzz/utf8.hpp"

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <thread>
 
-#include "tests/http/line.hpp"
+#include "tests/http/raw_connection.hpp"
 #include "tests/support/root.hpp"
 
 namespace tideover::testing {
@@ -112,8 +112,8 @@ std::vector<Vector> read_corpus(const std::string& token) {
     return out;
 }
 
-std::vector<RawAnswer> exchange(unsigned short port, const std::string& bytes, bool ends) {
-    const Line line{port};
+std::vector<RawAnswer> call(unsigned short port, const std::string& bytes, bool ends) {
+    const RawConnection line{port};
     // An answer may come before all is sent: somebody has to take it meanwhile.
     std::thread sender{[&] {
         line.send(bytes);

@@ -31,7 +31,7 @@ struct RawAnswer {
 std::vector<RawAnswer> read_answers(const std::string& text);
 
 /// Sends the bytes, then (`ends`) the end of all sending, and reads until the other side ends too.
-std::vector<RawAnswer> exchange(unsigned short port, const std::string& bytes, bool ends = true);
+std::vector<RawAnswer> call(unsigned short port, const std::string& bytes, bool ends = true);
 
 /// A status that ends a connection because nobody can tell where the next request would begin.
 bool is_framing_refusal(int status);

@@ -62,7 +62,7 @@ void check_through(Proxy::Kind kind) {
     for (const auto& vector : read_corpus(service.token("helpline"))) {
         CAPTURE(vector.name);
         // A proxy that hears the end of all sending need not answer what came before it.
-        const auto answers = exchange(proxy.port(), vector.bytes, !vector.asks_to_close());
+        const auto answers = call(proxy.port(), vector.bytes, !vector.asks_to_close());
         const auto statuses = statuses_of(answers);
         CAPTURE(shown(statuses));
         CHECK(std::find(statuses.begin(), statuses.end(), 504) == statuses.end());
@@ -70,8 +70,7 @@ void check_through(Proxy::Kind kind) {
         for (const auto& answer : answers) {
             if (came_through(answer.request_id)) answered.insert(answer.request_id);
         }
-        const auto next =
-            exchange(proxy.port(), "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        const auto next = call(proxy.port(), "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
         REQUIRE(next.size() == 1);
         CHECK(next.front().status == 200);
         CHECK(came_through(next.front().request_id));
@@ -103,7 +102,7 @@ TEST_CASE("every request of the corpus is answered as it says, and after a refus
     Service service;
     for (const auto& vector : read_corpus(service.token("helpline"))) {
         CAPTURE(vector.name);
-        const auto answers = exchange(service.port(), vector.bytes);
+        const auto answers = call(service.port(), vector.bytes);
         CHECK(shown(statuses_of(answers)) == shown(vector.statuses));
         for (const auto& answer : answers) {
             if (is_framing_refusal(answer.status)) CHECK(answer.closes);

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tests/http/corpus.hpp"
-#include "tests/http/line.hpp"
+#include "tests/http/raw_connection.hpp"
 #include "tests/support/service.hpp"
 
 namespace tideover::testing {
@@ -22,8 +22,8 @@ const std::string health = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 const std::string answered = "{\"status\":\"up\"}";
 
 /// A request that the server has answered, on a connection that stays.
-std::unique_ptr<Line> guest(unsigned short port, const char* from = "127.0.0.1") {
-    auto line = std::make_unique<Line>(port, from);
+std::unique_ptr<RawConnection> guest(unsigned short port, const char* from = "127.0.0.1") {
+    auto line = std::make_unique<RawConnection>(port, from);
     line->send(health);
     if (line->until(answered).empty()) return nullptr;
     return line;
@@ -56,7 +56,7 @@ std::size_t resident(const Service& service) {
 }
 
 /// Sends a byte, and another whenever nothing came back for a moment, until the other side ends.
-std::string trickle(const Line& line) {
+std::string trickle(const RawConnection& line) {
     while (!line.stirs(5) && line.send("x")) {
     }
     return line.rest();
@@ -66,7 +66,7 @@ std::string trickle(const Line& line) {
 
 TEST_CASE("a header has to be whole in its time, however busily its bytes come") {
     Service service{{"--header-ms", "150"}};
-    const Line line{service.port()};
+    const RawConnection line{service.port()};
     REQUIRE(line.send("GET /healthz HTTP/1.1\r\nX-Slow: "));
     CHECK(trickle(line).empty());
     CHECK(service.get("", "/healthz").status == 200);
@@ -74,7 +74,7 @@ TEST_CASE("a header has to be whole in its time, however busily its bytes come")
 
 TEST_CASE("a connection may be idle for a while between requests, and then it is closed") {
     Service service{{"--idle-ms", "100"}};
-    const Line line{service.port()};
+    const RawConnection line{service.port()};
     REQUIRE(line.send(health));
     const auto answers = read_answers(line.rest());
     REQUIRE(answers.size() == 1);
@@ -83,10 +83,10 @@ TEST_CASE("a connection may be idle for a while between requests, and then it is
 
 TEST_CASE("a body that comes more slowly than 1 KiB a second is not waited for") {
     Service service{{"--body-grace-ms", "100"}};
-    const Line line{service.port()};
+    const RawConnection line{service.port()};
     REQUIRE(line.send("POST /v1/calls HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000\r\n\r\n"));
     CHECK(trickle(line).empty());
-    const Line quick{service.port()};
+    const RawConnection quick{service.port()};
     REQUIRE(quick.send("POST /v1/calls HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000\r\n\r\n" +
                        std::string(60'000, 'x')));
     CHECK(quick.until("HTTP/1.1 401 ").starts_with("HTTP/1.1 401 "));
@@ -97,9 +97,9 @@ TEST_CASE("a hundred who read a long page slowly are sent the same one, not a hu
     const auto page = service.get("", "/openapi.json").body.size();
     REQUIRE(page > 300'000);
     const auto before = resident(service);
-    std::vector<std::unique_ptr<Line>> readers;
+    std::vector<std::unique_ptr<RawConnection>> readers;
     for (int i = 0; i < 100; ++i) {
-        readers.push_back(std::make_unique<Line>(service.port(), "127.0.0.1", 2048));
+        readers.push_back(std::make_unique<RawConnection>(service.port(), "127.0.0.1", 2048));
         REQUIRE(readers.back()->send("GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
         REQUIRE(readers.back()->until("HTTP/1.1 200 OK\r\n").starts_with("HTTP/1.1 200 OK"));
     }
@@ -108,14 +108,14 @@ TEST_CASE("a hundred who read a long page slowly are sent the same one, not a hu
 
 TEST_CASE("chunks that come more slowly than 1 KiB a second are not waited for either") {
     Service service{{"--body-grace-ms", "100"}};
-    const Line line{service.port()};
+    const RawConnection line{service.port()};
     REQUIRE(line.send("POST /v1/calls HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n8000\r\n"));
     CHECK(trickle(line).empty());
 }
 
 TEST_CASE("a body has to be whole in its time, even at a good rate") {
     Service service{{"--body-ms", "150", "--body-grace-ms", "60000"}};
-    const Line line{service.port()};
+    const RawConnection line{service.port()};
     REQUIRE(line.send("POST /v1/calls HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000\r\n\r\n" +
                       std::string(30'000, 'x')));
     CHECK(trickle(line).empty());
@@ -123,7 +123,7 @@ TEST_CASE("a body has to be whole in its time, even at a good rate") {
 
 TEST_CASE("who does not read their answers is cut, and the others are served") {
     Service service{{"--write-ms", "150"}};
-    const Line line{service.port(), "127.0.0.1", 4096};
+    const RawConnection line{service.port(), "127.0.0.1", 4096};
     std::string greed;
     for (int i = 0; i < 60; ++i) greed += "GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
     REQUIRE(line.send(greed));
@@ -136,7 +136,7 @@ TEST_CASE("who does not read their answers is cut, and the others are served") {
 
 TEST_CASE("a connection takes so many requests, and the last answer says that it is the last") {
     Service service{{"--requests-per-connection", "3"}};
-    const Line line{service.port()};
+    const RawConnection line{service.port()};
     REQUIRE(line.send(health + health + health + health));
     const auto answers = read_answers(line.rest());
     REQUIRE(answers.size() == 3);
@@ -146,7 +146,7 @@ TEST_CASE("a connection takes so many requests, and the last answer says that it
 
 TEST_CASE("where all places are taken, whoever idles for the longest time makes room") {
     Service service{{"--connections", "3"}};
-    std::vector<std::unique_ptr<Line>> guests;
+    std::vector<std::unique_ptr<RawConnection>> guests;
     for (int i = 0; i < 3; ++i) {
         guests.push_back(guest(service.port()));
         REQUIRE(guests.back());
@@ -168,15 +168,15 @@ TEST_CASE(
     Service service{{"--connections", "3"}};
     const std::string half =
         "POST /v1/calls HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n";
-    std::vector<std::unique_ptr<Line>> guests;
+    std::vector<std::unique_ptr<RawConnection>> guests;
     for (int i = 0; i < 3; ++i) {
-        guests.push_back(std::make_unique<Line>(service.port(), "127.0.0.1"));
+        guests.push_back(std::make_unique<RawConnection>(service.port(), "127.0.0.1"));
         REQUIRE(guests.back()->send(half));
         REQUIRE_FALSE(guests.back()->until("100 Continue\r\n\r\n").empty());
     }
     CHECK_FALSE(guest(service.port()));
     guests.pop_back();
-    std::unique_ptr<Line> next;
+    std::unique_ptr<RawConnection> next;
     for (int tries = 0; !next && tries < 100'000; ++tries) next = guest(service.port());
     CHECK(next);
     guests.clear();
@@ -211,7 +211,7 @@ TEST_CASE("without a free descriptor nobody is let in, those inside are served, 
     REQUIRE(::prlimit(service.pid(), RLIMIT_NOFILE, nullptr, &limit) == 0);
     limit.rlim_cur = static_cast<rlim_t>(first_free);
     REQUIRE(::prlimit(service.pid(), RLIMIT_NOFILE, &limit, nullptr) == 0);
-    const Line waiting{service.port()};
+    const RawConnection waiting{service.port()};
     REQUIRE(waiting.send(health));
     while (times(service.log(), "accept-failed") == 0) {
         REQUIRE(inside->send(health));

@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <memory>
 
-#include "db/tokens.hpp"
+#include "db/access/tokens.hpp"
 #include "tests/http/corpus.hpp"
-#include "tests/http/line.hpp"
+#include "tests/http/raw_connection.hpp"
 #include "tests/support/service.hpp"
 
 namespace tideover::testing {
@@ -105,7 +105,7 @@ TEST_CASE("with a certificate the service speaks TLS 1.2 and newer, beyond loopb
     CHECK(run(curl + "-o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -d '{}' " + url + "/v1/calls",
               code) == "401");
     CHECK(run(curl + url + "/openapi.json", code).ends_with("}\n"));
-    const Line plain{service.port()};
+    const RawConnection plain{service.port()};
     plain.send(health);
     CHECK(plain.rest().find("HTTP/1.1") == std::string::npos);
     service.signal(SIGTERM);
@@ -115,7 +115,7 @@ TEST_CASE("with a certificate the service speaks TLS 1.2 and newer, beyond loopb
 TEST_CASE("who does not finish the handshake is cut") {
     const Certificate certificate;
     Service service{{"--handshake-ms", "100", "--tls-cert", certificate.file(), "--tls-key", certificate.key()}};
-    const Line line{service.port()};
+    const RawConnection line{service.port()};
     CHECK(line.rest().empty());
 }
 

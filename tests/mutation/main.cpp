@@ -8,8 +8,8 @@
 #include <set>
 #include <string_view>
 
-#include "db/audit_chain.hpp"
-#include "db/ledger.hpp"
+#include "db/audit/audit_chain.hpp"
+#include "db/ledger/ledger.hpp"
 #include "tests/faults/council.hpp"
 #include "tests/mutation/violation.hpp"
 #include "tests/support/root.hpp"

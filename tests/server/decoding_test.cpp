@@ -1,13 +1,14 @@
 // Reading bodies: JSON that a careless reader would let pass, and fields of every kind.
+#include "server/api/decoding.hpp"
+
 #include <doctest/doctest.h>
 
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "domain/nouns.hpp"
-#include "server/csv.hpp"
-#include "server/fields.hpp"
-#include "server/json.hpp"
+#include "server/formats/csv.hpp"
+#include "server/formats/json.hpp"
 
 using namespace tideover;
 using nlohmann::json;
@@ -20,8 +21,9 @@ std::string refusal(std::string_view body) {
     try {
         static_cast<void>(read_object(body));
         return {};
-    } catch (const Problem& problem) {
-        return std::string{problem.type().slug};
+    } catch (const MalformedJson& malformed) {
+        CHECK(problem_type(malformed.slug).status == 400);
+        return malformed.slug;
     }
 }
 

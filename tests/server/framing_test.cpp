@@ -1,5 +1,5 @@
 // The rules of a request's head, one by one and at every cut. What the server makes of them is tested in tests/http.
-#include "server/framing.hpp"
+#include "server/http/framing.hpp"
 
 #include <doctest/doctest.h>
 

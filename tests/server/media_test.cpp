@@ -1,5 +1,5 @@
 // Media types by the book.
-#include "server/media.hpp"
+#include "server/api/media.hpp"
 
 #include <doctest/doctest.h>
 

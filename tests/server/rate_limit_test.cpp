@@ -1,5 +1,5 @@
 // Buckets, at moments that the tests choose.
-#include "server/rate_limit.hpp"
+#include "server/http/rate_limit.hpp"
 
 #include <doctest/doctest.h>
 

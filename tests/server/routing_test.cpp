@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "server/router.hpp"
-#include "server/target.hpp"
+#include "server/api/router.hpp"
+#include "server/http/target.hpp"
 
 using namespace tideover;
 

@@ -1,5 +1,5 @@
 // Answers are made once a version; for the public in a share of the time, and the last one is given meanwhile.
-#include "server/shared_answers.hpp"
+#include "server/api/shared_answers.hpp"
 
 #include <doctest/doctest.h>
 

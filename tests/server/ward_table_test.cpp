@@ -1,5 +1,5 @@
 // A table of wards from outside: read as it is meant, or refused with the line that is wrong.
-#include "server/ward_table.hpp"
+#include "server/formats/ward_table.hpp"
 
 #include <doctest/doctest.h>
 

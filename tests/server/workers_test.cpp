@@ -1,5 +1,5 @@
 // A lane's pace: so many a second, of which those of a second may come at once.
-#include "server/workers.hpp"
+#include "server/http/workers.hpp"
 
 #include <doctest/doctest.h>
 

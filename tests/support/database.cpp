@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "db/migrate.hpp"
+#include "db/core/migrate.hpp"
 #include "tests/support/root.hpp"
 
 namespace tideover::testing {

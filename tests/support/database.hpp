@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "db/connection.hpp"
+#include "db/core/connection.hpp"
 
 namespace tideover::testing {
 

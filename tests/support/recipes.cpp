@@ -6,7 +6,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "server/resources/records.hpp"
+#include "server/api/resources/records.hpp"
 
 namespace tideover::testing {
 namespace {

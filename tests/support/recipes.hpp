@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "domain/nouns.hpp"
-#include "server/router.hpp"
+#include "server/api/router.hpp"
 
 namespace tideover::testing {
 

@@ -19,9 +19,9 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "db/ids.hpp"
-#include "db/ledger.hpp"
-#include "db/tokens.hpp"
+#include "db/access/tokens.hpp"
+#include "db/core/ids.hpp"
+#include "db/ledger/ledger.hpp"
 #include "tests/support/root.hpp"
 
 namespace tideover::testing {

@@ -1,0 +1,63 @@
+// One connection to PostgreSQL, with its prepared statements. Not shared between threads.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <pqxx/pqxx>
+#include <string>
+#include <unordered_map>
+
+#include "db/core/query.hpp"
+
+namespace tideover::db {
+
+/// How long statements may take, how soon a dead peer is noticed on either side, and nothing said but warnings.
+[[nodiscard]] std::string with_session_settings(const std::string& conninfo, int statement_timeout_ms = 5000);
+
+/// Longer than any statement may take. A COMMIT that waits for a standby, or a peer that says nothing, knows no limit
+/// of its own.
+constexpr std::chrono::milliseconds answer_deadline{7000};
+
+class Connection {
+public:
+    /// A statement that is not answered by the deadline costs the connection; nought waits for ever.
+    explicit Connection(const std::string& conninfo, std::chrono::milliseconds deadline = {});
+
+    /// Runs a prepared statement. Throws std::logic_error where its name stands for another text on this connection.
+    pqxx::result run(const Query& query, const Params& params);
+    /// Runs a statement that is not prepared.
+    pqxx::result run(const Statement& statement);
+    /// Runs text that holds no value: transaction control, settings, migrations.
+    pqxx::result run(const std::string& sql);
+
+    /// Forgets what the server warned of so far.
+    void forget_warnings() { warnings_.forget(); }
+    /// A warning since then means, where something was committed, that it may not be safe: a COMMIT that was cancelled
+    /// while it waited for its standby says so in no other way (SQLSTATE 00000). Throws Fault (in_doubt).
+    void expect_no_warning();
+
+private:
+    class Warnings : public pqxx::errorhandler {
+    public:
+        explicit Warnings(pqxx::connection_base& connection) : pqxx::errorhandler(connection) {}
+        bool operator()(const char*) noexcept override {
+            any_ = true;
+            return false;
+        }
+        [[nodiscard]] bool any() const { return any_; }
+        void forget() { any_ = false; }
+
+    private:
+        bool any_ = false;
+    };
+
+    pqxx::connection connection_;
+    Warnings warnings_{connection_};
+    std::chrono::milliseconds deadline_;
+    // libpqxx wants a transaction object around every statement; BEGIN and COMMIT are ours.
+    std::unique_ptr<pqxx::nontransaction> session_;
+    std::unordered_map<std::string, std::size_t> prepared_;  // what is prepared: its name, and a hash of its text
+};
+
+}  // namespace tideover::db

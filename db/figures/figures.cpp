@@ -1,0 +1,391 @@
+// Figures: folded totals up to the fold, and the short tail after it, in one snapshot.
+#include "db/figures/figures.hpp"
+
+#include <limits>
+#include <map>
+
+#include "db/core/ids.hpp"
+#include "domain/core/day.hpp"
+
+namespace tideover::db::figures {
+namespace {
+
+constexpr int return_window_working_days = 5;  // ARUCS: funds come back no later than day 5
+
+const Query headline_rows{"figures_headlines", R"(
+SELECT code, title, unit, aggregate, measure, filter::text, meaning, from_day::text, as_at::text,
+       coalesce(beside, ''), coalesce(included_in, ''), definition_version, claim_text, comparator, claim_value,
+       precision, coalesce(precision_basis, ''), coalesce(pair, '')
+FROM headline WHERE authority_id = $1 ORDER BY position)"};
+
+const Query standing{"figures_standing", R"(
+SELECT wire(greatest(clock_timestamp(), s.at)), coalesce(wire(s.at), ''), coalesce(s.seq, 0),
+       greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
+                (SELECT max(seq) FROM merge_link WHERE authority_id = $1), 0),
+       coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0)
+FROM (SELECT) one LEFT JOIN LATERAL (
+    SELECT at, seq FROM seal WHERE authority_id = $1 ORDER BY at DESC LIMIT 1) s ON true)"};
+
+const Query seal_before{"figures_seal", R"(
+SELECT wire(s.at), s.seq, coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1 AND seq <= s.seq), 0)
+FROM seal s WHERE s.authority_id = $1 AND s.at <= $2::timestamptz ORDER BY s.at DESC LIMIT 1)"};
+
+Headline headline_of(const pqxx::row& row) {
+    Headline h{.code = row[0].as<std::string>(),
+               .title = row[1].as<std::string>(),
+               .unit = row[2].as<std::string>(),
+               .aggregate = row[3].as<std::string>(),
+               .measure = row[4].as<std::string>(),
+               .filter = row[5].as<std::string>(),
+               .meaning = row[6].as<std::string>(),
+               .from = row[7].as<std::string>(),
+               .as_at = row[8].as<std::string>(),
+               .beside = row[9].as<std::string>(),
+               .included_in = row[10].as<std::string>(),
+               .definition_version = row[11].as<int>()};
+    if (!row[12].is_null()) {
+        h.claim = Claim{row[12].as<std::string>(),  row[13].as<std::string>(), row[14].as<std::int64_t>(),
+                        row[15].as<std::int64_t>(), row[16].as<std::string>(), row[17].as<std::string>()};
+    }
+    return h;
+}
+
+/// A span of days that a total is wanted for: everything up to `to`, or only the days after `after`.
+struct Cut {
+    std::string headline, name, after, to;
+};
+
+/// Totals of every cut: the newest version at or before the fold of each whole month and of each further day,
+/// and the tail. OFFSET 0 keeps a span of days a span of the index, however few buckets the planner knows of.
+const Query totals{"figures_totals", R"(
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest($2::text[], $3::text[], $4::date[], $5::date[]) AS a(headline, cut, after, upto)
+), span AS MATERIALIZED (
+    SELECT headline, cut, 'm'::"char" AS bucket_kind, '-infinity'::date AS first,
+           (date_trunc('month', (upto + 1)::timestamp) - interval '1 month')::date AS last
+    FROM asked WHERE after IS NULL
+    UNION ALL
+    SELECT headline, cut, 'd', coalesce(after + 1, date_trunc('month', (upto + 1)::timestamp)::date), upto FROM asked
+), bucket AS (
+    SELECT DISTINCT s.headline, s.bucket_kind, b.bucket
+    FROM span s CROSS JOIN LATERAL (
+        SELECT b.bucket FROM folded_bucket b
+        WHERE b.authority_id = $1 AND b.headline = s.headline AND b.bucket_kind = s.bucket_kind
+              AND b.bucket BETWEEN s.first AND s.last OFFSET 0) b
+), newest AS MATERIALIZED (
+    SELECT b.headline, b.bucket_kind, b.bucket, f.*
+    FROM bucket b CROSS JOIN LATERAL (
+        SELECT f.quantity, f.entries, f.l0, f.l1, f.l2, f.l3 FROM folded f
+        WHERE f.authority_id = $1 AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
+              AND f.bucket = b.bucket AND f.seq <= $6::bigint
+        ORDER BY f.seq DESC LIMIT 1) f
+), part AS (
+    SELECT s.headline, s.cut, n.quantity, n.entries, n.l0, n.l1, n.l2, n.l3
+    FROM span s JOIN newest n ON n.headline = s.headline AND n.bucket_kind = s.bucket_kind
+         AND n.bucket BETWEEN s.first AND s.last
+    UNION ALL
+    SELECT a.headline, a.cut, d.quantity, d.entries, d.l0, d.l1, d.l2, d.l3
+    FROM ledger_delta($1, $6::bigint, $7::bigint) d
+    JOIN asked a ON a.headline = d.headline AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
+)
+SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, modulo_2_64(sum(l0))::text,
+       modulo_2_64(sum(l1))::text, modulo_2_64(sum(l2))::text, modulo_2_64(sum(l3))::text
+FROM part GROUP BY 1, 2)"};
+
+/// What of each figure may still come back from the bank: its payments within the return window before its day that
+/// stand, one by one, so that the return of an older payment hides none of them.
+const Query still_open{"figures_still_open", R"(
+SELECT a.headline, coalesce(sum(p.net), 0)::bigint
+FROM unnest($2::text[], $3::date[]) AS a(headline, upto)
+JOIN headline h ON h.authority_id = $1 AND h.code = a.headline
+CROSS JOIN LATERAL (
+    SELECT sum(e.quantity) AS net FROM entry e
+    WHERE e.authority_id = $1 AND e.measure = h.measure
+          AND e.measure IN ('business_grant_paid', 'community_grant_paid', 'household_grant_paid')
+          AND e.happened_on > working_days_before(a.upto, $5::integer) AND e.happened_on BETWEEN h.from_day AND a.upto
+          AND e.seq <= $4::bigint AND e.dims @@ h.condition
+    GROUP BY e.record_id HAVING sum(e.quantity) > 0) p
+GROUP BY 1)"};
+
+/// One column of the cuts as an array of PostgreSQL; codes and days need no quotes.
+std::string column_of(const std::vector<Cut>& cuts, std::string Cut::*member) {
+    std::string out = "{";
+    for (const auto& cut : cuts) {
+        if (out.size() > 1) out += ',';
+        out += (cut.*member).empty() ? "NULL" : cut.*member;
+    }
+    return out + "}";
+}
+
+pqxx::result run_totals(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k) {
+    return tx.run(totals, {tx.authority(), column_of(cuts, &Cut::headline), column_of(cuts, &Cut::name),
+                           column_of(cuts, &Cut::after), column_of(cuts, &Cut::to), std::to_string(k.folded),
+                           std::to_string(k.seq)});
+}
+
+/// The merge links known, as one number: part of every distinct figure's evidence.
+std::string links_digest(Tx& tx, const Knowledge& k) {
+    static const Query links{"figures_links", R"(
+SELECT count(*)::text || '|' || modulo_2_64(coalesce(sum(limb(hash, 0)), 0))::text || '|' ||
+       modulo_2_64(coalesce(sum(limb(hash, 1)), 0))::text
+FROM merge_link WHERE authority_id = $1 AND seq <= $2::bigint)"};
+    return tx.run(links, {tx.authority(), std::to_string(k.seq)})[0][0].as<std::string>();
+}
+
+/// The entries behind a figure, over the alias `e`: a condition whose parameters are those of `asked`.
+constexpr std::string_view behind = R"(e.authority_id = $1 AND e.measure = $2 AND e.dims @@ condition_of($3::jsonb)
+    AND e.happened_on BETWEEN $4::date AND $5::date AND e.seq <= $6::bigint)";
+
+Params asked(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {
+    return {tx.authority(), h.measure, h.filter, h.from, as_at, std::to_string(k.seq)};
+}
+
+/// Without folded totals. Of the entries after `$7` only those that correct nothing count; subjects are one as far as
+/// merges are known by `$8`.
+constexpr std::string_view counted = "(e.seq <= $7::bigint OR e.cause <> 'correction')";
+
+std::string plain_sum_sql(std::string_view quantity) {
+    return filled("SELECT coalesce(sum({quantity}), 0)::bigint, $8::bigint FROM entry e WHERE {behind} AND {counted}",
+                  {{"quantity", quantity}, {"behind", behind}, {"counted", counted}});
+}
+const Query plain_sum{"figures_plain_sum", plain_sum_sql("e.quantity")};
+const Query plain_count{"figures_plain_count", plain_sum_sql("sign(e.quantity)::bigint")};
+const Query plain_distinct{"figures_plain_distinct", filled(R"(
+SELECT count(*) FROM (
+    SELECT root_of(e.authority_id, e.subject_id, $8::bigint) FROM entry e
+    WHERE {behind} AND {counted} AND e.subject_id IS NOT NULL
+    GROUP BY 1 HAVING sum(e.quantity) > 0) s)",
+                                                            {{"behind", behind}, {"counted", counted}})};
+
+std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, std::int64_t merges_upto,
+                         const std::string& as_at,
+                         std::int64_t corrections_upto = std::numeric_limits<std::int64_t>::max()) {
+    const auto& query = h.aggregate == "distinct" ? plain_distinct : h.aggregate == "count" ? plain_count : plain_sum;
+    auto params = asked(tx, h, entries, as_at);
+    params.insert(params.end(), {std::to_string(corrections_upto), std::to_string(merges_upto)});
+    return tx.run(query, params)[0][0].as<std::int64_t>();
+}
+
+/// One page of items, from rows of an item and what to go on from; there may be one row more than the limit.
+Evidence page_of(const pqxx::result& found, int limit) {
+    Evidence evidence;
+    for (const auto& row : found) {
+        if (static_cast<int>(evidence.items.size()) == limit) {
+            evidence.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
+            break;
+        }
+        evidence.items.push_back(row[0].as<std::string>());
+    }
+    return evidence;
+}
+
+}  // namespace
+
+std::optional<Knowledge> resolve(Tx& tx, const std::optional<std::string>& known_at) {
+    if (known_at) {
+        const auto found = tx.run(seal_before, {tx.authority(), *known_at});
+        if (found.empty()) return std::nullopt;
+        return Knowledge{found[0][0].as<std::string>(), true, found[0][1].as<std::int64_t>(),
+                         found[0][2].as<std::int64_t>()};
+    }
+    const auto row = tx.run(standing, {tx.authority()})[0];
+    const auto sealed_upto = row[2].as<std::int64_t>(), ends = row[3].as<std::int64_t>();
+    const bool sealed = sealed_upto == ends && !row[1].as<std::string>().empty();
+    return Knowledge{sealed ? row[1].as<std::string>() : row[0].as<std::string>(), sealed, ends,
+                     row[4].as<std::int64_t>()};
+}
+
+std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<std::string>& as_at) {
+    const auto today =
+        format(london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())));
+    std::vector<Figure> out;
+    std::map<std::string, std::size_t> place;
+    std::vector<Cut> cuts, paid;
+    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
+        Figure figure{.headline = headline_of(row), .as_at = {}, .digest = {}};
+        figure.as_at = as_at.value_or(figure.headline.as_at);
+        cuts.push_back({figure.headline.code, "value", {}, figure.as_at});
+        cuts.push_back({figure.headline.code, "live", {}, today});
+        if (figure.headline.unit == "pence" && figure.headline.measure.ends_with("_grant_paid")) {
+            paid.push_back({figure.headline.code, {}, {}, figure.as_at});
+        }
+        place[figure.headline.code] = out.size();
+        out.push_back(std::move(figure));
+    }
+    if (out.empty()) return out;
+    std::map<std::string, std::string> limbs;
+    for (const auto& row : run_totals(tx, cuts, knowledge)) {
+        const auto code = row[0].as<std::string>(), cut = row[1].as<std::string>();
+        auto& figure = out[place.at(code)];
+        const auto quantity = row[2].as<std::int64_t>();
+        if (cut == "live") figure.live = quantity;
+        if (cut != "value") continue;
+        figure.value = quantity;
+        figure.entries = row[3].as<std::int64_t>();
+        for (pqxx::row::size_type i = 4; i < 8; ++i) limbs[code] += "|" + row[i].as<std::string>();
+    }
+    if (!paid.empty()) {
+        for (const auto& row :
+             tx.run(still_open, {tx.authority(), column_of(paid, &Cut::headline), column_of(paid, &Cut::to),
+                                 std::to_string(knowledge.seq), std::to_string(return_window_working_days)})) {
+            out[place.at(row[0].as<std::string>())].provisional = row[1].as<std::int64_t>();
+        }
+    }
+    const auto links = links_digest(tx, knowledge);
+    for (auto& figure : out) {
+        const auto& h = figure.headline;
+        figure.digest =
+            "sha256:" + ids::sha256_hex(std::to_string(h.definition_version) + "|" + std::to_string(figure.entries) +
+                                        "|" + std::to_string(figure.value) + limbs[h.code] +
+                                        (h.aggregate == "distinct" ? "|" + links : ""));
+    }
+    return out;
+}
+
+std::vector<std::pair<std::string, std::int64_t>> recount(Tx& tx, const Knowledge& knowledge) {
+    std::vector<std::pair<std::string, std::int64_t>> out;
+    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
+        const auto h = headline_of(row);
+        out.emplace_back(h.code, plain_total(tx, h, knowledge, knowledge.seq, h.as_at));
+    }
+    return out;
+}
+
+std::vector<SchemeRange> scheme_ranges(Tx& tx) {
+    static const Query ranges{"figures_ranges", R"(
+SELECT v.scheme, min(a.least_pence), max(a.most_pence) FROM scheme_version v
+JOIN scheme_version_amount a ON a.authority_id = v.authority_id AND a.scheme_version_id = v.id
+WHERE v.authority_id = $1 AND v.state <> 'draft' AND NOT v.voided AND a.to_version IS NULL GROUP BY 1)"};
+    std::vector<SchemeRange> out;
+    for (const auto& row : tx.run(ranges, {tx.authority()})) {
+        out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
+    }
+    return out;
+}
+
+Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const Knowledge& closing,
+              const std::string& as_at) {
+    Bridge b{.opening_at = opening, .closing_at = closing};
+    b.opening = plain_total(tx, headline, opening, opening.seq, as_at);
+    b.closing = plain_total(tx, headline, closing, closing.seq, as_at);
+    // Late records on the entries known then and their like; then corrections; then merges. What is left
+    // between two steps is what the step changed.
+    const auto with_late = plain_total(tx, headline, closing, opening.seq, as_at, opening.seq);
+    const auto with_corrections = plain_total(tx, headline, closing, opening.seq, as_at);
+    b.late_records = with_late - b.opening;
+    b.corrections = with_corrections - with_late;
+    b.merges = b.closing - with_corrections;
+    return b;
+}
+
+Evidence records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                 const std::string& after, int limit) {
+    static const Query query{"figures_records", filled(R"(
+SELECT json_build_object('entry_id', e.id, 'quantity', e.quantity, 'subject_id', e.subject_id, 'dimensions', e.dims,
+                         'happened_on', e.happened_on, 'recorded_at', wire(e.recorded_at),
+                         'record_kind', e.record_kind, 'record_id', e.record_id, 'cause', e.cause,
+                         'corrects', e.corrects)::text, e.seq
+FROM entry e WHERE {behind} AND e.seq > $7::bigint ORDER BY e.seq LIMIT $8::integer)",
+                                                       {{"behind", behind}})};
+    auto params = asked(tx, headline, knowledge, as_at);
+    params.insert(params.end(), {after.empty() ? "0" : after, std::to_string(limit + 1)});
+    return page_of(tx.run(query, params), limit);
+}
+
+Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                  const std::string& after, int limit) {
+    static const Query query{"figures_subjects", filled(R"(
+SELECT json_build_object('subject_id', s.subject_id, 'net', s.net, 'entries', s.entries)::text, s.subject_id
+FROM (SELECT root_of(e.authority_id, e.subject_id, $6::bigint) AS subject_id, sum(e.quantity)::bigint AS net,
+             count(*) AS entries
+      FROM entry e WHERE {behind} AND e.subject_id IS NOT NULL
+      GROUP BY 1 HAVING sum(e.quantity) > 0) s
+WHERE $7::uuid IS NULL OR s.subject_id > $7::uuid ORDER BY s.subject_id LIMIT $8::integer)",
+                                                        {{"behind", behind}})};
+    auto params = asked(tx, headline, knowledge, as_at);
+    params.insert(params.end(), {after.empty() ? std::nullopt : std::optional{after}, std::to_string(limit + 1)});
+    return page_of(tx.run(query, params), limit);
+}
+
+std::string definitions(Tx& tx) {
+    static const Query query{"figures_definitions", R"(
+SELECT md5(concat((SELECT string_agg(h::text, '' ORDER BY code) FROM headline h WHERE authority_id = $1),
+                  (SELECT sum(version) FROM scheme_version WHERE authority_id = $1), (SELECT count(*) FROM bank_holiday),
+                  (SELECT name FROM authority WHERE id = $1), (now() AT TIME ZONE 'Europe/London')::date)))"};
+    return tx.run(query, {tx.authority()})[0][0].as<std::string>();
+}
+
+std::string wards_listed(Tx& tx) {
+    static const Query query{"figures_wards_listed", R"(
+SELECT coalesce(max(greatest(listed_at, delisted_at))::text, '') FROM ward_listing WHERE authority_id = $1)"};
+    return tx.run(query, {tx.authority()})[0][0].as<std::string>();
+}
+
+namespace {
+
+/// A figure by ward: `$7` is when its answer was known. Only parties that were ever merged have a root to look for, and
+/// it is looked up once for each. Wards in which nothing was counted are there with nil, as far as they were on the
+/// council's list by then.
+std::string by_ward_sql(std::string_view parts) {
+    return filled(R"(
+WITH line AS MATERIALIZED (
+    SELECT coalesce(e.dims ->> 'ward', '') AS ward, coalesce(e.subject_id, e.id) AS party, e.record_id, e.quantity,
+           e.happened_on, e.seq
+    FROM entry e WHERE {behind}
+), root AS MATERIALIZED (
+    SELECT p.party, CASE WHEN m.from_id IS NULL THEN p.party ELSE root_of($1, p.party, $6::bigint) END AS root
+    FROM (SELECT DISTINCT party FROM line) p
+    LEFT JOIN (SELECT DISTINCT from_id FROM merge_link WHERE authority_id = $1) m ON m.from_id = p.party
+), part(ward, value, subjects) AS ({parts})
+SELECT ward, coalesce(value, 0), coalesce(subjects, 0)
+FROM part FULL JOIN (
+    SELECT DISTINCT w.ward FROM ward_listing w
+    WHERE w.authority_id = $1 AND w.listed_at <= $7::timestamptz
+          AND coalesce(w.delisted_at > $7::timestamptz, true)) known USING (ward)
+ORDER BY ward)",
+                  {{"behind", behind}, {"parts", parts}});
+}
+
+std::string parts_of(std::string_view quantity) {
+    return filled(R"(
+    SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0)
+    FROM (SELECT l.ward, r.root, sum({quantity}) AS part, sum(l.quantity) AS net
+          FROM line l JOIN root r USING (party) GROUP BY 1, 2) s
+    GROUP BY 1)",
+                  {{"quantity", quantity}});
+}
+
+const Query ward_sum{"figures_ward_sum", by_ward_sql(parts_of("l.quantity"))};
+const Query ward_count{"figures_ward_count", by_ward_sql(parts_of("sign(l.quantity)::bigint"))};
+/// A party lives where the newest of its records that stand says so.
+const Query ward_distinct{"figures_ward_distinct", by_ward_sql(R"(
+    SELECT ward, count(*), count(*)
+    FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, s.seq DESC))[1] AS ward
+          FROM (SELECT r.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
+                FROM line l JOIN root r USING (party) GROUP BY r.root, l.record_id, l.ward) s
+          GROUP BY s.root HAVING sum(s.net) > 0) w
+    GROUP BY 1)")};
+
+}  // namespace
+
+std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
+    const auto& query = headline.aggregate == "distinct" ? ward_distinct
+                        : headline.aggregate == "count"  ? ward_count
+                                                         : ward_sum;
+    auto params = asked(tx, headline, knowledge, as_at);
+    params.emplace_back(knowledge.known_at);
+    std::vector<WardCount> out;
+    for (const auto& row : tx.run(query, params)) {
+        out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
+    }
+    return out;
+}
+
+std::optional<Headline> find(Tx& tx, const std::string& code) {
+    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
+        if (row[0].as<std::string>() == code) return headline_of(row);
+    }
+    return std::nullopt;
+}
+
+}  // namespace tideover::db::figures

@@ -1,0 +1,130 @@
+// The sealer and the folder, each one transaction.
+#include "db/ledger/ledger.hpp"
+
+#include "db/core/failpoint.hpp"
+#include "db/core/fault.hpp"
+
+namespace tideover::db::ledger {
+namespace {
+
+const Query newest{"ledger_newest", R"(
+SELECT coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0),
+       greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
+                (SELECT max(seq) FROM merge_link WHERE authority_id = $1), 0),
+       coalesce((SELECT max(id) FROM audit WHERE authority_id = $1), 0),
+       coalesce((SELECT audit_upto FROM audit_link WHERE authority_id = $1 ORDER BY number DESC LIMIT 1), 0))"};
+
+// The clock may have been set back: a seal is always later than the one before it, and than all that it closes.
+const Query add_seal{"ledger_seal", R"(
+INSERT INTO seal (authority_id, at, seq)
+SELECT $1, greatest(clock_timestamp(), before.at + interval '1 microsecond',
+                    (SELECT max(recorded_at) FROM entry
+                     WHERE authority_id = $1 AND seq > coalesce(before.seq, 0) AND seq <= $2::bigint)),
+       $2::bigint
+FROM (SELECT max(at) AS at, max(seq) AS seq FROM seal WHERE authority_id = $1) before)"};
+
+const Query extent{"ledger_extent", R"(
+SELECT coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0),
+       coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0))"};
+
+// The days and months that changed, on top of their newest version.
+const Query fold_tail{"ledger_fold", R"(
+WITH delta AS MATERIALIZED (
+    SELECT * FROM ledger_delta($1, $2::bigint, $3::bigint)
+), bucketed AS (
+    SELECT headline, 'd'::"char" AS bucket_kind, day AS bucket, quantity, entries, l0, l1, l2, l3 FROM delta
+    UNION ALL
+    SELECT headline, 'm', date_trunc('month', day)::date, sum(quantity)::bigint, sum(entries)::bigint,
+           sum(l0), sum(l1), sum(l2), sum(l3)
+    FROM delta GROUP BY 1, 3
+), known AS (
+    INSERT INTO folded_bucket (authority_id, headline, bucket_kind, bucket)
+    SELECT $1, headline, bucket_kind, bucket FROM bucketed ON CONFLICT DO NOTHING
+)
+INSERT INTO folded (authority_id, headline, bucket_kind, bucket, seq, quantity, entries, l0, l1, l2, l3)
+SELECT $1, b.headline, b.bucket_kind, b.bucket, $3::bigint, b.quantity + coalesce(f.quantity, 0),
+       b.entries + coalesce(f.entries, 0), modulo_2_64(b.l0 + coalesce(f.l0, 0)), modulo_2_64(b.l1 + coalesce(f.l1, 0)),
+       modulo_2_64(b.l2 + coalesce(f.l2, 0)), modulo_2_64(b.l3 + coalesce(f.l3, 0))
+FROM bucketed b
+LEFT JOIN LATERAL (
+    SELECT * FROM folded f
+    WHERE f.authority_id = $1 AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind AND f.bucket = b.bucket
+    ORDER BY f.seq DESC LIMIT 1
+) f ON true)"};
+
+const Query lock_ledger{"ledger_lock", "SELECT pg_advisory_xact_lock(7461, hashtext($1))"};
+const Query try_to_fold{"ledger_try_to_fold", "SELECT pg_try_advisory_xact_lock(7462, hashtext($1))"};
+const Query add_fold{"ledger_add_fold", "INSERT INTO fold (authority_id, seq) VALUES ($1, $2::bigint)"};
+
+/// Rolls back what an exception leaves open; the connection itself is the caller's to discard.
+class Transaction {
+public:
+    explicit Transaction(Connection& connection) : connection_(connection) { connection_.run("BEGIN"); }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    void commit() {
+        connection_.run("COMMIT");
+        connection_.expect_no_warning();
+        open_ = false;
+    }
+    ~Transaction() {
+        if (!open_) return;
+        try {
+            connection_.run("ROLLBACK");
+        } catch (const std::exception&) {
+            // Lost connections roll back by themselves.
+        }
+    }
+
+private:
+    Connection& connection_;
+    bool open_ = true;
+};
+
+}  // namespace
+
+std::vector<std::string> authorities(Connection& connection) {
+    std::vector<std::string> out;
+    for (const auto& row : connection.run("SELECT id FROM authority ORDER BY id")) {
+        out.push_back(row[0].as<std::string>());
+    }
+    return out;
+}
+
+bool seal(Connection& connection, const std::string& authority, audit_chain::Ends* ends) {
+    const auto moved = [](const pqxx::row& row, int from) {
+        return row[from].as<std::int64_t>() != row[from + 1].as<std::int64_t>();
+    };
+    const auto seen = connection.run(newest, {authority})[0];
+    if (!moved(seen, 0) && (ends == nullptr || !moved(seen, 2))) return false;
+    Transaction transaction{connection};
+    connection.run("SET LOCAL lock_timeout = '200ms'");
+    try {
+        if (!planted("fold-past-open")) {
+            connection.run(lock_ledger, {authority});
+        }
+    } catch (const pqxx::sql_error& e) {
+        if (e.sqlstate() == "55P03") return false;
+        throw;
+    }
+    const auto found = connection.run(newest, {authority})[0];
+    if (moved(found, 0)) connection.run(add_seal, {authority, found[1].as<std::string>()});
+    transaction.commit();
+    if (ends != nullptr) *ends = {found[1].as<std::int64_t>(), found[2].as<std::int64_t>()};
+    return moved(found, 0);
+}
+
+std::int64_t fold(Connection& connection, const std::string& authority) {
+    Transaction transaction{connection};
+    // One folder at a time; a second server waits for nothing and skips.
+    const auto mine = connection.run(try_to_fold, {authority});
+    const auto reach = connection.run(extent, {authority})[0];
+    const auto after = reach[0].as<std::int64_t>(), upto = reach[1].as<std::int64_t>();
+    if (!mine[0][0].as<bool>() || upto <= after) return after;
+    connection.run(add_fold, {authority, std::to_string(upto)});
+    connection.run(fold_tail, {authority, std::to_string(after), std::to_string(upto)});
+    transaction.commit();
+    return upto;
+}
+
+}  // namespace tideover::db::ledger

@@ -1,0 +1,20 @@
+// The nouns whose creation does more than to store a record. Their SQL is in the rooms.
+#include "db/records/on_create.hpp"
+
+#include <array>
+
+#include "db/aid/ppe_movement.hpp"
+#include "db/parties/merge.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::db::records {
+
+std::span<const OnCreate> on_create() {
+    static constexpr std::array all{
+        OnCreate{&nouns::merge, parties::links_on_create},
+        OnCreate{&nouns::ppe_movement, aid::takes_back_on_create},
+    };
+    return all;
+}
+
+}  // namespace tideover::db::records

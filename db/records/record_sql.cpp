@@ -1,0 +1,221 @@
+// Composed from the field tables.
+#include "db/records/record_sql.hpp"
+
+#include "db/core/ids.hpp"
+
+namespace tideover::db::records {
+
+std::string wire_rows(const Field& field) {
+    return wire_rows(field, is_correctable_list(field) ? "r.to_version IS NULL" : "true");
+}
+
+std::string wire_rows(const Field& field, const std::string& which) {
+    std::string pairs;
+    for (const auto& f : field.rows->fields) {
+        if (!pairs.empty()) pairs += ", ";
+        pairs += "'" + std::string{f.name} + "', " + wire_value(f, "r");
+    }
+    return "coalesce((SELECT json_agg(json_build_object(" + pairs + ") ORDER BY r.position) FROM " +
+           std::string{field.rows->table} + " r WHERE r.authority_id = t.authority_id AND r." +
+           std::string{field.rows->parent} + " = t.id AND " + which + "), '[]'::json)";
+}
+
+namespace {
+
+/// The pairs of json_build_object for all fields, dots nested; `rows` says how to show lists.
+std::string wire_pairs(const Noun& noun, Role role, const std::function<std::string(const Field&)>& rows) {
+    std::string out;
+    std::string group, nested;
+    const auto flush = [&] {
+        if (!group.empty()) out += ", '" + group + "', json_build_object(" + nested + ")";
+        group.clear(), nested.clear();
+    };
+    for (const auto& field : noun.fields) {
+        if (!who_sees(field.privacy).has(role)) continue;
+        const auto dot = field.name.find('.');
+        const auto value = field.kind == Kind::rows ? rows(field) : wire_value(field, "t");
+        if (dot == std::string_view::npos) {
+            flush();
+            out += ", '" + std::string{field.name} + "', " + value;
+            continue;
+        }
+        if (const std::string head{field.name.substr(0, dot)}; head != group) {
+            flush();
+            group = head;
+        }
+        nested += (nested.empty() ? "'" : ", '") + std::string{field.name.substr(dot + 1)} + "', " + value;
+    }
+    flush();
+    return out;
+}
+
+void append_json(std::string& out, std::string_view name, std::string_view value, bool quote) {
+    if (out.back() != '{') out += ',';
+    out += '"';
+    out += name;
+    out += "\":";
+    if (value.empty()) {
+        out += "null";
+    } else if (quote) {
+        out += '"';
+        out += value;
+        out += '"';
+    } else {
+        out += value;
+    }
+}
+
+}  // namespace
+
+std::string column(std::string_view field) {
+    std::string name{field};
+    for (auto& c : name) {
+        if (c == '.') c = '_';
+    }
+    return name;
+}
+
+std::string_view sql_type(const Field& field) {
+    switch (field.kind) {
+        case Kind::pence:
+        case Kind::count:
+            return "bigint";
+        case Kind::day:
+            return "date";
+        case Kind::instant:
+            return "timestamptz";
+        case Kind::flag:
+            return "boolean";
+        case Kind::id:
+            return "uuid";
+        case Kind::choices:
+            return "text[]";
+        case Kind::rows:
+            return "json";
+        default:
+            return "text";
+    }
+}
+
+std::string wire_value(const Field& field, const std::string& alias) {
+    auto name = alias + "." + column(field.name);
+    if (field.kind == Kind::instant) return "wire(" + name + ")";
+    return name;
+}
+
+/// json_build_object takes 100 arguments: every noun stays well below.
+std::string wire_object(const Noun& noun, Role role, const std::function<std::string(const Field&)>& rows) {
+    return "json_build_object('id', t.id, 'reference', t.reference" +
+           std::string{noun.moves.empty() ? "" : ", 'state', t.state"} + wire_pairs(noun, role, rows) +
+           ", 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by', "
+           "t.recorded_by)";
+}
+
+std::string columns(const Noun& noun, std::string_view prefix) {
+    std::string out;
+    for (const auto& field : noun.fields) {
+        if (field.kind != Kind::rows) out += ", " + std::string{prefix} + column(field.name);
+    }
+    return out;
+}
+
+namespace {
+
+/// The canonical form of an SQL expression, as the schema's function of that name gives it.
+std::string formed(Form form, const std::string& value) {
+    if (form == Form::none) return value;
+    const std::string name = form == Form::account ? "account"
+                             : form == Form::fund  ? "fund"
+                             : form == Form::tag   ? "tag"
+                             : form == Form::ward  ? "ward"
+                                                   : "code";
+    return "canonical_form('" + name + "', " + value + ")";
+}
+
+}  // namespace
+
+std::string in_form(const Noun& noun, std::string_view alias, const std::string& value) {
+    const auto code = std::string{alias} + column(noun.code());
+    const auto form = noun.field(noun.code())->form;
+    return formed(form, code) + " = " + formed(form, value);
+}
+
+std::string has_value(const Field& field, const std::string& authority, const std::string& value) {
+    const auto stored = "t." + column(field.name);
+    if (field.form == Form::tag) return formed(field.form, stored) + " = " + formed(field.form, value);
+    if (field.form == Form::ward) {
+        return stored + " IN (" + value + ", (SELECT w.name FROM ward_name w WHERE w.authority_id = " + authority +
+               " AND w.form = " + formed(field.form, value) + "))";
+    }
+    if (field.kind == Kind::code) {
+        const auto& other = nouns::named(field.refers);
+        return stored + " = ANY (ARRAY(SELECT o." + column(other.code()) + " FROM " + std::string{other.name} +
+               " o WHERE o.authority_id = " + authority + " AND " + in_form(other, "o.", value) + "))";
+    }
+    return stored + " = " + value;
+}
+
+std::string_view filter_type(const Field& field) {
+    return field.form == Form::none && field.kind != Kind::code ? sql_type(field) : "text";
+}
+
+std::string wire_sql(const Noun& noun, Role role) {
+    return wire_object(noun, role, [](const Field& field) { return wire_rows(field); });
+}
+
+std::string insert_entries(const std::string& lines, std::string_view cause, const std::string& kind,
+                           const std::string& from, const std::string& request_id) {
+    return "INSERT INTO entry (authority_id, id, measure, quantity, subject_id, dims, happened_on, recorded_at, "
+           "record_kind, record_id, cause, corrects, request_id, actor) "
+           "SELECT d.authority_id, x.id, x.measure, x.quantity, x.subject_id, x.dims, x.happened_on, d.entered_at, '" +
+           kind + "', d.id, '" + std::string{cause} +
+           "', CASE WHEN x.of_quantity IS NOT NULL THEN (SELECT e.id FROM entry e WHERE e.authority_id = "
+           "d.authority_id "
+           "AND e.record_id = d.id AND e.measure = x.measure AND e.quantity = x.of_quantity "
+           "AND e.subject_id IS NOT DISTINCT FROM x.of_subject_id AND e.dims = x.of_dims "
+           "AND e.happened_on = x.of_happened_on ORDER BY e.seq DESC LIMIT 1) END, " +
+           request_id + ", d.actor FROM " + from + " CROSS JOIN json_to_recordset(" + lines +
+           "::json) AS x(id uuid, measure text, quantity bigint, subject_id uuid, dims jsonb, happened_on date, "
+           "of_quantity bigint, of_subject_id uuid, of_dims jsonb, of_happened_on date)";
+}
+
+/// Lines hold codes, ids, days and JSON made by `lines()`: nothing that needs escaping.
+std::string postings_json(const std::vector<Posting>& postings) {
+    std::string out = "[";
+    for (const auto& posting : postings) {
+        if (out.size() > 1) out += ',';
+        out += '{';
+        append_json(out, "id", ids::fresh(), true);
+        append_json(out, "measure", posting.line.measure, true);
+        append_json(out, "quantity", std::to_string(posting.line.quantity), false);
+        append_json(out, "subject_id", posting.line.subject, true);
+        append_json(out, "dims", posting.line.dimensions, false);
+        append_json(out, "happened_on", posting.line.happened_on, true);
+        if (posting.corrects) {
+            append_json(out, "of_quantity", std::to_string(posting.corrects->quantity), false);
+            append_json(out, "of_subject_id", posting.corrects->subject, true);
+            append_json(out, "of_dims", posting.corrects->dimensions, false);
+            append_json(out, "of_happened_on", posting.corrects->happened_on, true);
+        }
+        out += '}';
+    }
+    return out + "]";
+}
+
+std::string seen_fields(Role role) {
+    return std::string{who_sees(Privacy::bank).has(role) ? "b" : ""} +
+           (who_sees(Privacy::vulnerability).has(role) ? "v" : "");
+}
+
+const Query& Composed::named(const std::string& name, const std::function<std::string()>& compose) {
+    const std::scoped_lock lock{mutex_};
+    const auto found = queries_.find(name);
+    if (found != queries_.end()) return found->second;
+    return queries_.emplace(name, Query{name, compose()}).first->second;
+}
+
+std::string etag_of(std::int64_t version) {
+    return "\"" + std::to_string(version) + "\"";
+}
+
+}  // namespace tideover::db::records

@@ -1,0 +1,92 @@
+// What the statements about records are composed of: columns, JSON, entries, numbered parameters.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/core/connection.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::db::records {
+
+/// A column's name: the wire name with underscores for dots.
+[[nodiscard]] std::string column(std::string_view field);
+
+/// The type of a field's column, or of a list as it is sent.
+[[nodiscard]] std::string_view sql_type(const Field& field);
+
+/// The columns of a noun's fields but lists, each after ", " and the prefix.
+[[nodiscard]] std::string columns(const Noun& noun, std::string_view prefix);
+
+/// The condition that a noun's code, over the alias with its dot, is `value` in any spelling.
+[[nodiscard]] std::string in_form(const Noun& noun, std::string_view alias, const std::string& value);
+
+/// The condition that a field, over the alias `t`, has a filter's value, in any spelling where the field has a form.
+/// Authority and value are SQL, the value of its filter's type.
+[[nodiscard]] std::string has_value(const Field& field, const std::string& authority, const std::string& value);
+
+/// The SQL type in which a filter says a field's value.
+[[nodiscard]] std::string_view filter_type(const Field& field);
+
+/// A column as JSON shows it.
+[[nodiscard]] std::string wire_value(const Field& field, const std::string& alias);
+
+/// The rows of a list as they hold now, as a JSON array over the alias `t` of their record.
+[[nodiscard]] std::string wire_rows(const Field& field);
+/// Those rows of it that `which` picks, an SQL condition over the alias `r`.
+[[nodiscard]] std::string wire_rows(const Field& field, const std::string& which);
+
+/// The JSON that readers of this role see, as an SQL expression over the alias `t`.
+[[nodiscard]] std::string wire_sql(const Noun& noun, Role role);
+
+/// The same where lists are not in tables of their own yet: `list` says where they are.
+[[nodiscard]] std::string wire_object(const Noun& noun, Role role,
+                                      const std::function<std::string(const Field&)>& list);
+
+/// Inserts the entries of `lines` (JSON of `postings_json`, an SQL expression), for each row of `from`, whose alias
+/// is `d`; what an entry corrects is looked up by its content.
+[[nodiscard]] std::string insert_entries(const std::string& lines, std::string_view cause, const std::string& kind,
+                                         const std::string& from, const std::string& request_id);
+[[nodiscard]] std::string postings_json(const std::vector<Posting>& postings);
+
+/// One statement that creates records of a noun, one for each element of its parameters, which are arrays of text.
+/// `at_once`: tokens, writer lock, keys and answers are part of it.
+[[nodiscard]] std::string create_sql(const Noun& noun, Role role, bool at_once);
+
+/// Numbers the parameters of a statement as it is written.
+class Numbering {
+public:
+    std::string next(std::string_view type) { return "$" + std::to_string(++last_) + "::" + std::string{type}; }
+
+private:
+    int last_ = 0;
+};
+
+/// Roles that see the same fields share a statement: they have this in common.
+[[nodiscard]] std::string seen_fields(Role role);
+
+/// Statements that one place composes, each once for the whole process. Another place's, under the same name, are not
+/// taken for them: the connection refuses a name that stands for two texts.
+class Composed {
+public:
+    const Query& named(const std::string& name, const std::function<std::string()>& compose);
+
+private:
+    std::mutex mutex_;
+    std::map<std::string, Query> queries_;
+};
+
+/// The statement of that name as `compose`, a lambda where it is used, composes it the first time.
+template <class Compose>
+const Query& cached(const std::string& name, const Compose& compose) {
+    static Composed here;  // a lambda's type is its place
+    return here.named(name, compose);
+}
+
+[[nodiscard]] std::string etag_of(std::int64_t version);
+
+}  // namespace tideover::db::records

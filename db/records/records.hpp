@@ -1,0 +1,86 @@
+// Records of every noun: their SQL, composed once from the field table, beside the mapping of their rows.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "db/core/transaction.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::db::records {
+
+/// The statement that creates, locks, reads, moves on (`step`) or corrects a record, as it runs for the helpline: to be
+/// read by people. Nothing where there is no such operation.
+[[nodiscard]] std::optional<std::string> sql_of(const Noun& noun, std::string_view operation);
+
+/// Whether creating one needs a look at other records first; otherwise it is one statement.
+[[nodiscard]] bool needs_lookups(const Noun& noun);
+
+/// Fills the fields that are copied from records it names, and ids derived from codes. Of a corrected record only what
+/// follows from a name that differs `before`: what was copied when it was recorded stays. Returns the name of the first
+/// field that names a record which is not there.
+[[nodiscard]] std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record,
+                                                 const Record* before = nullptr);
+
+/// Gives the wards that a correction names the spelling in which they are known.
+void name_wards(Tx& tx, const Noun& noun, Record& changes);
+
+/// Creates in one statement outside `write`: for nouns without lookups.
+Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,
+                        const std::string& reference, const std::vector<Posting>& postings);
+
+/// Creates inside `write`.
+Accepted create(Tx& tx, const Noun& noun, const Record& record, const std::string& reference,
+                const std::vector<Posting>& postings);
+
+/// The record, locked until the end of the transaction; nothing where there is none, or where the
+/// principal may not see it: another partner's, or a restricted one.
+[[nodiscard]] std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id);
+
+/// What is said in the audit line of a change.
+struct Change {
+    std::string action;
+    std::string cause;  // of its entries: "event" or "correction"
+    std::optional<std::string> reason{};
+};
+
+/// Saves the next version of a locked record, with its entries and its audit line. Returns its JSON.
+Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<Posting>& postings,
+              const Change& change);
+
+/// Gives a void record, about to be reinstated, the lists that it had when it was made void.
+void restore_lists(Tx& tx, const Noun& noun, Record& record);
+
+/// Replaces the lists that a correction changed, and ends those of a record that it voids, so that what they named is
+/// free for another. What was said before stays, with the versions of the record that it held for.
+void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after);
+
+/// Keeps a step's body as a row of the table that the step names.
+void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body);
+
+/// JSON and ETag of one record as its reader may see it.
+struct Seen {
+    std::string body;
+    std::string etag;
+};
+[[nodiscard]] std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id);
+
+/// One page of a list.
+struct Page {
+    std::vector<std::pair<std::string, std::string>> filters;  // wire name of a field (or "state") and its value
+    std::string after{};                                       // the id to go on from
+    bool newest_first = true;
+    int limit = 50;
+};
+struct Listed {
+    std::vector<std::string> items;  // JSON
+    std::string next{};              // id to go on from; empty at the end
+};
+[[nodiscard]] Listed list(Tx& tx, const Noun& noun, const Page& page);
+
+/// Who last changed a record, what it was and when: for whoever came too late.
+[[nodiscard]] std::string last_change(Tx& tx, const std::string& id);
+
+}  // namespace tideover::db::records

@@ -1,0 +1,63 @@
+// What records say of each other: which they name, which are void, which others lean on them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/core/transaction.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::db::records {
+
+/// A field that names a record which cannot be named.
+struct Misnamed {
+    std::string field;
+    bool is_void = false;  // it is there, and void; otherwise there is none
+};
+/// Of the fields that the client gave.
+[[nodiscard]] std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record);
+
+/// The first field that the client gave, other than `before` where there is one, that names a record which the
+/// principal does not see; empty where there is none.
+[[nodiscard]] std::string unseen(Tx& tx, const Noun& noun, const Record& record, const Record* before = nullptr);
+/// Whether a new record can be stored without a transaction that looks at others: those that it names are seen, and it
+/// agrees with them by what is known. At most one question.
+[[nodiscard]] bool stands_alone(Database& database, const Principal& who, const Noun& noun, const Record& record);
+
+/// Whether the principal sees the record; a void one is seen like any other.
+[[nodiscard]] bool is_seen(Tx& tx, const Noun& noun, const std::string& id);
+
+/// Gives each code that the client gave the spelling of the record that has it. Whether any was another one.
+bool respell(Tx& tx, const Noun& noun, Record& record);
+
+/// Live work that names a record; `reference` is empty where the principal does not see it.
+struct Leaning {
+    const Noun* noun;
+    std::string reference;
+};
+/// At most `most` of them. Every field by which a record can name one of this noun, but those that say what came of it.
+[[nodiscard]] std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, int most);
+
+/// An agreement that does not hold, and the record on the other side of it.
+struct Disagreement {
+    const Agreement* rule;
+    std::string other;
+};
+/// Those of the noun with the records that this one names, which are held until the transaction ends. Of a corrected
+/// record only those that the correction touches.
+[[nodiscard]] std::vector<Disagreement> disagreements(Tx& tx, const Noun& noun, const Record& record,
+                                                      const Record* before = nullptr);
+/// Those of live records that name this one, where it changed what they agree on.
+[[nodiscard]] std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Record& before,
+                                                           const Record& after);
+
+/// The record that has a code.
+struct Coded {
+    std::string reference;
+    bool is_void = false;
+};
+/// Precondition: the noun has a code.
+[[nodiscard]] std::optional<Coded> having_code(Tx& tx, const Noun& noun, std::string_view code);
+
+}  // namespace tideover::db::records

@@ -1,0 +1,40 @@
+// Organisations: voluntary groups, schools, care homes and the partners who deliver.
+#include <array>
+
+#include "domain/nouns.hpp"
+#include "domain/parties/identifier.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array<std::string_view, 5> kinds{"voluntary_group", "school", "care_home", "partner", "other"};
+constexpr Rows identifiers{"organisation_identifier", "organisation_id", identifier_fields};
+
+constexpr std::array fields{
+    text("name", 1, 200).needed(),
+    text("code", 2, 60)
+        .filter()
+        .never_corrected()
+        .in_form(Form::code)
+        .says("A short published code (letters, digits, dashes), needed by partners whose members sign in."),
+    choice("kind", kinds).needed().filter(),
+    text("address", 0, 300).of_lines(),
+    postcode("postcode").filter(),
+    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
+    email("email"),
+    phone("phone"),
+    rows("identifiers", identifiers, 20),
+};
+
+}  // namespace
+
+constexpr Noun organisation_{.name = "organisation",
+                             .path = "organisations",
+                             .prefix = "OR",
+                             .title = "an organisation",
+                             .fields = fields,
+                             .coded = "code"};
+static_assert(sound(organisation_));
+const Noun organisation = organisation_;
+
+}  // namespace tideover::nouns

@@ -1,0 +1,52 @@
+// People who call, are called, are helped or help.
+#include <array>
+
+#include "domain/nouns.hpp"
+#include "domain/parties/identifier.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr Rows identifiers{"person_identifier", "person_id", identifier_fields};
+
+constexpr std::array fields{
+    text("name", 1, 200).needed(),
+    day("born_on").not_before("1900-01-01"),
+    text("address", 0, 300).of_lines(),
+    postcode("postcode").filter(),
+    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
+    phone("phone").filter(),
+    email("email"),
+    id("household_id", "household").filter(),
+    text("safe_contact", 0, 300)
+        .of_lines()
+        .says("How, when and on what number it is safe to make contact; no voicemail, no post."),
+    flag("restricted")
+        .otherwise("false")
+        .says("True where only administrators, whoever recorded the person, and case_worker_id may see the record."),
+    id("case_worker_id", "staff").says("The member of staff who, besides those, sees a restricted record."),
+    day("died_on").says("Set from the register; nobody is to call."),
+    text("recorded_for", 0, 60).set_by_us().says("The code of the partner whose people recorded it, if any."),
+    rows("identifiers", identifiers, 20),
+};
+
+constexpr auto in_order = std::to_array<InOrder>({
+    {"died_on", "born_on", "Nobody dies before they were born."},
+});
+
+}  // namespace
+
+constexpr Noun person_{.name = "person",
+                       .path = "persons",
+                       .prefix = "PE",
+                       .title = "a person",
+                       .fields = fields,
+                       .in_order = in_order,
+                       .personal = true,
+                       .recorded_for = "recorded_for",
+                       .restricted = "restricted",
+                       .case_worker = "case_worker_id"};
+static_assert(sound(person_));
+const Noun person = person_;
+
+}  // namespace tideover::nouns

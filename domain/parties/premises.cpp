@@ -1,0 +1,32 @@
+// Premises: hereditaments in the rates list, each occupied by a business.
+#include <array>
+
+#include "domain/nouns.hpp"
+#include "domain/parties/identifier.hpp"
+
+namespace tideover::nouns {
+namespace {
+
+constexpr std::array<std::string_view, 7> uses{"retail",     "hospitality",  "leisure", "office",
+                                               "industrial", "market_stall", "other"};
+constexpr std::array<std::string_view, 4> reliefs{"small_business", "rural", "expanded_retail", "charitable"};
+constexpr Rows identifiers{"premises_identifier", "premises_id", identifier_fields};
+
+constexpr std::array fields{
+    id("business_id", "business").needed().filter().says("The ratepayer."),
+    text("address", 1, 300).of_lines().needed(),
+    postcode("postcode").needed().filter(),
+    text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
+    choice("use", uses).needed(),
+    pence("rateable_value_pence", 0).says("As in the rates list, in pence."),
+    choices("reliefs", reliefs),
+    rows("identifiers", identifiers, 20),
+};
+
+}  // namespace
+
+constexpr Noun premises_{.name = "premises", .path = "premises", .prefix = "PR", .title = "premises", .fields = fields};
+static_assert(sound(premises_));
+const Noun premises = premises_;
+
+}  // namespace tideover::nouns

@@ -1,0 +1,177 @@
+// The way of every request: find the route (404, 405), admit (401), check the role (403) and the media type
+// (415), then the handler (400, 409, 412, 422, 428), and out.
+#include "server/api/api.hpp"
+
+#include <random>
+
+#include "db/core/failpoint.hpp"
+#include "db/core/ids.hpp"
+#include "server/api/media.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/router.hpp"
+#include "server/formats/json.hpp"
+#include "server/observe/log.hpp"
+#include "server/observe/metrics.hpp"
+
+namespace tideover {
+namespace {
+
+Response problem_response(const Problem& problem, const std::string& request_id) {
+    Response response{
+        .status = problem.type().status, .content_type = "application/problem+json", .body = problem.json(request_id)};
+    if (problem.type().status == 503) {
+        // Spread over three seconds, so that they do not all come back at once.
+        thread_local std::mt19937 random{std::random_device{}()};
+        response.headers.emplace_back("Retry-After", std::to_string(1 + random() % 3));
+    }
+    if (problem.type().status == 429)
+        response.headers.emplace_back("Retry-After", "1");  // a bucket refills each second
+    if (problem.type().status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+/// Records are named by ids of ours: anything else is simply not there.
+void check_ids(const Route& route, const std::vector<std::string>& arguments) {
+    if (route.noun == nullptr) return;
+    for (const auto& argument : arguments) {
+        if (!db::ids::canonical(argument)) throw Problem{"not-found"};
+    }
+}
+
+void check_media_type(const Request& request) {
+    if (media_type(request.content_type) != "application/json") throw Problem{"unsupported-media-type"};
+    const auto encoding = media_type(request.content_encoding);
+    if (!encoding.empty() && encoding != "identity") {
+        throw Problem{"unsupported-media-type", "Send the body as it is: no Content-Encoding is taken."};
+    }
+}
+
+std::string listed(Roles roles) {
+    std::string out;
+    for (const auto name : role_names) {
+        const auto role = role_named(name);
+        if (!role || *role == Role::everyone || !roles.has(*role)) continue;
+        out += (out.empty() ? "" : ", ") + std::string{name};
+    }
+    return out;
+}
+
+Response handled(const Request& request, const Match& found, const Config& config, Authenticator& authenticator,
+                 db::Database& database, std::string_view& role) {
+    if (found.route == nullptr) {
+        if (found.allow.empty()) throw Problem{"not-found"};
+        throw Problem{"method-not-allowed", "This address takes " + found.allow + "."};
+    }
+    const auto& route = *found.route;
+    auto principal = authenticator.admit(database, request.authorization);
+    const auto may = [&] { return route.roles.has(principal.role) || route.roles.has(Role::everyone); };
+    if (!may() && principal.role != Role::everyone) {
+        // The role may be another by now: nobody is refused, or let go as somebody they no longer are, from memory.
+        authenticator.forget(request.authorization);
+        principal = authenticator.admit(database, request.authorization);
+    }
+    if (db::planted("role-leaked")) {
+        thread_local auto kept = principal.role;
+        std::swap(kept, principal.role);
+    }
+    role = name_of(principal.role);
+    if (!may() && principal.role == Role::everyone) throw Problem{"unauthenticated"};
+    if (!may()) throw Problem{"forbidden", "It takes one of these roles: " + listed(route.roles) + "."};
+    if (route.verb == Verb::post) check_media_type(request);
+    check_ids(route, found.arguments);
+    const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    Call call{request, route, config, database, std::move(principal), found.arguments, now};
+    return route.handler(call);
+}
+
+/// Where a token changed under a request, nothing of it was done: once more, as what it stands for now.
+Response handled_as_of_now(const Request& request, const Match& found, const Config& config,
+                           Authenticator& authenticator, db::Database& database, std::string_view& role) {
+    try {
+        return handled(request, found, config, authenticator, database, role);
+    } catch (const db::Fault& fault) {
+        if (fault.trouble() != db::Trouble::revoked) throw;
+    }
+    authenticator.forget(request.authorization);
+    return handled(request, found, config, authenticator, database, role);
+}
+
+}  // namespace
+
+Api::Api(Config config)
+    : config_(std::move(config)),
+      authenticator_(config_),
+      connections_(
+          std::make_shared<db::Pool>(db::with_session_settings(config_.database), config_.database_connections)),
+      public_connections_(
+          std::make_shared<db::Pool>(db::with_session_settings(config_.database), config_.public_connections)) {}
+
+bool Api::counts_for_all(const Request& request) {
+    if (!request.authorization.empty() || (request.method != "GET" && request.method != "HEAD")) return false;
+    const auto found = find_route(request.method, request.path);
+    return found.route != nullptr && found.route->counts;
+}
+
+bool Api::knows(const Request& request) {
+    return !request.authorization.empty() && authenticator_.knows(request.authorization);
+}
+
+std::string Api::taken_from(const Request& request) {
+    return knows(request) ? db::ids::sha256_hex(request.authorization) : request.client;
+}
+
+int Api::cost(const Request& request) {
+    const bool stranger = !request.authorization.empty() && !knows(request);
+    return stranger || counts_for_all(request) ? config_.dear_request : 1;
+}
+
+Response Api::answer(const Request& request, bool counts) {
+    db::Database database{counts ? public_connections_ : connections_};
+    const auto found = find_route(request.method, request.path);
+    std::string_view role = "-", problem_slug;
+    Response response;
+    const auto turn = [&](const Problem& problem) {
+        problem_slug = problem.type().slug;
+        response = problem_response(problem, request.request_id);
+        if (!found.allow.empty()) response.headers.emplace_back("Allow", found.allow);
+    };
+    try {
+        response = handled_as_of_now(request, found, config_, authenticator_, database, role);
+    } catch (const Problem& problem) {
+        turn(problem);
+    } catch (const MalformedJson& malformed) {
+        turn(Problem{malformed.slug, malformed.detail});
+    } catch (const db::KeyReused&) {
+        turn(Problem{"key-reused"});
+    } catch (const db::Fault& fault) {
+        if (fault.trouble() == db::Trouble::revoked) authenticator_.forget(request.authorization);
+        const auto problem = problem_of(fault);
+        // The text of a fault may hold values: only what kind of trouble it was is logged.
+        if (problem.type().status == 500 || fault.trouble() == db::Trouble::unfit) {
+            log::event("error", "database-fault",
+                       fault.trouble() == db::Trouble::unfit ? std::string_view{"its program or files"}
+                       : fault.constraint().empty()          ? std::string_view{fault.what()}.substr(0, 5)
+                                                             : std::string_view{fault.constraint()});
+        }
+        turn(problem);
+    } catch (const std::exception& e) {
+        log::event("error", "exception", e.what());
+        turn(Problem{"internal"});
+    }
+    const auto took =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - request.arrived);
+    const auto pattern = found.route != nullptr ? found.route->path : std::string_view{"-"};
+    log::request(request.request_id, request.method.substr(0, 10), pattern, response.status, problem_slug, took.count(),
+                 role);
+    metrics::answered(pattern, response.status, took.count());
+    return response;
+}
+
+Response refuse(const Request& request, std::string_view slug, std::string_view detail) {
+    const Problem problem{slug, std::string{detail}};
+    metrics::refused(slug);
+    log::request(request.request_id, request.method.substr(0, 10), "-", problem.type().status, slug, 0, "-");
+    return problem_response(problem, request.request_id);
+}
+
+}  // namespace tideover

@@ -1,0 +1,98 @@
+// What every handler asks of a request.
+#include "server/api/call.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "db/core/failpoint.hpp"
+#include "db/core/ids.hpp"
+#include "server/api/problem.hpp"
+
+namespace tideover {
+namespace {
+
+/// How many single-character edits lie between two short words.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const auto above = row[j];
+            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            diagonal = above;
+        }
+    }
+    return row.back();
+}
+
+bool printable(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+}  // namespace
+
+const std::string* Call::parameter(std::string_view name) const {
+    for (const auto& [key, value] : request.query) {
+        if (key == name) return &value;
+    }
+    return nullptr;
+}
+
+db::Intent Call::intent(std::string_view canonical_body) const {
+    const auto& key = request.idempotency_key;
+    if (key.empty() || key.size() > 200 || !printable(key)) throw Problem{"key-missing"};
+    return {principal,
+            request.method + " " + request.path,
+            db::planted("no-idempotency-row") ? db::ids::fresh() : key,
+            db::ids::sha256_hex(canonical_body),
+            request.request_id,
+            dry_run()};
+}
+
+bool Call::dry_run() const {
+    const auto* given = parameter("dry_run");
+    if (given == nullptr || *given == "false") return false;
+    if (*given == "true") return true;
+    throw Problem{"invalid-parameter", "'dry_run' takes true or false."};
+}
+
+std::int64_t Call::matched_version() const {
+    const std::string_view tag = request.if_match;
+    std::int64_t version = 0;
+    if (tag.empty()) throw Problem{"precondition-required"};
+    if (tag.starts_with("W/")) {
+        throw Problem{"precondition-required",
+                      "It is weak, and a change needs a strong one: send the ETag as it was given, "
+                      "without W/."};
+    }
+    const bool quoted = tag.size() >= 3 && tag.front() == '"' && tag.back() == '"';
+    const auto* last = tag.data() + tag.size() - 1;
+    const auto end =
+        quoted ? std::from_chars(tag.data() + 1, last, version) : std::from_chars_result{last, std::errc{}};
+    if (!quoted || end.ec != std::errc{} || end.ptr != last) {
+        throw Problem{"precondition-required", "It is no ETag of ours: one of them, with its quotes, as \"2\"."};
+    }
+    return version;
+}
+
+void Call::only_parameters(std::span<const std::string_view> known) const {
+    for (const auto& parameter : request.query) {
+        const auto& key = parameter.first;  // no structured binding: clang 14 lets no lambda capture one
+        if (std::find(known.begin(), known.end(), key) != known.end()) {
+            const auto same = [&](const auto& other) { return other.first == key; };
+            if (std::count_if(request.query.begin(), request.query.end(), same) == 1) continue;
+            throw Problem{"invalid-parameter", "'" + key + "' stands twice in the query."};
+        }
+        if (known.empty()) throw Problem{"unknown-parameter", "This route takes no parameters, so not '" + key + "'."};
+        const auto nearest = *std::min_element(known.begin(), known.end(),
+                                               [&](auto a, auto b) { return distance(a, key) < distance(b, key); });
+        std::string all;
+        for (const auto name : known) all += (all.empty() ? "" : ", ") + std::string{name};
+        throw Problem{"unknown-parameter", "There is no parameter '" + key + "'; the nearest is '" +
+                                               std::string{nearest} + "'. There are: " + all + "."};
+    }
+}
+
+}  // namespace tideover

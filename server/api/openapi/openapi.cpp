@@ -1,0 +1,495 @@
+// From tables to a contract.
+#include "server/api/openapi/openapi.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "domain/nouns.hpp"
+#include "server/api/openapi/figures.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/resources/audit.hpp"
+#include "server/api/resources/records.hpp"
+#include "server/api/router.hpp"
+
+namespace tideover {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json schema_of(const Field& field);
+
+Json properties(std::span<const Field> fields, bool derived_too, Json& required) {
+    Json out = Json::object();
+    std::map<std::string, Json> nested_required;
+    for (const auto& field : fields) {
+        if ((field.derived && !derived_too) || who_sees(field.privacy).empty()) continue;
+        const auto dot = field.name.find('.');
+        const std::string head{field.name.substr(0, dot)};
+        if (dot == std::string_view::npos) {
+            out[head] = schema_of(field);
+            if (field.required) required.push_back(head);
+            continue;
+        }
+        const std::string tail{field.name.substr(dot + 1)};
+        auto& group = out[head];
+        if (group.is_null()) group = {{"type", "object"}, {"properties", Json::object()}};
+        group["properties"][tail] = schema_of(field);
+        if (!field.required) continue;
+        group["required"].push_back(tail);
+        if (std::find(required.begin(), required.end(), head) == required.end()) required.push_back(head);
+    }
+    return out;
+}
+
+Json object_of(std::span<const Field> fields) {
+    Json required = Json::array();
+    Json out{{"type", "object"}, {"properties", properties(fields, false, required)}, {"additionalProperties", false}};
+    for (auto& [name, property] : out["properties"].items()) {
+        if (property.contains("properties")) property["additionalProperties"] = false;
+    }
+    if (!required.empty()) out["required"] = required;
+    return out;
+}
+
+Json schema_of(const Field& field) {
+    Json out;
+    switch (field.kind) {
+        case Kind::pence:
+        case Kind::count:
+            out = {{"type", "integer"}, {"format", "int64"}, {"minimum", field.least}, {"maximum", field.most}};
+            break;
+        case Kind::flag:
+            out = {{"type", "boolean"}};
+            break;
+        case Kind::day:
+            out = {{"type", "string"}, {"format", "date"}};
+            break;
+        case Kind::instant:
+            out = {{"type", "string"}, {"format", "date-time"}};
+            break;
+        case Kind::id:
+            out = {{"type", "string"}, {"format", "uuid"}};
+            break;
+        case Kind::choice:
+            out = {{"type", "string"}, {"enum", field.choices}};
+            break;
+        case Kind::choices:
+            out = {{"type", "array"}, {"uniqueItems", true}, {"items", {{"type", "string"}, {"enum", field.choices}}}};
+            if (field.choices.empty()) {
+                out["maxItems"] = field.most;
+                out["items"] = {{"type", "string"}, {"pattern", "^[a-z][a-z0-9_]{0,59}$"}};
+            }
+            break;
+        case Kind::email:
+            out = {{"type", "string"}, {"format", "email"}, {"maxLength", field.most}};
+            break;
+        case Kind::digits:
+            out = {{"type", "string"}, {"pattern", "^[0-9]{" + std::to_string(field.most) + "}$"}};
+            break;
+        case Kind::rows:
+            out = {{"type", "array"}, {"maxItems", field.most}, {"items", object_of(field.rows->fields)}};
+            break;
+        default:
+            out = {{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}};
+            break;
+    }
+    std::string words{field.summary};
+    if (field.kind == Kind::pence) words = (words.empty() ? "" : words + " ") + std::string{"In pence."};
+    if (field.by_postcode) words = "Where it is not given, the ward of the postcode, if the council has imported that.";
+    if (field.kind == Kind::postcode) words = "A UK postcode.";
+    if (field.kind == Kind::phone) words = "A UK telephone number.";
+    if (field.kind == Kind::code)
+        words = (words.empty() ? "" : words + " ") + std::string{"A code of "} + std::string{field.refers} + ".";
+    if (field.privacy == Privacy::bank)
+        words += (words.empty() ? "" : " ") + std::string{"Shown to grants and finance roles only."};
+    if (field.privacy == Privacy::vulnerability)
+        words += (words.empty() ? "" : " ") + std::string{"Shown to the helpline, its partners and auditors only."};
+    if (!words.empty()) out["description"] = words;
+    if (!field.fallback.empty() && field.kind != Kind::flag && !field.derived) out["default"] = field.fallback;
+    return out;
+}
+
+std::string type_name(std::string_view noun) {
+    std::string out;
+    bool upper = true;
+    for (const char c : noun) {
+        if (c == '_') {
+            upper = true;
+            continue;
+        }
+        out += upper ? static_cast<char>(std::toupper(c)) : c;
+        upper = false;
+    }
+    return out;
+}
+
+Json nullable(Json schema) {
+    if (schema.contains("type")) schema["type"] = Json::array({schema["type"], "null"});
+    if (schema.contains("enum")) schema["enum"].push_back(nullptr);
+    return schema;
+}
+
+/// A record as it is read: everything may be null but what is required, and private fields may be absent.
+Json record_schema(const Noun& noun) {
+    Json ignored = Json::array();
+    Json shown{
+        {"id", {{"type", "string"}, {"format", "uuid"}}},
+        {"reference", {{"type", "string"}, {"description", "What people quote; its last character checks the rest."}}}};
+    if (!noun.moves.empty()) {
+        std::set<std::string> states;
+        for (const auto& move : noun.moves) states.insert(std::string{move.from}), states.insert(std::string{move.to});
+        shown["state"] = {{"type", "string"}, {"enum", states}};
+    }
+    // items() refers to what it is asked of: that has to outlive the loop.
+    const auto fields = properties(noun.fields, true, ignored);
+    for (const auto& [name, property] : fields.items()) {
+        auto shape = property;
+        shape.erase("required");
+        shown[name] = shape.contains("properties") || shape["type"] == "array" ? shape : nullable(shape);
+        if (shape.contains("properties")) {
+            for (auto& [inner, inner_shape] : shown[name]["properties"].items()) inner_shape = nullable(inner_shape);
+        }
+    }
+    shown["voided"] = {{"type", "boolean"}, {"description", "Recorded by mistake: kept, but counts as nothing."}};
+    shown["version"] = {{"type", "integer"}, {"description", "Also the ETag."}};
+    shown["recorded_at"] = {{"type", "string"}, {"format", "date-time"}};
+    shown["recorded_by"] = {{"type", "string"}, {"format", "uuid"}};
+    return {{"type", "object"},
+            {"properties", shown},
+            {"required", {"id", "reference", "voided", "version", "recorded_at", "recorded_by"}}};
+}
+
+Json ref(const std::string& kind, const std::string& name) {
+    return {{"$ref", "#/components/" + kind + "/" + name}};
+}
+
+Json query_parameter(std::string_view name, Json schema, std::string_view words) {
+    return {{"name", name}, {"in", "query"}, {"schema", std::move(schema)}, {"description", words}};
+}
+
+Json list_query(const Noun& noun) {
+    Json out = Json::array();
+    for (const auto name : resources::list_parameters(noun)) {
+        if (name == "limit" || name == "cursor" || name == "sort") {
+            out.push_back(ref("parameters", std::string{name}));
+            continue;
+        }
+        const auto* field = noun.field(name);
+        auto shape = field == nullptr ? Json{{"type", "string"}} : schema_of(*field);
+        shape.erase("description");
+        shape.erase("default");
+        out.push_back(query_parameter(name, shape, "Only those with this value."));
+    }
+    return out;
+}
+
+/// What GETs outside the nouns take, by path.
+Json special_query(std::string_view path) {
+    const Json day{{"type", "string"}, {"format", "date"}}, instant{{"type", "string"}, {"format", "date-time"}};
+    const auto as_at =
+        query_parameter("as_at", day, "Count what happened up to this day, instead of up to each claim's own.");
+    const auto known_at = query_parameter("known_at", instant, "As known at the last seal at or before this instant.");
+    if (path == "/v1/headlines" || path.ends_with("/wards")) return Json::array({as_at, known_at});
+    if (path == "/v1/audit") {
+        const Json id{{"type", "string"}, {"format", "uuid"}};
+        return Json::array({ref("parameters", "limit"), ref("parameters", "cursor"), ref("parameters", "sort"),
+                            query_parameter("record", id, "Only changes of this record."),
+                            query_parameter("subject", id,
+                                            "Only changes of records that are about this party, or ever counted for "
+                                            "it, whatever it was merged with."),
+                            query_parameter("staff", id, "Only what this member of staff did, through any login."),
+                            query_parameter("from", instant, "Only what was done at this instant or later."),
+                            query_parameter("until", instant, "Only what was done before this instant.")});
+    }
+    if (path.ends_with("/records") || path.ends_with("/subjects")) {
+        return Json::array({as_at, known_at, ref("parameters", "limit"), ref("parameters", "cursor")});
+    }
+    if (path == "/v1/publications") return Json::array({ref("parameters", "limit"), ref("parameters", "cursor")});
+    if (path.ends_with("/restatement")) {
+        return Json::array({query_parameter("from", {{"type", "string"}, {"format", "uuid"}},
+                                            "The publication to start from; without it, the one it supersedes.")});
+    }
+    if (path.ends_with("/bridge")) {
+        auto opening = query_parameter("opening", instant, "Start from what was known then.");
+        opening["required"] = true;
+        return Json::array(
+            {opening, query_parameter("closing", instant, "End at what was known then; without it, now."), as_at});
+    }
+    return Json::array();
+}
+
+std::string words_of(Roles roles) {
+    std::string out;
+    for (std::size_t i = 0; i < role_names.size(); ++i) {
+        if (roles.has(static_cast<Role>(i))) out += (out.empty() ? "" : ", ") + std::string{role_names[i]};
+    }
+    return out;
+}
+
+std::string operation_id(const Route& route) {
+    std::string out = route.verb == Verb::get ? "get" : "post";
+    for (const char c : route.path) out += c == '/' || c == '-' || c == '.' ? '_' : c;
+    out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return c == '{' || c == '}'; }), out.end());
+    return out == "get_" ? "get_home" : out;
+}
+
+std::string tag_of(const Route& route) {
+    if (route.noun != nullptr) return std::string{route.noun->path};
+    if (route.path.starts_with("/v1/publications")) return std::string{nouns::publication.path};
+    return route.path.starts_with("/v1/") ? "figures" : "service";
+}
+
+bool is_list(const Route& route) {
+    return route.noun != nullptr && route.handler == &resources::list;
+}
+
+Json page_of(const Json& item) {
+    const Json page{
+        {"type", "object"},
+        {"properties", {{"items", {{"type", "array"}, {"items", item}}}, {"next", {{"type", {"string", "null"}}}}}},
+        {"required", {"items", "next"}}};
+    return {{"description", "A page of them; the Link header leads to the next."},
+            {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
+}
+
+/// What GETs outside the nouns answer, by path; a row without JSON has its schema's name empty.
+struct Special {
+    std::string_view path, schema;
+    bool csv = false;
+};
+constexpr auto specials = std::to_array<Special>({
+    {"/v1/headlines", "Headlines"},
+    {"/v1/headlines/{code}/wards", "FigureByWard", true},
+    {"/v1/measures", "MeasureList", true},
+    {"/v1/publications", "PublicationList", true},
+    {"/v1/publications/{id}", "PublishedFigures", true},
+    {"/v1/publications/{id}/document", "PublishedDocument"},
+    {"/v1/publications/{id}/figures.csv", "", true},
+    {"/v1/publications/{id}/restatement", "Restatement", true},
+});
+
+Json special_success(std::string_view path) {
+    const auto* row = std::find_if(specials.begin(), specials.end(), [&](const Special& s) { return s.path == path; });
+    Json content = Json::object();
+    if (row == specials.end()) {
+        content["application/json"]["schema"] = {{"type", "object"}};
+        return {{"description", "The answer."}, {"content", content}};
+    }
+    if (!row->schema.empty()) content["application/json"]["schema"] = ref("schemas", std::string{row->schema});
+    if (row->csv) content["text/csv"]["schema"] = {{"type", "string"}};
+    return {{"description", "The answer."}, {"content", content}};
+}
+
+Json success(const Route& route) {
+    if (route.noun == nullptr) {
+        if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems") ||
+            route.path.starts_with("/publications")) {
+            return {{"description", "A page."}, {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
+        }
+        if (route.path == "/metrics")
+            return {{"description", "Metrics."}, {"content", {{"text/plain", {{"schema", {{"type", "string"}}}}}}}};
+        if (route.path == "/style.css")
+            return {{"description", "The style sheet."},
+                    {"content", {{"text/css", {{"schema", {{"type", "string"}}}}}}}};
+        if (route.handler == &resources::audit_lines) return page_of(ref("schemas", "AuditLine"));
+        return special_success(route.path);
+    }
+    const auto record = ref("schemas", type_name(route.noun->name));
+    if (is_list(route)) return page_of(record);
+    Json out{{"description", "The record."},
+             {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
+             {"content", {{"application/json", {{"schema", record}}}}}};
+    if (route.handler == &resources::record && !route.noun->secret.empty()) {
+        const Json token{
+            {"type", "string"},
+            {"description",
+             "The secret. A repeat of this request by the same login shows it for ten minutes; nothing else does."}};
+        out["content"]["application/json"]["schema"] = {
+            {"allOf", Json::array({record, {{"type", "object"}, {"properties", {{"token", token}}}}})}};
+    }
+    if (route.verb == Verb::post) {
+        out["headers"]["Idempotency-Replayed"] = {{"schema", {{"type", "string"}}},
+                                                  {"description", "true where the request was a repeat."}};
+    }
+    return out;
+}
+
+/// What a correction may change; what may be emptied may be null.
+Json correctable_properties(const Noun& noun) {
+    Json out = Json::object();
+    for (const auto& field : noun.fields) {
+        const bool fixed = !may_be_corrected(field);
+        if (fixed && (field.derived || field.name == noun.code())) continue;
+        auto shape = schema_of(field);
+        if (fixed) shape["description"] = "Only where a void record is reinstated.";
+        if (!field.required && !field.derived) shape = nullable(std::move(shape));
+        const auto dot = field.name.find('.');
+        if (dot == std::string_view::npos) {
+            out[std::string{field.name}] = std::move(shape);
+            continue;
+        }
+        auto& group = out[std::string{field.name.substr(0, dot)}];
+        group["type"] = "object";
+        group["additionalProperties"] = false;
+        group["properties"][std::string{field.name.substr(dot + 1)}] = std::move(shape);
+    }
+    return out;
+}
+
+Json request_body(const Route& route) {
+    const bool correction = route.handler == &resources::correct;
+    Json shape;
+    if (correction) {
+        shape = object_of(resources::correction_fields());
+        const Json changes = correctable_properties(*route.noun);
+        shape["properties"]["changes"] = {
+            {"type", "object"}, {"properties", changes}, {"additionalProperties", false}, {"minProperties", 1}};
+        shape["properties"]["void"] = {
+            {"type", "boolean"},
+            {"description",
+             "true: the record should never have been. It is kept, and counts as nothing. false: a void record is "
+             "reinstated, with the changes or without any."}};
+    } else if (route.handler == &resources::advance) {
+        shape = object_of(resources::step_of(route).fields);
+    } else {
+        shape = ref("schemas", "New" + type_name(route.noun->name));
+    }
+    return {{"required", true}, {"content", {{"application/json", {{"schema", shape}}}}}};
+}
+
+Json operation(const Route& route) {
+    Json out{{"operationId", operation_id(route)},
+             {"summary", route.summary},
+             {"tags", Json::array({tag_of(route)})},
+             {"description", "Roles: " + words_of(route.roles) + "."}};
+    auto parameters = Json::array();
+    for (auto at = route.path.find('{'); at != std::string_view::npos; at = route.path.find('{', at + 1)) {
+        const auto name = route.path.substr(at + 1, route.path.find('}', at) - at - 1);
+        parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+    }
+    auto query = is_list(route)          ? list_query(*route.noun)
+                 : route.noun == nullptr ? special_query(route.path)
+                                         : Json::array();
+    for (auto& parameter : query) parameters.push_back(parameter);
+    if (route.verb == Verb::post) {
+        parameters.push_back(ref("parameters", "idempotencyKey"));
+        if (route.handler != &resources::record) parameters.push_back(ref("parameters", "ifMatch"));
+        if (route.handler == &resources::advance) parameters.push_back(ref("parameters", "dryRun"));
+        out["requestBody"] = request_body(route);
+    }
+    if (!parameters.empty()) out["parameters"] = parameters;
+    out["responses"][route.handler == &resources::record ? "201" : "200"] = success(route);
+    out["responses"]["429"] = ref("responses", "TooManyRequests");
+    out["responses"]["4XX"] = ref("responses", "Problem");
+    out["responses"]["5XX"] = ref("responses", "Problem");
+    out["security"] = route.roles.has(Role::everyone) ? Json::array({Json::object(), {{"token", Json::array()}}})
+                                                      : Json::array({{{"token", Json::array()}}});
+    return out;
+}
+
+Json audit_line_schema() {
+    const Json text{{"type", "string"}}, id{{"type", "string"}, {"format", "uuid"}}, number{{"type", "integer"}};
+    const Json staff{{"type", "object"}, {"properties", {{"id", id}, {"name", text}}}};
+    const Json record{{"type", "object"}, {"properties", {{"kind", text}, {"id", id}, {"version", number}}}};
+    return {{"type", "object"},
+            {"properties",
+             {{"id", number},
+              {"number",
+               {{"type", {"integer", "null"}},
+                {"description", "Its place in the chain, without gaps; null until the next seal, a second or so."}}},
+              {"at", {{"type", "string"}, {"format", "date-time"}}},
+              {"staff", staff},
+              {"token_id", id},
+              {"action", text},
+              {"record", record},
+              {"reason", {{"type", {"string", "null"}}}},
+              {"request_id", text},
+              {"before",
+               {{"type", {"object", "null"}},
+                {"description",
+                 "What stood there before, as far as you may see such records; null for a first version."}}}}}};
+}
+
+Json components() {
+    Json schemas = Json::object();
+    for (const auto* noun : nouns::all()) {
+        const auto created = std::any_of(routes().begin(), routes().end(), [&](const Route& r) {
+            return r.noun == noun && r.handler == &resources::record;
+        });
+        if (created) schemas["New" + type_name(noun->name)] = object_of(noun->fields);
+        schemas[type_name(noun->name)] = record_schema(*noun);
+    }
+    schemas["AuditLine"] = audit_line_schema();
+    add_figure_schemas(schemas);
+    const Json text{{"type", "string"}};
+    schemas["Problem"] = {
+        {"type", "object"},
+        {"properties",
+         {{"type", text},
+          {"title", text},
+          {"status", {{"type", "integer"}}},
+          {"detail", text},
+          {"instance", text},
+          {"errors",
+           {{"type", "array"},
+            {"items", {{"type", "object"}, {"properties", {{"pointer", text}, {"code", text}, {"detail", text}}}}}}}}},
+        {"required", {"type", "title", "status", "detail", "instance"}}};
+    const auto header = [](std::string_view name, bool required, std::string_view words) {
+        return Json{{"name", name},
+                    {"in", "header"},
+                    {"required", required},
+                    {"schema", {{"type", "string"}}},
+                    {"description", words}};
+    };
+    Json parameters{
+        {"limit", query_parameter("limit", {{"type", "integer"}, {"minimum", 1}, {"maximum", 200}, {"default", 50}},
+                                  "How many at most.")},
+        {"cursor", query_parameter("cursor", {{"type", "string"}}, "What `next` gave.")},
+        {"sort",
+         query_parameter("sort", {{"type", "string"}, {"enum", {"recorded", "-recorded"}}, {"default", "-recorded"}},
+                         "By when they were recorded.")},
+        {"dryRun", query_parameter("dry_run", {{"type", "boolean"}}, "Do everything, answer the same, and roll back.")},
+        {"idempotencyKey", header("Idempotency-Key", true,
+                                  "New for each request, the same for its repeats: a repeat gets the stored answer.")},
+        {"ifMatch", header("If-Match", true, "The ETag of the record as it was read.")}};
+    const Json problem{{"description", "What is wrong and what to do; /problems/{type} says more."},
+                       {"content", {{"application/problem+json", {{"schema", ref("schemas", "Problem")}}}}}};
+    Json too_many = problem;
+    too_many["description"] = "Too many requests with one token, or without one from one address.";
+    too_many["headers"]["Retry-After"] = {{"description", "Seconds to wait."}, {"schema", {{"type", "integer"}}}};
+    return {{"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}},
+            {"parameters", parameters},
+            {"responses", {{"Problem", problem}, {"TooManyRequests", too_many}}},
+            {"schemas", schemas}};
+}
+
+}  // namespace
+
+std::string openapi() {
+    static const auto document = [] {
+        Json out{{"openapi", "3.1.0"},
+                 {"info",
+                  {{"title", "Tideover"},
+                   {"version", "1.0.0"},
+                   {"description",
+                    "Case management for a council's Covid support: every figure carries its evidence down to the "
+                    "records."}}},
+                 {"servers", Json::array({{{"url", "/"}}})}};
+        auto& paths = out["paths"] = Json::object();
+        std::set<std::string> tags;
+        for (const auto& route : routes()) {
+            paths[std::string{route.path}][route.verb == Verb::get ? "get" : "post"] = operation(route);
+            tags.insert(tag_of(route));
+        }
+        auto& list = out["tags"] = Json::array();
+        for (const auto& tag : tags) list.push_back({{"name", tag}});
+        out["components"] = components();
+        return out.dump(2) + "\n";
+    }();
+    return document;
+}
+
+}  // namespace tideover

@@ -1,0 +1,59 @@
+// Problems: every way to be told no, as application/problem+json (RFC 9457).
+#pragma once
+
+#include <exception>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/core/fault.hpp"
+#include "domain/core/refusal.hpp"
+
+namespace tideover {
+
+/// One fault of a body: where it is (JSON Pointer), what it is, and what to do.
+struct FieldFault {
+    std::string pointer;
+    std::string code;
+    std::string detail;
+};
+
+/// A kind of problem; /problems/{slug} explains it.
+struct ProblemType {
+    std::string_view slug;
+    int status;
+    std::string_view title;
+    std::string_view remedy;
+};
+
+[[nodiscard]] std::span<const ProblemType> problem_types();
+
+/// Precondition: there is a type of that slug.
+[[nodiscard]] const ProblemType& problem_type(std::string_view slug);
+
+/// Thrown at the edge; unwinds the transaction.
+class Problem : public std::exception {
+public:
+    explicit Problem(std::string_view slug, std::string detail = {}, std::vector<FieldFault> faults = {})
+        : type_(&problem_type(slug)), detail_(std::move(detail)), faults_(std::move(faults)) {}
+    explicit Problem(const Refused& refused);
+
+    [[nodiscard]] const char* what() const noexcept override { return type_->title.data(); }
+    [[nodiscard]] const ProblemType& type() const noexcept { return *type_; }
+    [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+    [[nodiscard]] const std::vector<FieldFault>& faults() const noexcept { return faults_; }
+
+    /// The body of the answer. `instance` is the request id.
+    [[nodiscard]] std::string json(std::string_view instance) const;
+
+private:
+    const ProblemType* type_;
+    std::string detail_;
+    std::vector<FieldFault> faults_;
+};
+
+/// What a fault of the database means to the client.
+[[nodiscard]] Problem problem_of(const db::Fault& fault);
+
+}  // namespace tideover

@@ -1,0 +1,427 @@
+// Reading the ledger aloud.
+#include "server/api/resources/headlines.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "db/core/ids.hpp"
+#include "db/verify/verify.hpp"
+#include "domain/figures/measures.hpp"
+#include "domain/figures/suppression.hpp"
+#include "server/api/decoding.hpp"
+#include "server/api/paging.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/shared_answers.hpp"
+#include "server/formats/csv.hpp"
+
+namespace tideover::resources {
+namespace {
+
+using Json = nlohmann::ordered_json;
+namespace figures = db::figures;
+
+constexpr int verify_timeout_ms = 300'000;
+
+/// A day asked for, checked; nothing where it was not.
+std::optional<std::string> day_parameter(const Call& call, std::string_view name) {
+    const auto* given = call.parameter(name);
+    if (given == nullptr) return std::nullopt;
+    if (const auto day = parse_day(*given)) return format(*day);
+    throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes a date that exists, as YYYY-MM-DD."};
+}
+
+std::optional<std::string> instant_parameter(const Call& call, std::string_view name) {
+    const auto* given = call.parameter(name);
+    if (given == nullptr) return std::nullopt;
+    if (const auto instant = parse_instant(*given)) return format(*instant);
+    throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes an instant in UTC, as 2020-12-31T23:59:59Z."};
+}
+
+figures::Knowledge resolve(db::Tx& tx, const std::optional<std::string>& known_at) {
+    if (const auto knowledge = figures::resolve(tx, known_at)) return *knowledge;
+    throw Problem{"invalid-parameter", "Nothing was sealed as early as that: the first records came later."};
+}
+
+figures::Headline find(db::Tx& tx, const std::string& code) {
+    if (auto found = figures::find(tx, code)) return std::move(*found);
+    throw Problem{"not-found"};
+}
+
+/// Schemes of a claim whose mean per payment leaves what the scheme pays: a sign of a wrong magnitude.
+std::string implausible_mean(const figures::Headline& headline, const std::vector<figures::Figure>& all,
+                             const std::map<std::string, figures::SchemeRange>& ranges) {
+    const auto filter = Json::parse(headline.filter);
+    if (!filter.contains("scheme")) return {};
+    for (const auto& scheme : filter["scheme"]) {
+        const Json one{{"scheme", Json::array({scheme})}};
+        std::optional<std::int64_t> sum, count;
+        for (const auto& figure : all) {
+            if (figure.headline.measure != headline.measure || Json::parse(figure.headline.filter) != one) continue;
+            if (figure.headline.aggregate == "sum") sum = figure.value;
+            if (figure.headline.aggregate == "count") count = figure.value;
+        }
+        const auto range = ranges.find(scheme.get<std::string>());
+        if (!sum || !count || *count <= 0 || range == ranges.end()) continue;
+        const auto mean = *sum / *count;
+        if (mean < range->second.least || mean > range->second.most) {
+            return "The mean payment of " + range->first + " is " + display(mean, "pence") +
+                   ", outside what the scheme pays.";
+        }
+    }
+    return {};
+}
+
+Json claim_json(const figures::Headline& h) {
+    const auto& claim = *h.claim;
+    return {{"text", claim.text},
+            {"comparator", claim.comparator},
+            {"value", claim.value},
+            {"precision", claim.precision},
+            {"precision_basis", claim.precision_basis},
+            {"from", h.from},
+            {"as_at", h.as_at},
+            {"pair", claim.pair.empty() ? Json{} : Json(claim.pair)}};
+}
+
+Json beside_json(const figures::Figure& figure) {
+    return {{"code", figure.headline.code},
+            {"title", figure.headline.title},
+            {"unit", figure.headline.unit},
+            {"value", figure.value},
+            {"display", display(figure.value, figure.headline.unit)}};
+}
+
+Json figure_json(const Assessed& assessed, const std::vector<Assessed>& all) {
+    const auto& figure = assessed.figure;
+    const auto& h = figure.headline;
+    Json out{{"code", h.code},
+             {"title", h.title},
+             {"unit", h.unit},
+             {"value", figure.value},
+             {"display", display(figure.value, h.unit)},
+             {"provisional", figure.provisional},
+             {"live", figure.live}};
+    if (!h.included_in.empty()) out["included_in"] = h.included_in;
+    out["claim"] = claim_json(h);
+    out["verdict"] = assessed.judgement ? Json(name_of(assessed.judgement->verdict)) : Json{};
+    if (assessed.judgement && !assessed.judgement->reason.empty()) out["reason"] = assessed.judgement->reason;
+    const auto base = "/v1/headlines/" + h.code;
+    out["evidence"] = {{"entries", figure.entries},
+                       {"digest", figure.digest},
+                       {"definition_version", h.definition_version},
+                       {"records", base + "/records"},
+                       {"subjects", base + "/subjects"}};
+    auto beside = Json::array();
+    for (const auto& other : all) {
+        if (other.figure.headline.beside == h.code) beside.push_back(beside_json(other.figure));
+    }
+    if (!beside.empty()) out["beside"] = std::move(beside);
+    return out;
+}
+
+/// The dates of the claims where they all agree; the answer names each claim's own in any case.
+void name_dates(Json& out, const std::vector<Assessed>& all, const std::optional<std::string>& as_at) {
+    const auto& first = all.empty() ? figures::Headline{} : all.front().figure.headline;
+    out["from"] = first.from;
+    out["as_at"] = as_at.value_or(first.as_at);
+}
+
+/// A look behind a figure belongs to the purpose of its measure.
+void check_purpose(const Call& call, const figures::Headline& headline) {
+    if (who_may_see(measure_of(headline.measure)->purpose).has(call.principal.role)) return;
+    throw Problem{"forbidden", "Records behind this figure are for those who do the work, and for auditors."};
+}
+
+using Pager = figures::Evidence (*)(db::Tx&, const figures::Headline&, const figures::Knowledge&, const std::string&,
+                                    const std::string&, int);
+
+Response evidence(Call& call, Pager pager, bool numbered) {
+    static constexpr std::array<std::string_view, 4> known{"as_at", "known_at", "cursor", "limit"};
+    call.only_parameters(known);
+    const auto as_at = day_parameter(call, "as_at");
+    const auto known_at = instant_parameter(call, "known_at");
+    const bool csv = wants_csv(call);
+    const int limit = page_limit(call);
+    const auto* cursor = call.parameter("cursor");
+    const auto is_number = [](const std::string& text) {
+        return !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos;
+    };
+    if (cursor != nullptr && !(numbered ? is_number(*cursor) : db::ids::canonical(*cursor))) {
+        throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
+    }
+    figures::Evidence found;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        const auto headline = find(tx, call.id());
+        check_purpose(call, headline);
+        const auto knowledge = resolve(tx, known_at);
+        found = pager(tx, headline, knowledge, as_at.value_or(headline.as_at),
+                      cursor == nullptr ? std::string{} : *cursor, limit);
+    });
+    return page_of(call, found.items, found.next, csv);
+}
+
+/// Whether a ward's count could tell somebody who lives there.
+bool about_people(const Measure& measure) {
+    return measure.subject == "person" || measure.subject == "household" || measure.subject == "account";
+}
+
+/// Whether the reader sees every ward's count. Others see no small counts of people, nor what would give these away.
+bool sees_small_counts(Role role, const Measure& measure) {
+    return !about_people(measure) || (roles::staff | roles::auditor).has(role);
+}
+
+/// Which wards a reader who sees no small counts does not see; nothing where none may be shown.
+std::optional<std::vector<bool>> withheld_wards(const std::vector<figures::WardCount>& wards) {
+    std::vector<std::int64_t> people;
+    people.reserve(wards.size());
+    for (const auto& ward : wards) people.push_back(ward.subjects);
+    return withheld_cells(people);
+}
+
+Json ward_json(const figures::WardCount& ward, const std::string& unit, bool withheld) {
+    return {{"ward", ward.ward.empty() ? Json{} : Json(ward.ward)},
+            {"value", withheld ? Json{} : Json(ward.value)},
+            {"display", withheld ? std::string{"withheld"} : display(ward.value, unit)},
+            {"withheld", withheld}};
+}
+
+/// A table of wards, as rows and as a whole.
+struct TableOfWards {
+    std::vector<std::string> rows;
+    Json whole;
+};
+
+TableOfWards table_of_wards(db::Tx& tx, const figures::Headline& h, const figures::Knowledge& knowledge,
+                            const std::string& day, bool all) {
+    const auto wards = figures::by_ward(tx, h, knowledge, day);
+    auto withheld = std::optional{std::vector<bool>(wards.size(), false)};
+    if (!all) withheld = withheld_wards(wards);
+    TableOfWards out;
+    auto parts = Json::array();
+    std::int64_t total = 0;
+    for (std::size_t i = 0; i < wards.size(); ++i) {
+        total += wards[i].value;
+        if (!withheld) continue;
+        parts.push_back(ward_json(wards[i], h.unit, (*withheld)[i]));
+        out.rows.push_back(parts.back().dump());
+    }
+    out.whole = {{"code", h.code},
+                 {"title", h.title},
+                 {"unit", h.unit},
+                 {"as_at", day},
+                 {"known_at", knowledge.known_at},
+                 {"sealed", knowledge.sealed},
+                 {"total", {{"value", total}, {"display", display(total, h.unit)}}},
+                 {"wards", parts}};
+    return out;
+}
+
+/// What an answer about a figure depends on but the ledger, and what of the ledger it does.
+std::string question_of(std::string_view what, const db::Tx& tx, const figures::Headline& h, const std::string& day) {
+    return std::string{what} + "|" + tx.authority() + "|" + h.code + "|" + std::to_string(h.definition_version) + "|" +
+           h.filter + "|" + h.from + "|" + day;
+}
+std::string version_of(const figures::Knowledge& knowledge) {
+    return std::to_string(knowledge.seq) + (knowledge.sealed ? "|" + knowledge.known_at : "");
+}
+
+Json knowledge_json(const figures::Knowledge& knowledge, std::int64_t value) {
+    return {{"known_at", knowledge.known_at}, {"sealed", knowledge.sealed}, {"value", value}};
+}
+
+}  // namespace
+
+std::string shared_assessment(const Call& call, db::Tx& tx, std::string_view what,
+                              const std::optional<std::string>& as_at, const std::optional<std::string>& known_at,
+                              const std::function<std::string(const Assessment&)>& show) {
+    const auto knowledge = resolve(tx, known_at);
+    const auto question = std::string{what} + "|" + tx.authority() + "|" + as_at.value_or("") + "|" +
+                          (known_at ? knowledge.known_at : "");
+    return shared_answers().answer(question, version_of(knowledge) + "|" + figures::definitions(tx), call.share(),
+                                   [&] { return show(assess(tx, as_at, knowledge)); });
+}
+
+Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at, const figures::Knowledge& knowledge) {
+    Assessment out{knowledge, {}};
+    const auto all = figures::all(tx, out.knowledge, as_at);
+    std::map<std::string, figures::SchemeRange> ranges;
+    for (auto& range : figures::scheme_ranges(tx)) ranges.emplace(range.scheme, range);
+    for (const auto& figure : all) {
+        Assessed assessed{figure, std::nullopt};
+        const auto& h = figure.headline;
+        if (h.claim && figure.as_at == h.as_at) {
+            assessed.judgement =
+                judge(comparator_named(h.claim->comparator), h.claim->value, h.claim->precision, figure.value, h.unit);
+            if (assessed.judgement->verdict == Verdict::matches) {
+                if (const auto mean = implausible_mean(h, all, ranges); !mean.empty()) {
+                    assessed.judgement = Judgement{Verdict::warns, mean};
+                }
+            }
+        }
+        out.figures.push_back(std::move(assessed));
+    }
+    return out;
+}
+
+Response headlines(Call& call) {
+    static constexpr std::array<std::string_view, 2> known{"as_at", "known_at"};
+    call.only_parameters(known);
+    const auto as_at = day_parameter(call, "as_at");
+    const auto known_at = instant_parameter(call, "known_at");
+    Response response;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        response.body = shared_assessment(call, tx, "headlines", as_at, known_at, [&](const Assessment& assessment) {
+            Json out{{"authority", call.principal.authority}};
+            name_dates(out, assessment.figures, as_at);
+            out["known_at"] = assessment.knowledge.known_at;
+            out["sealed"] = assessment.knowledge.sealed;
+            auto& list = out["headlines"] = Json::array();
+            for (const auto& assessed : assessment.figures) {
+                if (assessed.figure.headline.claim) list.push_back(figure_json(assessed, assessment.figures));
+            }
+            return out.dump();
+        });
+    });
+    return response;
+}
+
+Response headline(Call& call) {
+    call.only_parameters({});
+    Json out;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        const auto h = find(tx, call.id());
+        const auto& measure = *measure_of(h.measure);
+        out = {{"code", h.code}, {"title", h.title}, {"unit", h.unit}, {"meaning", h.meaning}};
+        if (!h.included_in.empty()) out["included_in"] = h.included_in;
+        if (!h.beside.empty()) out["beside"] = h.beside;
+        auto dimensions = Json::array();
+        for (const auto dimension : measure.dimensions) {
+            if (!dimension.empty()) dimensions.push_back(dimension);
+        }
+        out["definition"] = {{"version", h.definition_version},
+                             {"measure", h.measure},
+                             {"rule", measure.rule},
+                             {"aggregate", h.aggregate},
+                             {"filter", Json::parse(h.filter)},
+                             {"dimensions", dimensions},
+                             {"subject", measure.subject},
+                             {"from", h.from},
+                             {"as_at", h.as_at}};
+        if (h.claim) out["claim"] = claim_json(h);
+    });
+    return {.body = out.dump()};
+}
+
+Response headline_records(Call& call) {
+    return evidence(call, figures::records, true);
+}
+Response headline_subjects(Call& call) {
+    return evidence(call, figures::subjects, false);
+}
+
+Response headline_bridge(Call& call) {
+    static constexpr std::array<std::string_view, 3> known{"opening", "closing", "as_at"};
+    call.only_parameters(known);
+    const auto opening = instant_parameter(call, "opening");
+    const auto closing = instant_parameter(call, "closing");
+    const auto as_at = day_parameter(call, "as_at");
+    if (!opening)
+        throw Problem{"invalid-parameter", "'opening' is needed: the instant to start from, as 2020-12-31T23:59:59Z."};
+    Response response;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        const auto h = find(tx, call.id());
+        const auto from = resolve(tx, opening), to = resolve(tx, closing);
+        if (to.seq < from.seq) throw Problem{"invalid-parameter", "'closing' lies before 'opening'."};
+        const auto day = as_at.value_or(h.as_at);
+        const auto question = question_of("bridge", tx, h, day) + "|" + from.known_at + (closing ? *closing : "");
+        response.body = shared_answers().answer(question, version_of(to), call.share(), [&] {
+            const auto b = figures::bridge(tx, h, from, to, day);
+            const Json out{{"code", h.code},
+                           {"unit", h.unit},
+                           {"as_at", day},
+                           {"opening", knowledge_json(b.opening_at, b.opening)},
+                           {"late_records", b.late_records},
+                           {"corrections", b.corrections},
+                           {"merges", b.merges},
+                           {"closing", knowledge_json(b.closing_at, b.closing)}};
+            return out.dump();
+        });
+    });
+    return response;
+}
+
+Response headline_wards(Call& call) {
+    static constexpr std::array<std::string_view, 2> known{"as_at", "known_at"};
+    call.only_parameters(known);
+    const auto as_at = day_parameter(call, "as_at");
+    const auto known_at = instant_parameter(call, "known_at");
+    const bool csv = wants_csv(call);
+    std::string body;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        const auto h = find(tx, call.id());
+        const auto& measure = *measure_of(h.measure);
+        const auto& dimensions = measure.dimensions;
+        if (std::find(dimensions.begin(), dimensions.end(), "ward") == dimensions.end()) {
+            throw Problem{"not-found", "What this figure counts has no ward."};
+        }
+        const bool all = sees_small_counts(call.principal.role, measure);
+        if (!all && (as_at || known_at)) {
+            throw Problem{"forbidden",
+                          "Two days or seals apart, a ward's count could tell a single person: the public sees it as "
+                          "at the claim's day."};
+        }
+        const auto knowledge = resolve(tx, known_at);
+        const auto day = as_at.value_or(h.as_at);
+        const auto question = question_of(all ? "wards" : "wards, small counts withheld", tx, h, day) +
+                              (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
+        body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), call.share(), [&] {
+            const auto parts = table_of_wards(tx, h, knowledge, day, all);
+            return csv ? to_csv(parts.rows) : parts.whole.dump();
+        });
+    });
+    return csv ? csv_of(call, body) : Response{.body = std::move(body)};
+}
+
+Response measure_list(Call& call) {
+    call.only_parameters({});
+    Json out{{"items", Json::array()}, {"next", nullptr}};
+    for (const auto& measure : measures) {
+        auto dimensions = Json::array();
+        for (const auto dimension : measure.dimensions) {
+            if (!dimension.empty()) dimensions.push_back(dimension);
+        }
+        out["items"].push_back({{"code", measure.code},
+                                {"unit", measure.unit},
+                                {"subject", measure.subject},
+                                {"purpose", measure.purpose},
+                                {"dimensions", dimensions},
+                                {"rule", measure.rule}});
+    }
+    if (wants_csv(call)) {
+        std::vector<std::string> rows;
+        rows.reserve(out["items"].size());
+        for (const auto& row : out["items"]) rows.push_back(row.dump());
+        return csv_of(call, to_csv(rows));
+    }
+    return {.body = out.dump()};
+}
+
+Response verification(Call& call) {
+    // One proof at a time: it reads everything there is.
+    static std::mutex one;
+    call.only_parameters({});
+    call.database.read(call.principal, [](db::Tx&) {});  // the token still holds
+    const std::unique_lock lock{one, std::try_to_lock};
+    if (!lock.owns_lock()) throw Problem{"busy", "A verification is already running."};
+    db::Connection connection{db::with_session_settings(call.config.database, verify_timeout_ms)};
+    const auto found = db::verify(connection, call.principal.authority);
+    Json out{{"differences", found.differences}, {"first", Json::array()}};
+    for (const auto& difference : found.first) {
+        out["first"].push_back({{"kind", difference.kind}, {"where", difference.where}, {"detail", difference.detail}});
+    }
+    return {.body = out.dump()};
+}
+
+}  // namespace tideover::resources

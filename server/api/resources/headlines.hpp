@@ -1,0 +1,45 @@
+// The figures as clients and the public page get them: judged against what the council said.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/figures/figures.hpp"
+#include "domain/figures/claim.hpp"
+#include "server/api/call.hpp"
+
+namespace tideover::resources {
+
+struct Assessed {
+    db::figures::Figure figure;
+    std::optional<Judgement> judgement;  // none where it has no claim, or the day is not the claim's
+};
+
+struct Assessment {
+    db::figures::Knowledge knowledge;
+    std::vector<Assessed> figures;
+};
+
+/// All figures, in one snapshot.
+[[nodiscard]] Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at,
+                                const db::figures::Knowledge& knowledge);
+
+/// What `show` makes of all figures, once for all who ask while nothing behind them changes; `what` tells one shower
+/// from another. Throws Problem where there is no seal as early as `known_at`.
+[[nodiscard]] std::string shared_assessment(const Call& call, db::Tx& tx, std::string_view what,
+                                            const std::optional<std::string>& as_at,
+                                            const std::optional<std::string>& known_at,
+                                            const std::function<std::string(const Assessment&)>& show);
+
+Response headlines(Call& call);          // GET /v1/headlines
+Response headline(Call& call);           // GET /v1/headlines/{code}
+Response headline_records(Call& call);   // GET /v1/headlines/{code}/records
+Response headline_subjects(Call& call);  // GET /v1/headlines/{code}/subjects
+Response headline_bridge(Call& call);    // GET /v1/headlines/{code}/bridge
+Response headline_wards(Call& call);     // GET /v1/headlines/{code}/wards
+Response measure_list(Call& call);       // GET /v1/measures
+Response verification(Call& call);       // GET /v1/verify
+
+}  // namespace tideover::resources

@@ -1,0 +1,318 @@
+// Freezing the figures, and saying what changed between two times that they were frozen.
+#include "server/api/resources/publications.hpp"
+
+#include <array>
+#include <map>
+
+#include "db/core/ids.hpp"
+#include "domain/core/money.hpp"
+#include "server/api/paging.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/resources/headlines.hpp"
+#include "server/api/shared_answers.hpp"
+#include "server/formats/csv.hpp"
+#include "server/formats/json.hpp"
+
+namespace tideover::resources {
+namespace {
+
+using nlohmann::json;
+using Ordered = nlohmann::ordered_json;
+namespace figures = db::figures;
+namespace store = db::publications;
+using store::Publication;
+
+[[noreturn]] void refuse(std::string_view pointer, std::string_view code, std::string_view detail) {
+    throw Problem{"invalid-fields", {}, {{std::string{pointer}, std::string{code}, std::string{detail}}}};
+}
+
+json text_or_null(const std::string& text) {
+    return text.empty() ? json{} : json(text);
+}
+
+// ---- freezing --------------------------------------------------------------------------------------------
+
+/// The instant of the seal that a publication stands on: the one it names, or the latest.
+std::string sealed_instant(db::Tx& tx, const Record& publication) {
+    if (!publication.has("known_at")) {
+        auto newest = store::newest_seal(tx);
+        if (newest.empty()) {
+            refuse("/known_at", "nothing_sealed", "Nothing was recorded yet that could be published.");
+        }
+        return newest;
+    }
+    const std::string asked{publication.text("known_at")};
+    const auto knowledge = figures::resolve(tx, asked);
+    if (knowledge && parse_instant(knowledge->known_at) == parse_instant(asked)) return knowledge->known_at;
+    refuse("/known_at", "not_a_seal",
+           knowledge ? "No seal was made at that instant; the last before it at " + knowledge->known_at + "."
+                     : std::string{"Nothing was sealed as early as that."});
+}
+
+json frozen(const Assessed& assessed) {
+    const auto& figure = assessed.figure;
+    const auto& h = figure.headline;
+    json claim, verdict, reason;
+    if (h.claim) {
+        claim = {{"text", h.claim->text},
+                 {"comparator", h.claim->comparator},
+                 {"value", h.claim->value},
+                 {"precision", h.claim->precision}};
+    }
+    if (assessed.judgement) {
+        verdict = name_of(assessed.judgement->verdict);
+        reason = text_or_null(assessed.judgement->reason);
+    }
+    return {{"code", h.code},
+            {"title", h.title},
+            {"unit", h.unit},
+            {"value", figure.value},
+            {"display", display(figure.value, h.unit)},
+            {"provisional", figure.provisional},
+            {"included_in", text_or_null(h.included_in)},
+            {"beside", text_or_null(h.beside)},
+            {"claim", std::move(claim)},
+            {"verdict", std::move(verdict)},
+            {"reason", std::move(reason)},
+            {"definition",
+             {{"version", h.definition_version},
+              {"measure", h.measure},
+              {"aggregate", h.aggregate},
+              {"filter", json::parse(h.filter)},
+              {"from", h.from},
+              {"meaning", h.meaning}}},
+            {"evidence", {{"entries", figure.entries}, {"digest", figure.digest}}}};
+}
+
+// ---- reading ---------------------------------------------------------------------------------------------
+
+Ordered named(const Publication& p) {
+    return {{"id", p.id}, {"reference", p.reference}, {"title", p.title}, {"as_at", p.as_at}, {"known_at", p.known_at}};
+}
+
+/// The path's publication, in a snapshot of its own.
+Publication look(Call& call) {
+    Publication found;
+    call.database.read(call.principal, [&](db::Tx& tx) { found = published(tx, call.id()); });
+    return found;
+}
+
+std::string rows_of(const Publication& publication) {
+    std::vector<std::string> rows;
+    for (const auto& figure : figures_of(publication)) {
+        const auto& claim = figure.at("claim");
+        rows.push_back(Ordered{{"publication", publication.reference},
+                               {"as_at", publication.as_at},
+                               {"known_at", publication.known_at},
+                               {"code", figure.at("code")},
+                               {"title", figure.at("title")},
+                               {"unit", figure.at("unit")},
+                               {"value", figure.at("value")},
+                               {"display", figure.at("display")},
+                               {"provisional", figure.at("provisional")},
+                               {"claim", claim.is_null() ? json{} : claim.at("text")},
+                               {"verdict", figure.at("verdict")},
+                               {"reason", figure.at("reason")},
+                               {"entries", figure.at("evidence").at("entries")},
+                               {"digest", figure.at("evidence").at("digest")}}
+                           .dump());
+    }
+    return to_csv(rows);
+}
+
+/// Saved under the publication's reference, whatever address it came from.
+Response as_csv(const Call& call, const Publication& publication) {
+    return csv_of(call, rows_of(publication), publication.reference);
+}
+
+// ---- restating -------------------------------------------------------------------------------------------
+
+/// One of two publications that a restatement leads between.
+struct Side {
+    Publication publication;
+    figures::Knowledge knowledge;
+    std::map<std::string, json> by_code{};
+};
+
+Side side_of(db::Tx& tx, const std::string& id) {
+    Side side{published(tx, id), {}};
+    side.knowledge = figures::resolve(tx, side.publication.known_at).value();
+    for (auto& figure : figures_of(side.publication)) side.by_code.emplace(figure.at("code"), std::move(figure));
+    return side;
+}
+
+/// A figure's definition as it was frozen.
+figures::Headline definition_of(const json& figure) {
+    const auto& definition = figure.at("definition");
+    figures::Headline h;
+    h.code = figure.at("code");
+    h.unit = figure.at("unit");
+    h.measure = definition.at("measure");
+    h.aggregate = definition.at("aggregate");
+    h.filter = definition.at("filter").dump();
+    h.from = definition.at("from");
+    return h;
+}
+
+/// opening + definition + late_records + corrections + merges + further_days = closing. Where nothing behind a figure
+/// changed, as its digest says, nothing is counted again.
+Ordered restated(db::Tx& tx, const Side& from, const Side& to, const json& before, const json& after) {
+    const auto opening = before.at("value").get<std::int64_t>(), closing = after.at("value").get<std::int64_t>();
+    const auto& as_at = from.publication.as_at;
+    figures::Bridge bridge{.opening = opening, .closing = closing};
+    if (before.at("evidence") != after.at("evidence") || before.at("definition") != after.at("definition") ||
+        as_at != to.publication.as_at) {
+        bridge = figures::bridge(tx, definition_of(after), from.knowledge, to.knowledge, as_at);
+    }
+    return {{"code", after.at("code")},
+            {"title", after.at("title")},
+            {"unit", after.at("unit")},
+            {"opening", opening},
+            {"definition", bridge.opening - opening},
+            {"late_records", bridge.late_records},
+            {"corrections", bridge.corrections},
+            {"merges", bridge.merges},
+            {"further_days", closing - bridge.closing},
+            {"closing", closing}};
+}
+
+/// A figure that only one of the two has.
+Ordered alone(const json& figure, bool closing) {
+    Ordered out{{"code", figure.at("code")}, {"title", figure.at("title")}, {"unit", figure.at("unit")}};
+    out["opening"] = closing ? json{} : figure.at("value");
+    for (const auto* step : {"definition", "late_records", "corrections", "merges", "further_days"}) out[step] = json{};
+    out["closing"] = closing ? figure.at("value") : json{};
+    return out;
+}
+
+std::vector<Ordered> restated_all(db::Tx& tx, const Side& from, const Side& to) {
+    std::vector<Ordered> out;
+    for (const auto& after : figures_of(to.publication)) {
+        const auto before = from.by_code.find(after.at("code").get<std::string>());
+        out.push_back(before == from.by_code.end() ? alone(after, true)
+                                                   : restated(tx, from, to, before->second, after));
+    }
+    for (const auto& before : figures_of(from.publication)) {
+        if (!to.by_code.contains(before.at("code").get<std::string>())) out.push_back(alone(before, false));
+    }
+    return out;
+}
+
+}  // namespace
+
+Publication published(db::Tx& tx, const std::string& id) {
+    if (db::ids::canonical(id)) {
+        if (auto found = store::find(tx, id)) return std::move(*found);
+    }
+    throw Problem{"not-found"};
+}
+
+json figures_of(const Publication& publication) {
+    return json::parse(publication.document).at("figures");
+}
+
+void freeze(db::Tx& tx, Record& publication, const Actor&) {
+    const std::string supersedes{publication.text("supersedes_id")}, as_at{publication.text("as_at")};
+    if (!supersedes.empty() && !store::find(tx, supersedes)) {
+        refuse("/supersedes_id", "unknown_reference", "There is no such record.");
+    }
+    const auto known_at = sealed_instant(tx, publication);
+    const auto imprint = store::imprint(tx);
+    json document{{"authority", tx.authority()},
+                  {"authority_name", imprint.authority_name},
+                  {"id", publication.id},
+                  {"title", publication.text("title")},
+                  {"note", text_or_null(std::string{publication.text("note")})},
+                  {"as_at", as_at},
+                  {"known_at", known_at},
+                  {"published_at", imprint.published_at},
+                  {"published_by", imprint.published_by},
+                  {"supersedes_id", text_or_null(supersedes)},
+                  {"figures", json::array()}};
+    for (const auto& assessed : assess(tx, as_at, figures::resolve(tx, known_at).value()).figures)
+        document["figures"].push_back(frozen(assessed));
+    const auto bytes = canonical(document);
+    store::keep(tx, publication.id, bytes);
+    publication.set("known_at", known_at);
+    publication.set("published_by", imprint.published_by);
+    publication.set("digest", "sha256:" + db::ids::sha256_hex(bytes));
+}
+
+Response publication_list(Call& call) {
+    static constexpr std::array<std::string_view, 2> known{"cursor", "limit"};
+    call.only_parameters(known);
+    const bool csv = wants_csv(call);
+    const int limit = page_limit(call);
+    const auto* cursor = call.parameter("cursor");
+    if (cursor != nullptr && !db::ids::canonical(*cursor)) {
+        throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
+    }
+    db::records::Listed listed;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        listed = store::list(tx, cursor == nullptr ? std::string{} : *cursor, limit);
+    });
+    return page_of(call, listed.items, listed.next, csv);
+}
+
+Response publication(Call& call) {
+    call.only_parameters({});
+    const bool csv = wants_csv(call);
+    const auto found = look(call);
+    if (csv) return as_csv(call, found);
+    // The document as it was published, byte for byte; what is said about it since stands outside.
+    const Ordered superseded = found.superseded_by_id.empty()
+                                   ? Ordered{}
+                                   : Ordered{{"id", found.superseded_by_id}, {"reference", found.superseded_by}};
+    Response response{.body = "{\"reference\":\"" + found.reference + "\",\"digest\":\"" + found.digest +
+                              "\",\"superseded_by\":" + superseded.dump() + ",\"document\":" + found.document + "}"};
+    const std::string etag = superseded.is_null() ? "\"1\"" : "\"superseded\"";
+    response.headers.emplace_back("ETag", etag);
+    if (call.request.if_none_match == etag) response.status = 304, response.body.clear();
+    return response;
+}
+
+Response publication_bytes(Call& call) {
+    call.only_parameters({});
+    auto found = look(call);
+    return {.body = std::move(found.document), .headers = {{"ETag", "\"" + found.digest + "\""}}};
+}
+
+Response publication_csv(Call& call) {
+    call.only_parameters({});
+    return as_csv(call, look(call));
+}
+
+Response restatement(Call& call) {
+    static constexpr std::array<std::string_view, 1> known{"from"};
+    call.only_parameters(known);
+    const bool csv = wants_csv(call);
+    const auto* given = call.parameter("from");
+    if (given != nullptr && !db::ids::canonical(*given)) {
+        throw Problem{"invalid-parameter", "'from' takes the id of a publication."};
+    }
+    std::string body;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        const auto to = side_of(tx, call.id());
+        const auto start = given != nullptr ? *given : to.publication.supersedes_id;
+        if (start.empty()) {
+            throw Problem{"invalid-parameter", "It supersedes none: 'from' is needed, the publication to start from."};
+        }
+        const auto from = side_of(tx, start);
+        if (to.knowledge.seq < from.knowledge.seq) {
+            throw Problem{"invalid-parameter", "'from' knew more than this one: ask for the way from this one to it."};
+        }
+        // Neither of the two ever changes.
+        const auto question = "restatement|" + tx.authority() + "|" + from.publication.id + "|" + to.publication.id;
+        body = shared_answers().answer(question + (csv ? "|csv" : "|json"), {}, call.share(), [&] {
+            Ordered out{{"opening", named(from.publication)}, {"closing", named(to.publication)}};
+            const auto steps = restated_all(tx, from, to);
+            std::vector<std::string> rows;
+            for (const auto& figure : steps) rows.push_back(figure.dump());
+            out["figures"] = steps;
+            return csv ? to_csv(rows) : out.dump();
+        });
+    });
+    return csv ? csv_of(call, body) : Response{.body = std::move(body)};
+}
+
+}  // namespace tideover::resources

@@ -1,0 +1,28 @@
+// Finds the route of a method and a path.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/api/call.hpp"
+
+namespace tideover {
+
+/// The route table: the API's own, and the pages that the program serves beside it.
+[[nodiscard]] std::span<const Route> routes();
+[[nodiscard]] std::span<const Route> api_routes();
+
+/// Adds pages for people to the table. Precondition: nobody has asked for it yet.
+void serve_pages(std::span<const Route> pages);
+
+struct Match {
+    const Route* route = nullptr;  // null: no such path, or not with that method
+    std::vector<std::string> arguments{};
+    std::string allow{};  // methods that the path takes; empty: there is no such path
+};
+[[nodiscard]] Match find_route(std::string_view method, std::string_view path);
+
+}  // namespace tideover

@@ -1,0 +1,23 @@
+// What verbs share.
+#include "server/cli/cli.hpp"
+
+#include <fstream>
+#include <sstream>
+
+namespace tideover::cli {
+
+db::Connection owner(const Common& common) {
+    constexpr int timeout_ms = 900'000;
+    const auto& conninfo = common.owner_database.empty() ? common.config.database : common.owner_database;
+    return db::Connection{db::with_session_settings(conninfo, timeout_ms)};
+}
+
+std::string text_of(const std::string& file) {
+    std::ifstream in{file, std::ios::binary};
+    std::stringstream text;
+    text << in.rdbuf();
+    if (!in) throw Unusable("cannot read " + file + ": name a file that is there and open to you");
+    return text.str();
+}
+
+}  // namespace tideover::cli

@@ -1,0 +1,31 @@
+// What stands behind the connections: functions that the program hands to the listener.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "server/http/message.hpp"
+
+namespace tideover {
+
+/// Those without a token have a lane of their own for what may count everything there is.
+enum class Lane { work, public_counts };
+
+/// What a request takes: its lane, whose bucket it is taken out of, and for how many it counts there.
+struct Demand {
+    Lane lane = Lane::work;
+    std::string taken_from;
+    int count = 1;
+};
+
+/// All of them may be called from any thread, and none throws.
+struct Application {
+    std::function<Demand(const Request&)> demand;
+    std::function<Response(const Request&, Lane)> answer;  // on a worker: it may take its time
+    /// Answers without a worker: there is none to be had, or nothing for it to do. Takes a slug of the problem table.
+    std::function<Response(const Request&, std::string_view slug, std::string_view detail)> refuse;
+    std::function<std::string()> new_request_id;
+};
+
+}  // namespace tideover

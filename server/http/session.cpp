@@ -1,0 +1,379 @@
+// One of the two files with coroutines. g++ 12 destroys temporaries twice in some co_await expressions
+// (GCC 100611, 107288): here, whatever an expression with co_await needs is named before it.
+#include "server/http/session.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+#include "db/core/failpoint.hpp"
+#include "server/http/framing.hpp"
+#include "server/http/target.hpp"
+#include "server/observe/metrics.hpp"
+
+namespace tideover {
+namespace {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+using Parser = http::request_parser<http::string_body>;
+
+/// Has a worker do a work, which is told whether there was one.
+template <class Work>
+net::awaitable<void> on_worker(Workers& workers, Work& work) {
+    auto start = [&](auto done) {
+        auto home = net::get_associated_executor(done);
+        // std::function wants something that can be copied; the completion cannot be.
+        auto shared = std::make_shared<decltype(done)>(std::move(done));
+        const bool taken = workers.post([&work, home, shared] {
+            work(true);
+            net::dispatch(home, [shared] { std::move (*shared)(); });
+        });
+        if (!taken) {
+            work(false);
+            net::post(home, [shared] { std::move (*shared)(); });
+        }
+    };
+    co_await net::async_initiate<net::use_awaitable_t<> const, void()>(start, net::use_awaitable);
+}
+
+std::string header(const Parser& parser, std::string_view name) {
+    return std::string{parser.get()[beast::string_view{name.data(), name.size()}]};
+}
+
+/// Whether a client's own request id is a plain short one.
+bool is_plain_id(const std::string& given) {
+    auto plain = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+    };
+    return !given.empty() && given.size() <= 100 && std::all_of(given.begin(), given.end(), plain);
+}
+
+/// The request as handlers see it, but for its body; false where its target cannot be read. Called before the body is
+/// read: Beast puts the trailers of a chunked body among the headers, where nobody may find a token.
+bool read_request(Parser& parser, Request& request) {
+    auto& message = parser.get();
+    request.method = std::string{message.method_string()};
+    request.authorization = header(parser, "Authorization");
+    request.content_type = header(parser, "Content-Type");
+    request.content_encoding = header(parser, "Content-Encoding");
+    // Several lines of Accept are one list (RFC 9110, 5.2).
+    const auto [first, last] = message.equal_range("Accept");
+    for (auto field = first; field != last; ++field) {
+        request.accept += (request.accept.empty() ? "" : ",") + std::string{field->value()};
+    }
+    request.idempotency_key = header(parser, "Idempotency-Key");
+    request.if_match = header(parser, "If-Match");
+    request.if_none_match = header(parser, "If-None-Match");
+    if (auto given = header(parser, "X-Request-Id"); is_plain_id(given)) request.request_id = std::move(given);
+    return read_target(std::string_view{message.target().data(), message.target().size()}, request);
+}
+
+/// A body of bytes that other answers may be sending as well. A body in Beast's sense.
+struct SharedText {
+    using value_type = std::shared_ptr<const std::string>;
+    static std::uint64_t size(const value_type& text) { return text->size(); }
+
+    class writer {
+    public:
+        using const_buffers_type = net::const_buffer;
+        template <bool IsRequest, class Fields>
+        writer(const http::header<IsRequest, Fields>&, const value_type& text) : text_(*text) {}
+        static void init(beast::error_code& error) { error = {}; }
+        boost::optional<std::pair<const_buffers_type, bool>> get(beast::error_code& error) const {
+            error = {};
+            return {{net::const_buffer{text_.data(), text_.size()}, false}};
+        }
+
+    private:
+        const std::string& text_;
+    };
+};
+
+http::response<SharedText> wire(Response&& response, const Request& request, bool keep_alive) {
+    http::response<SharedText> out{http::int_to_status(static_cast<unsigned>(response.status)), 11};
+    out.set("X-Request-Id", request.request_id);
+    out.set("X-Content-Type-Options", "nosniff");
+    out.body() = response.fixed ? response.fixed : std::make_shared<const std::string>(std::move(response.body));
+    if (!out.body()->empty() || response.status != 304) out.set(http::field::content_type, response.content_type);
+    bool cached = false;
+    for (const auto& [name, value] : response.headers) {
+        out.set(name, value);
+        cached = cached || name == "Cache-Control";
+    }
+    if (!cached) out.set(http::field::cache_control, "no-store");
+    out.keep_alive(keep_alive);
+    out.prepare_payload();
+    // The answer to a HEAD has the length of a body and no body: one would be taken for the next answer.
+    if (request.method == "HEAD") out.body() = std::make_shared<const std::string>();
+    return out;
+}
+
+/// The problem that a failed read is told with; empty where there is nobody to tell.
+std::string_view told(const beast::error_code& error) {
+    if (error == http::error::body_limit) return "too-large";
+    if (error == http::error::header_limit || error == http::error::buffer_overflow) return "header-too-large";
+    if (error.category() == http::make_error_code(http::error::bad_method).category() &&
+        error != http::error::end_of_stream && error != http::error::partial_message) {
+        return "bad-request";
+    }
+    return {};
+}
+
+/// Names the client, and says whether a proxy that is believed had the request from it without TLS.
+bool came_in_the_clear(const Parser& parser, const net::ip::address& peer, const TrustedProxies& proxies,
+                       Request& request) {
+    std::string chain;
+    const auto [first, last] = parser.get().equal_range("X-Forwarded-For");
+    for (auto field = first; field != last; ++field) {
+        chain += (chain.empty() ? "" : ",") + std::string{field->value()};
+    }
+    request.client = proxies.client(peer, chain).to_string();
+    const auto scheme = header(parser, "X-Forwarded-Proto");
+    return proxies.trusts(peer) && !scheme.empty() && scheme != "https";
+}
+
+/// Whose connection it is; the address of nobody once they have gone.
+net::ip::address address_of(beast::tcp_stream& stream) {
+    beast::error_code gone;
+    return stream.socket().remote_endpoint(gone).address();
+}
+
+/// Keeps a connection on the list of open ones for as long as it lives.
+class Listed {
+public:
+    Listed(Shared& shared, beast::tcp_stream& stream) : shared_(shared), address_(address_of(stream)) {
+        shared_.connection_limits.enter(address_);
+        place_ = shared_.open.insert(shared_.open.end(), Open{&stream, false});
+        metrics::connections(static_cast<std::int64_t>(shared_.open.size()));
+    }
+    Listed(const Listed&) = delete;
+    Listed& operator=(const Listed&) = delete;
+    ~Listed() {
+        shared_.open.erase(place_);
+        shared_.connection_limits.leave(address_);
+        metrics::connections(static_cast<std::int64_t>(shared_.open.size()));
+    }
+    void busy(bool now) {
+        place_->busy = now;
+        if (!now) shared_.open.splice(shared_.open.end(), shared_.open, place_);
+    }
+    [[nodiscard]] const net::ip::address& address() const { return address_; }
+
+private:
+    Shared& shared_;
+    net::ip::address address_;
+    std::list<Open>::iterator place_;
+};
+
+const auto token = net::as_tuple(net::use_awaitable);
+
+std::chrono::steady_clock::time_point after(std::chrono::steady_clock::time_point moment, std::int64_t ms) {
+    return moment + std::chrono::milliseconds{ms};
+}
+
+/// How reading a part of a request ended: well, with a fault to tell, or with nobody there to be told.
+struct Reading {
+    bool whole = false;
+    FramingFault fault{};
+    bool keep_alive = false;  // as the header has it
+};
+
+/// Checks a whole head and has the parser take it.
+Reading parse_head(std::string_view head, Parser& parser) {
+    if (const auto fault = framing_fault(head)) return {.whole = false, .fault = fault};
+    beast::error_code error;
+    parser.put(net::buffer(head.data(), head.size()), error);
+    if (error) return {.whole = false, .fault = {told(error), {}}};
+    if (!parser.is_header_done()) return {.whole = false, .fault = {"bad-request", {}}};
+    return {.whole = true, .fault = {}};
+}
+
+/// Reads until the buffer begins with a whole and sound head, and has the parser take that off it.
+template <class Stream>
+net::awaitable<Reading> read_head(Stream& stream, beast::flat_buffer& buffer, Parser& parser,
+                                  const Settings& settings) {
+    const auto text = [&] {
+        return std::string_view{static_cast<const char*>(buffer.cdata().data()), buffer.cdata().size()};
+    };
+    beast::get_lowest_layer(stream).expires_after(
+        std::chrono::milliseconds{buffer.size() == 0 ? settings.idle_ms_max : settings.header_ms_max});
+    for (bool begun = buffer.size() > 0;;) {
+        const auto end = find_head(text(), Settings::header_bytes_max);
+        if (end.size > 0) {
+            const auto reading = parse_head(text().substr(0, end.size), parser);
+            buffer.consume(end.size);
+            co_return reading;
+        }
+        Reading unfinished{.whole = false, .fault = end.fault};
+        if (unfinished.fault) co_return unfinished;
+        const auto room = buffer.prepare(Settings::header_bytes_max - buffer.size());
+        auto [error, count] = co_await stream.async_read_some(room, token);
+        if (error) co_return unfinished;
+        buffer.commit(count);
+        if (!begun) beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{settings.header_ms_max});
+        begun = true;
+    }
+}
+
+/// Reads the body, which has to come at a least rate after a moment of grace, and within a time in all.
+template <class Stream>
+net::awaitable<Reading> read_body(Stream& stream, beast::flat_buffer& buffer, Parser& parser,
+                                  const Settings& settings) {
+    const auto began = std::chrono::steady_clock::now();
+    std::int64_t bytes = 0;
+    // Beast takes an extension's quoted text with anything in it; others end the line at a bare LF.
+    auto plain = [](std::uint64_t, beast::string_view extensions, beast::error_code& error) {
+        if (std::any_of(extensions.begin(), extensions.end(), [](char c) { return c < ' ' || c == 127; })) {
+            error = http::error::bad_chunk_extension;
+        }
+    };
+    parser.on_chunk_header(plain);
+    parser.eager(true);
+    while (!parser.is_done()) {
+        const auto earned_ms = settings.body_grace_ms + bytes * 1000 / settings.body_bytes_per_second_min;
+        beast::get_lowest_layer(stream).expires_at(
+            after(began, std::min<std::int64_t>(earned_ms, settings.body_ms_max)));
+        auto [error, count] = co_await http::async_read_some(stream, buffer, parser, token);
+        Reading broken{.whole = false, .fault = {told(error), {}}};
+        if (error) co_return broken;
+        bytes += static_cast<std::int64_t>(count);
+    }
+    Reading whole{.whole = true, .fault = {}};
+    co_return whole;
+}
+
+/// Takes what a refused client still sends: closing over unread bytes would make its system drop our answer.
+template <class Stream>
+net::awaitable<void> linger(Stream& stream, beast::flat_buffer& buffer, const Settings& settings) {
+    beast::error_code ignored;
+    auto& socket = beast::get_lowest_layer(stream);
+    socket.expires_after(std::chrono::milliseconds{settings.linger_ms_max});
+    socket.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+    for (std::size_t bytes = 0; bytes < Settings::linger_bytes_max;) {
+        buffer.clear();
+        const auto room = buffer.prepare(Settings::header_bytes_max);
+        auto [error, count] = co_await socket.async_read_some(room, token);
+        if (error) break;
+        bytes += count;
+    }
+}
+
+/// What a whole head asks for; not whole where it asks what nobody here answers.
+Reading accept_head(Parser& parser, const net::ip::address& peer, const TrustedProxies& proxies, Request& request) {
+    if (!read_request(parser, request))
+        return {false, {"bad-request", "The target cannot be read: look at what it encodes."}};
+    if (came_in_the_clear(parser, peer, proxies, request)) return {false, {"https-needed", {}}};
+    return {.whole = true, .fault = {}, .keep_alive = parser.keep_alive()};
+}
+
+/// Reads a request, head and body, and gives leave to send the body where the client waits for it (RFC 9110, 10.1.1).
+template <class Stream>
+net::awaitable<Reading> read_whole(Stream& stream, beast::flat_buffer& buffer, Listed& listed, Shared& shared,
+                                   Request& request) {
+    Parser parser;
+    parser.header_limit(Settings::header_bytes_max);
+    parser.body_limit(Settings::body_bytes_max);
+    Reading head = co_await read_head(stream, buffer, parser, shared.settings);
+    listed.busy(true);
+    if (head.whole) head = accept_head(parser, listed.address(), shared.proxies, request);
+    if (!head.whole) co_return head;
+    if (!parser.is_done() && parser.get().version() == 11 && parser.get().count(http::field::expect) > 0) {
+        static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        const auto bytes = net::buffer(go_on.data(), go_on.size());
+        beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{shared.settings.write_ms_max});
+        auto [error, count] = co_await net::async_write(stream, bytes, token);
+        Reading gone;
+        if (error) co_return gone;
+    }
+    Reading body = co_await read_body(stream, buffer, parser, shared.settings);
+    body.keep_alive = head.keep_alive;
+    request.body = std::move(parser.get().body());
+    request.arrived = std::chrono::steady_clock::now();
+    co_return body;
+}
+
+/// Answers request after request on a stream that is ready for them.
+template <class Stream>
+net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
+    const auto& settings = shared.settings;
+    const auto& application = shared.application;
+    beast::flat_buffer buffer{Settings::buffer_bytes_max};
+    for (int left = settings.requests_per_connection_max; left > 0 && !shared.draining; --left) {
+        Request request;
+        const Reading reading = co_await read_whole(stream, buffer, listed, shared, request);
+        if (!reading.whole && !reading.fault) break;
+        if (request.request_id.empty()) request.request_id = application.new_request_id();
+        Response response;
+        Demand demand;
+        if (!reading.whole) {
+            response = application.refuse(request, reading.fault.slug, reading.fault.detail);
+        } else if (demand = application.demand(request);
+                   !shared.rate_limit.take(demand.taken_from, request.arrived, demand.count)) {
+            response = application.refuse(request, "too-many-requests", {});
+        } else {
+            const bool counts = demand.lane == Lane::public_counts;
+            auto work = [&](bool there) {
+                const auto waited = std::chrono::steady_clock::now() - request.arrived;
+                const auto longest = counts ? Settings::public_wait_ms_max : Settings::queue_wait_ms_max;
+                const bool late = waited > std::chrono::milliseconds{longest};
+                response =
+                    there && !late ? application.answer(request, demand.lane) : application.refuse(request, "busy", {});
+            };
+            Workers& lane = counts ? shared.public_lane : shared.workers;
+            co_await on_worker(lane, work);
+        }
+        const bool keep_alive = reading.whole && reading.keep_alive && left > 1 && !shared.draining;
+        auto message = wire(std::move(response), request, keep_alive);
+        beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{settings.write_ms_max});
+        auto [write_error, written] = co_await http::async_write(stream, message, token);
+        db::failpoint("after_reply");
+        listed.busy(false);
+        if (write_error) break;
+        if (!keep_alive) {
+            if (!reading.whole || buffer.size() > 0) co_await linger(stream, buffer, settings);
+            break;
+        }
+    }
+}
+
+}  // namespace
+
+bool send_longest_idle_away(Shared& shared) {
+    for (auto& open : shared.open) {
+        if (open.busy || open.going) continue;
+        open.going = true;
+        open.stream->cancel();
+        return true;
+    }
+    return false;
+}
+
+net::awaitable<void> serve(beast::tcp_stream stream, Shared& shared) {
+    beast::error_code ignored;
+    if (shared.tls == nullptr) {
+        Listed listed{shared, stream};
+        co_await converse(stream, listed, shared);
+        stream.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+        co_return;
+    }
+    beast::ssl_stream<beast::tcp_stream> secure{std::move(stream), *shared.tls};
+    auto& socket = beast::get_lowest_layer(secure);
+    Listed listed{shared, socket};
+    socket.expires_after(std::chrono::milliseconds{shared.settings.handshake_ms_max});
+    auto [refused] = co_await secure.async_handshake(net::ssl::stream_base::server, token);
+    if (refused) co_return;
+    co_await converse(secure, listed, shared);
+    // Without this end a client cannot tell a whole answer from one that somebody cut.
+    socket.expires_after(std::chrono::milliseconds{shared.settings.linger_ms_max});
+    [[maybe_unused]] auto [unended] = co_await secure.async_shutdown(token);
+    socket.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+}
+
+}  // namespace tideover

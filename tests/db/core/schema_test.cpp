@@ -1,0 +1,173 @@
+// That the tables of domain/ and the schema say the same.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "db/core/migrate.hpp"
+#include "db/records/record_sql.hpp"
+#include "domain/core/day.hpp"
+#include "domain/core/form.hpp"
+#include "domain/figures/measures.hpp"
+#include "tests/support/database.hpp"
+#include "tests/support/root.hpp"
+
+using namespace tideover;
+using tideover::testing::ScratchDatabase;
+
+TEST_CASE("the lifecycles in the program are the lifecycles in the database") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    std::multiset<std::string> program, database;
+    for (const auto* noun : nouns::all()) {
+        for (const auto& move : noun->moves) {
+            program.insert(std::string{noun->name} + " " + std::string{move.from} + " " + std::string{move.event} +
+                           " " + std::string{move.to});
+        }
+    }
+    for (const auto& row :
+         connection.run("SELECT noun || ' ' || from_state || ' ' || event || ' ' || to_state FROM lifecycle_move")) {
+        database.insert(row[0].as<std::string>());
+    }
+    CHECK(program == database);
+}
+
+TEST_CASE("the measures in the program are the measures in the database") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    std::set<std::string> program, database;
+    for (const auto& m : measures)
+        program.insert(std::string{m.code} + " " + std::string{m.unit} + " " + std::string{m.subject});
+    for (const auto& row : connection.run("SELECT code || ' ' || unit || ' ' || subject FROM measure"))
+        database.insert(row[0].as<std::string>());
+    CHECK(program == database);
+}
+
+TEST_CASE("every noun has a table with exactly its fields") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    for (const auto* noun : nouns::all()) {
+        CAPTURE(noun->name);
+        std::set<std::string> program{"authority_id", "id",          "reference",  "version",
+                                      "voided",       "recorded_at", "recorded_by"},
+            database;
+        if (!noun->moves.empty()) program.insert("state");
+        for (const auto& field : noun->fields) {
+            if (field.kind != Kind::rows) program.insert(db::records::column(field.name));
+        }
+        for (const auto& row :
+             connection.run("SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid = '" +
+                            std::string{noun->name} + "'::regclass")) {
+            database.insert(row[0].as<std::string>());
+        }
+        database.erase("contested");  // what an upgrade found, and no field
+        CHECK(program == database);
+    }
+}
+
+TEST_CASE("every choice a field offers is one that the database takes, and the other way round") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    for (const auto* noun : nouns::all()) {
+        for (const auto& field : noun->fields) {
+            if ((field.kind != Kind::choice && field.kind != Kind::choices) || field.choices.empty()) continue;
+            const auto column = db::records::column(field.name);
+            CAPTURE(noun->name);
+            CAPTURE(field.name);
+            const auto checks = connection.run(
+                "SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c WHERE c.contype = 'c' AND c.conrelid = '" +
+                std::string{noun->name} + "'::regclass AND c.conname = '" + std::string{noun->name} + "_" + column +
+                "_check'");
+            REQUIRE(checks.size() == 1);
+            const auto text = checks[0][0].as<std::string>();
+            std::size_t quoted = 0;
+            for (const auto choice : field.choices)
+                CHECK(text.find("'" + std::string{choice} + "'") != std::string::npos);
+            quoted = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\'')) / 2;
+            CHECK(quoted == field.choices.size());
+        }
+    }
+}
+
+TEST_CASE("every field that lists can be filtered by is led by an index of its authority") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    for (const auto* noun : nouns::all()) {
+        std::vector<std::string> filters;
+        if (!noun->moves.empty()) filters.emplace_back("state");
+        for (const auto& field : noun->fields) {
+            if (field.filtered) filters.push_back(db::records::column(field.name));
+        }
+        for (const auto& column : filters) {
+            CAPTURE(noun->name);
+            CAPTURE(column);
+            const auto found = connection.run("SELECT FROM pg_indexes WHERE tablename = '" + std::string{noun->name} +
+                                              "' AND indexdef LIKE '%(authority_id, " + column + "%'");
+            CHECK_FALSE(found.empty());
+        }
+    }
+}
+
+TEST_CASE("the London day of the program is the London day of PostgreSQL, for every hour of ten years") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    const auto rows = connection.run(
+        "SELECT wire(at), (at AT TIME ZONE 'Europe/London')::date::text FROM generate_series("
+        "timestamptz '2018-01-01Z', timestamptz '2028-01-01Z', interval '1 hour') at");
+    REQUIRE(rows.size() > 80'000);
+    int wrong = 0;
+    for (const auto& row : rows) {
+        wrong += format(london_day(*parse_instant(row[0].as<std::string>()))) != row[1].as<std::string>() ? 1 : 0;
+    }
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("a form is the same in the program and in the database") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    const auto same = [&](Form form, const std::string& function, const std::string& name, const char* said) {
+        const auto stored =
+            connection.run(db::Query{"schema_" + function, "SELECT " + function + "($1, $2)"}, {name, said})[0][0]
+                .as<std::string>();
+        CAPTURE(name);
+        CAPTURE(said);
+        CHECK(canonical_form(form, said) == stored);
+    };
+    for (const auto* said : {"Winter 2020", "WINTER_–2020 ", "sbgf", "été 1", "5-jan-to-15-feb-2021", "a.b/c"}) {
+        same(Form::code, "canonical_form", "code", said);
+        same(Form::fund, "canonical_form", "fund", said);
+        same(Form::tag, "canonical_form", "tag", said);
+    }
+    for (const auto* said : {"778552381x", "7785-5238-1X", "778552381 X", "INV/1"}) {
+        same(Form::account, "canonical_form", "account", said);
+        same(Form::rates_account, "canonical_identifier", "rates_account", said);
+        same(Form::urn, "canonical_identifier", "urn", said);
+    }
+    const std::pair<const char*, std::vector<const char*>> identifiers[]{
+        {"company_number", {"6460420", "0646 0420", "sc1234", "SC 001234", "r0 12", "oc300001", "ip12345r"}},
+        {"charity_number", {"1071527", "01071527", "sc012345", "SCO12345", "nic 100001", "235825-1"}},
+        {"vat_number", {"GB123456782", "gb 123 4567 82", "XI123456782", "123-4567-82", "GD123", "GB 123 4567 82 001"}},
+        {"nhs_number", {"943 476 5919", "9434765919"}},
+        {"uprn", {"010001234", "1000 1234"}},
+        {"email", {"Jo.Bloggs@Example.ORG"}},
+        {"phone",
+         {"0161 496 0000", "+44 (0)161 496 0000", "0044161 4960000", "44161 496 0000", "(0161) 496-0000", "111"}},
+    };
+    for (const auto& [kind, spellings] : identifiers) {
+        for (const auto* said : spellings) same(form_of_identifier(kind), "canonical_identifier", kind, said);
+    }
+}
+
+TEST_CASE("a migration that was changed after it was applied is refused, and so is a database from the future") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    CHECK(db::migrate::behind_or_ahead(connection, db::migrate::version_of_program()) == 0);
+    CHECK(db::migrate::up(connection, testing::root() + "/schema").applied == 0);
+    connection.run("UPDATE migration SET checksum = 'x' WHERE number = 1");
+    CHECK_THROWS_WITH_AS(db::migrate::up(connection, testing::root() + "/schema"),
+                         "migration 001_foundation.sql was changed after it was applied: restore the file",
+                         std::runtime_error);
+    connection.run("ROLLBACK");
+    connection.run("INSERT INTO migration (number, name, checksum) VALUES (900, '900_future.sql', 'x')");
+    CHECK(db::migrate::behind_or_ahead(connection, db::migrate::version_of_program()) > 0);
+}
