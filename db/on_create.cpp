@@ -4,7 +4,7 @@
 #include <array>
 
 #include "db/aid/ppe_movement.hpp"
-#include "db/parties/merge.hpp"
+#include "db/parties/merges.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db::records {

@@ -1,4 +1,4 @@
-// GET requests without a token.
+// Asks for the figures by GET requests without a token.
 #include "demo/headlines.hpp"
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Dealing out the jobs of one part of the year.
+// Deals out the jobs of one part of the year to its threads.
 #include "demo/job_runner.hpp"
 
 #include <condition_variable>

@@ -1,4 +1,4 @@
-// Reading the token file.
+// Reads the token file, and says which member it lacks.
 #include "demo/members.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The order of jobs.
+// Puts the jobs of the year into the order in which they depend on each other.
 #include "demo/plan.hpp"
 
 #include <algorithm>

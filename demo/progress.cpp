@@ -1,4 +1,4 @@
-// The progress line.
+// Writes the progress line, and nothing where nobody looks.
 #include "demo/progress.hpp"
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Reading and replacing the file.
+// Reads the file of what was played, and replaces it whole.
 #include "demo/remembered.hpp"
 
 #include <fcntl.h>

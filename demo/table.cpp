@@ -1,4 +1,4 @@
-// Laying out the table.
+// Lays out the table of figures.
 #include "demo/table.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// What is kept of a council, and how much of it there is.
 #include "db/access/council.hpp"
 
 #include "domain/nouns.hpp"
@@ -26,6 +27,12 @@ std::optional<Standing> standing(Connection& owner, const std::string& authority
     const auto row = found[0];
     return Standing{row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>(),
                     row[3].as<std::int64_t>(), row[4].as<std::int64_t>()};
+}
+
+std::string name_of(Tx& tx) {
+    static const Query query{"council_name", "SELECT name FROM authority WHERE id = $1"};
+    const auto found = tx.run(query, {tx.authority()});
+    return found.empty() ? tx.authority() : found[0][0].as<std::string>();
 }
 
 }  // namespace tideover::db::council

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "db/core/connection.hpp"
+#include "db/core/transaction.hpp"
 
 namespace tideover::db::council {
 
@@ -22,5 +22,8 @@ struct Standing {
 
 /// What is there; nothing where there is no such council.
 [[nodiscard]] std::optional<Standing> standing(Connection& owner, const std::string& authority);
+
+/// What the council is called; its code where it is not known.
+[[nodiscard]] std::string name_of(Tx& tx);
 
 }  // namespace tideover::db::council

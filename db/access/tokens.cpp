@@ -1,4 +1,4 @@
-// Tokens and the staff they belong to.
+// Makes, lists, revokes and finds tokens, with the staff they belong to, each in one statement.
 #include "db/access/tokens.hpp"
 
 #include <stdexcept>

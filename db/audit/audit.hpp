@@ -1,4 +1,4 @@
-// Reading the audit.
+// Pages of the audit as its readers may see it: who did what, when and to which record.
 #pragma once
 
 #include <cstdint>

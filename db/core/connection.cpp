@@ -1,4 +1,4 @@
-// Connecting, and running statements.
+// Connects without ever reconnecting, prepares on first use, and runs statements under a deadline.
 #include "db/core/connection.hpp"
 
 #include "db/core/fault.hpp"

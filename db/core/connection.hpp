@@ -19,6 +19,11 @@ namespace tideover::db {
 /// of its own.
 constexpr std::chrono::milliseconds answer_deadline{7000};
 
+/// A column's text; nothing where it is NULL.
+[[nodiscard]] inline std::optional<std::string> text_or_null(const pqxx::field& value) {
+    return value.is_null() ? std::nullopt : std::optional{value.as<std::string>()};
+}
+
 class Connection {
 public:
     /// A statement that is not answered by the deadline costs the connection; nought waits for ever.

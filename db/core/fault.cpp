@@ -1,4 +1,4 @@
-// SQLSTATE to trouble: one table.
+// Tells from SQLSTATE and constraint what kind of trouble it was: one table.
 #include "db/core/fault.hpp"
 
 #include <algorithm>

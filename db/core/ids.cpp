@@ -1,4 +1,4 @@
-// Randomness and hashing come from libsodium.
+// Makes ids, tokens and hashes. Randomness and hashing come from libsodium.
 #include "db/core/ids.hpp"
 
 #include <sodium.h>

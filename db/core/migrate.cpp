@@ -1,4 +1,4 @@
-// The migration runner.
+// Applies migrations in order, under a lock, and refuses files that changed after they were applied.
 #include "db/core/migrate.hpp"
 
 #include <algorithm>

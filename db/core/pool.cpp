@@ -1,4 +1,4 @@
-// Borrowing and giving back.
+// Lends connections and takes them back; a thread waits where all are lent.
 #include "db/core/pool.hpp"
 
 #include <chrono>

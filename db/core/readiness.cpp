@@ -1,3 +1,4 @@
+// Does what a write needs, on a connection of its own.
 #include "db/core/readiness.hpp"
 
 #include "db/core/connection.hpp"

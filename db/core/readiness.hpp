@@ -1,4 +1,4 @@
-// Whether the database would take a write.
+// Tells whether the database would take a write now.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Each question one statement.
+// Finds, lists and stores publications, each in one statement.
 #include "db/figures/publications.hpp"
 
 namespace tideover::db::publications {

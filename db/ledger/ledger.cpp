@@ -1,4 +1,4 @@
-// The sealer and the folder, each one transaction.
+// Seals and folds, each in one transaction.
 #include "db/ledger/ledger.hpp"
 
 #include "db/core/failpoint.hpp"

@@ -1,4 +1,4 @@
-// The table of postcodes and their wards.
+// Puts a table of postcodes and their wards in the place of the one before.
 #pragma once
 
 #include <string>

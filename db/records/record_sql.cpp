@@ -1,4 +1,4 @@
-// Composed from the field tables.
+// Composes columns, JSON and entries from the field tables.
 #include "db/records/record_sql.hpp"
 
 #include "db/core/ids.hpp"

@@ -60,6 +60,13 @@ std::string live(const Noun& noun) {
 
 }  // namespace
 
+bool is_there(Tx& tx, const Noun& noun, const std::string& id) {
+    const std::string table{noun.name};
+    const Query query{"is_there_" + table,
+                      "SELECT FROM " + table + " WHERE authority_id = $1 AND NOT voided AND id = $2::uuid"};
+    return !tx.run(query, {tx.authority(), id}).empty();
+}
+
 bool is_seen(Tx& tx, const Noun& noun, const std::string& id) {
     Params params{tx.authority(), id};
     const auto visible = visible_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {

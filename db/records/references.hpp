@@ -25,6 +25,9 @@ struct Misnamed {
 /// agrees with them by what is known. At most one question.
 [[nodiscard]] bool stands_alone(Database& database, const Principal& who, const Noun& noun, const Record& record);
 
+/// Whether there is a record of that id which is not void.
+[[nodiscard]] bool is_there(Tx& tx, const Noun& noun, const std::string& id);
+
 /// Whether the principal sees the record; a void one is seen like any other.
 [[nodiscard]] bool is_seen(Tx& tx, const Noun& noun, const std::string& id);
 

@@ -1,4 +1,4 @@
-// The condition, composed from the noun's table.
+// Composes the condition from the noun's table.
 #include "db/records/visibility.hpp"
 
 #include "db/records/record_sql.hpp"

@@ -1,4 +1,4 @@
-// Printing and parsing are inverse to each other.
+// Prints and parses values; each is the inverse of the other.
 #include "domain/core/canonical.hpp"
 
 #include <charconv>

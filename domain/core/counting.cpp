@@ -1,4 +1,4 @@
-// Reading the counting rules against a record.
+// Reads the counting rules against a record.
 #include "domain/core/counting.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Parsing, printing and the London calendar.
+// Parses and prints days and instants, by the London calendar.
 #include "domain/core/day.hpp"
 
 #include <algorithm>

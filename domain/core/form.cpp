@@ -1,4 +1,4 @@
-// One function a form, one row a form at the end.
+// Puts texts into their forms: one function a form, one row a form at the end.
 #include "domain/core/form.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// How figures are written for people.
+// Writes amounts and counts as people read them.
 #include "domain/core/money.hpp"
 
 namespace tideover {

@@ -1,4 +1,4 @@
-// Days as text compare as days.
+// Compares days as text, which their form allows.
 #include "domain/core/order.hpp"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Access to a record's values by name.
+// Finds a record's values by name.
 #include "domain/core/record.hpp"
 
 #include <charconv>

@@ -1,4 +1,4 @@
-// The four comparators.
+// Judges a value by each of the four comparators.
 #include "domain/figures/claim.hpp"
 
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// The register, by code.
+// Finds a measure of the register by its code.
 #include "domain/figures/measures.hpp"
 
 namespace tideover {

@@ -1,4 +1,4 @@
-// Helpline calls, in and out, answered or not.
+// The call: what the helpline records of one, in or out, answered or not.
 #include <algorithm>
 #include <array>
 

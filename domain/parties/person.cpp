@@ -1,4 +1,4 @@
-// People who call, are called, are helped or help.
+// The person: who calls, is called, is helped or helps.
 #include <array>
 
 #include "domain/nouns.hpp"

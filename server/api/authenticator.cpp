@@ -1,4 +1,4 @@
-// The authenticator.
+// Remembers whom a token stands for, until it is told to forget.
 #include "server/api/authenticator.hpp"
 
 #include "server/api/bearer.hpp"

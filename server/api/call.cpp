@@ -1,4 +1,4 @@
-// What every handler asks of a request.
+// Reads what every handler asks of a request: parameters, key, version.
 #include "server/api/call.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Writes, signs and reads checkpoints.
 #include "server/api/checkpoint.hpp"
 
 #include <nlohmann/json.hpp>

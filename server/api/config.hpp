@@ -1,4 +1,4 @@
-// What the API is told when it starts.
+// What the API is told when it starts: its database, its council, its keys.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// One reader a kind of field.
+// Reads each kind of field from JSON, with one reader a kind.
 #include "server/api/decoding.hpp"
 
 #include <algorithm>

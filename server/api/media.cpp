@@ -1,4 +1,4 @@
-// Lists of ranges with weights.
+// Weighs the media ranges of a list against each other.
 #include "server/api/media.hpp"
 
 #include <algorithm>

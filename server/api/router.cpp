@@ -1,4 +1,4 @@
-// Paths, segment by segment.
+// Matches paths with the route table, segment by segment.
 #include "server/api/router.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What verbs share.
+// Connects with the owner's login and reads files, for every verb.
 #include "server/cli/cli.hpp"
 
 #include <fstream>

@@ -1,4 +1,4 @@
-// Writing CSV.
+// Writes JSON rows as CSV.
 #include "server/formats/csv.hpp"
 
 #include <algorithm>

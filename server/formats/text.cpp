@@ -1,4 +1,4 @@
-// Character by character.
+// Cleans texts, character by character.
 #include "server/formats/text.hpp"
 
 #include <utf8proc.h>

@@ -1,4 +1,4 @@
-// Counting connection_limits.
+// Counts connections, in all and by address.
 #include "server/http/connection_limits.hpp"
 
 #include <algorithm>

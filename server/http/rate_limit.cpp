@@ -1,4 +1,4 @@
-// Filling and emptying buckets.
+// Fills and empties the bucket of each who asks.
 #include "server/http/rate_limit.hpp"
 
 #include <algorithm>

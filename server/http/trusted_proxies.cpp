@@ -1,4 +1,4 @@
-// Reading and matching addresses.
+// Reads addresses, and matches them with the networks that are believed.
 #include "server/http/trusted_proxies.hpp"
 
 #include <algorithm>

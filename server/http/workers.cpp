@@ -1,4 +1,4 @@
-// The queue and the threads that empty it.
+// Queues jobs, and empties the queue with its threads.
 #include "server/http/workers.hpp"
 
 #include "db/core/failpoint.hpp"

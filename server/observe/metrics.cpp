@@ -1,4 +1,4 @@
-// The registry, and the families in it.
+// Keeps the registry of metrics, and writes it for Prometheus.
 #include "server/observe/metrics.hpp"
 
 #include <prometheus/counter.h>

@@ -288,9 +288,9 @@ void problem_table(Html& html) {
 Response render(const Config& config) {
     const auto document = Json::parse(openapi());
     const auto chapters = chapters_of(document);
-    const Frame frame{"API documentation – Tideover",
-                      "Every address of Tideover's API: who may use it, what it takes, what it answers.", "/docs"};
-    return page(frame, [&](Html& html) {
+    const Layout layout{"API documentation – Tideover",
+                        "Every address of Tideover's API: who may use it, what it takes, what it answers.", "/docs"};
+    return page(layout, [&](Html& html) {
         html.in("div", {{"class", "wrap manual"}}, [&] {
             contents(html, chapters);
             html.in("div", {{"class", "body"}}, [&] {

@@ -1,4 +1,4 @@
-// A figure's card.
+// Writes one figure's card as HTML.
 #include "server/pages/figure_card.hpp"
 
 #include <algorithm>

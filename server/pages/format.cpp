@@ -1,4 +1,4 @@
-// Plain British English.
+// Writes days, quantities and shares in plain British English.
 #include "server/pages/format.hpp"
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "db/access/council.hpp"
 #include "domain/core/money.hpp"
 #include "server/pages/chart.hpp"
 #include "server/pages/figure_card.hpp"
@@ -287,17 +288,11 @@ void draw_section(Html& html, const Section& section, const Assessment& assessme
     });
 }
 
-std::string name_of_authority(db::Tx& tx) {
-    static const db::Query query{"page_authority", "SELECT name FROM authority WHERE id = $1"};
-    const auto found = tx.run(query, {tx.authority()});
-    return found.empty() ? tx.authority() : found[0][0].as<std::string>();
-}
-
 /// The page of these figures.
 std::string drawn(const Call& call, const Assessment& assessment, const std::string& name) {
     const auto tally = tally_of(assessment);
     const auto sections = sections_of(assessment);
-    const Frame frame{
+    const Layout layout{
         name + " through the Covid-19 pandemic: the figures and their records",
         "What the council said about its support through the pandemic, compared with what its records show.", "/"};
     const auto content = [&](Html& html) {
@@ -309,7 +304,7 @@ std::string drawn(const Call& call, const Assessment& assessment, const std::str
             table(html, assessment, sections);
         });
     };
-    return page(frame, content).body;
+    return page(layout, content).body;
 }
 
 }  // namespace
@@ -320,7 +315,7 @@ Response home(Call& call) {
     call.database.read(call.principal, [&](db::Tx& tx) {
         document = resources::shared_assessment(
             call, tx, "home", std::nullopt, std::nullopt,
-            [&](const Assessment& assessment) { return drawn(call, assessment, name_of_authority(tx)); });
+            [&](const Assessment& assessment) { return drawn(call, assessment, db::council::name_of(tx)); });
     });
     return html_of(std::move(document));
 }

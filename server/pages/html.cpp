@@ -1,4 +1,4 @@
-// Escaping, in the one place where it is done.
+// Escapes text, in the one place where it is done.
 #include "server/pages/html.hpp"
 
 namespace tideover::pages {

@@ -1,4 +1,4 @@
-// The frame.
+// Writes head, navigation and footer around a page, with the headers that keep it closed.
 #include "server/pages/layout.hpp"
 
 #include <array>
@@ -30,13 +30,13 @@ constexpr std::array<Link, 4> elsewhere{{{"/v1/headlines", "The figures as data 
                                          {"/docs", "API documentation"},
                                          {"/openapi.json", "OpenAPI document (JSON)"}}};
 
-void head(Html& html, const Frame& frame) {
+void head(Html& html, const Layout& layout) {
     html.in("head", {}, [&] {
         html.leaf("meta", {{"charset", "utf-8"}});
         html.leaf("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-        html.leaf("meta", {{"name", "description"}, {"content", frame.description}});
+        html.leaf("meta", {{"name", "description"}, {"content", layout.description}});
         html.leaf("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-        html.in("title", {}, frame.title);
+        html.in("title", {}, layout.title);
         html.leaf("link", {{"rel", "stylesheet"}, {"href", "/style.css"}});
         html.leaf("link", {{"rel", "icon"}, {"href", icon}});
     });
@@ -49,7 +49,7 @@ void mark(Html& html) {
     });
 }
 
-void top(Html& html, const Frame& frame) {
+void top(Html& html, const Layout& layout) {
     html.in("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the content");
     html.in("header", {{"class", "site"}}, [&] {
         html.in("div", {{"class", "wrap"}}, [&] {
@@ -60,8 +60,8 @@ void top(Html& html, const Frame& frame) {
             html.in("nav", {{"aria-label", "Site"}}, [&] {
                 for (const auto& [address, words] : navigation) {
                     // All problem pages belong to one entry, which leads to one of them.
-                    const bool current = address == frame.here ||
-                                         (address.starts_with("/problems") && frame.here.starts_with("/problems"));
+                    const bool current = address == layout.here ||
+                                         (address.starts_with("/problems") && layout.here.starts_with("/problems"));
                     html.in("a", {{"href", address}, {current ? "aria-current" : "", current ? "page" : ""}}, words);
                 }
             });
@@ -84,12 +84,12 @@ void bottom(Html& html) {
 
 }  // namespace
 
-Response page(const Frame& frame, const std::function<void(Html&)>& content) {
+Response page(const Layout& layout, const std::function<void(Html&)>& content) {
     Html html;
     html.in("html", {{"lang", "en-GB"}}, [&] {
-        head(html, frame);
+        head(html, layout);
         html.in("body", {}, [&] {
-            top(html, frame);
+            top(html, layout);
             html.in("main", {{"id", "main"}, {"tabindex", "-1"}}, [&] { content(html); });
             bottom(html);
         });

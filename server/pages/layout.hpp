@@ -10,14 +10,14 @@
 
 namespace tideover::pages {
 
-struct Frame {
+struct Layout {
     std::string title;
     std::string description;
     std::string_view here;  // the address, to mark it in the navigation
 };
 
 /// `content` writes what stands in <main>, its <h1> included.
-[[nodiscard]] Response page(const Frame& frame, const std::function<void(Html&)>& content);
+[[nodiscard]] Response page(const Layout& layout, const std::function<void(Html&)>& content);
 
 /// A whole document that was drawn before, with the same headers.
 [[nodiscard]] Response html_of(std::string document);

@@ -49,9 +49,9 @@ void every_type(Html& html, const ProblemType& shown) {
 
 Response problem(Call& call) {
     const auto& type = wanted(call.id());
-    const Frame frame{std::string{type.title} + " – problem " + std::string{type.slug} + " – Tideover",
-                      std::string{type.remedy}, "/problems"};
-    return page(frame, [&](Html& html) {
+    const Layout layout{std::string{type.title} + " – problem " + std::string{type.slug} + " – Tideover",
+                        std::string{type.remedy}, "/problems"};
+    return page(layout, [&](Html& html) {
         html.in("div", {{"class", "wrap prose"}}, [&] {
             html.in("p", {{"class", "kicker"}}, [&] {
                 html.text("Status ");

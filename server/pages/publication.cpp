@@ -208,9 +208,9 @@ void proof(Html& html, const Publication& publication) {
 Response archive(Call& call) {
     db::records::Listed listed;
     call.database.read(call.principal, [&](db::Tx& tx) { listed = db::publications::list(tx, {}, listed_max); });
-    const Frame frame{"Publications – Tideover", "The figures that were published, each as it was published.",
-                      "/publications"};
-    return page(frame, [&](Html& html) {
+    const Layout layout{"Publications – Tideover", "The figures that were published, each as it was published.",
+                        "/publications"};
+    return page(layout, [&](Html& html) {
         html.in("div", {{"class", "wrap"}}, [&] {
             html.in("section", {{"class", "group"}}, [&] {
                 html.in("h1", {}, "Publications");
@@ -237,9 +237,10 @@ Response published(Call& call) {
         former = resources::figures_of(resources::published(tx, publication.supersedes_id));
     });
     const auto document = json::parse(publication.document);
-    const Frame frame{publication.title + " – " + publication.reference,
-                      "Figures as at " + spoken_day(publication.as_at) + ", as they were published.", "/publications"};
-    return page(frame, [&](Html& html) {
+    const Layout layout{publication.title + " – " + publication.reference,
+                        "Figures as at " + spoken_day(publication.as_at) + ", as they were published.",
+                        "/publications"};
+    return page(layout, [&](Html& html) {
         hero(html, publication, document);
         html.in("div", {{"class", "wrap"}}, [&] {
             html.in("section", {{"class", "group"}, {"aria-labelledby", "figures"}}, [&] {

@@ -1,4 +1,4 @@
-// Every page's address.
+// Every page's address, for the route table.
 #include <array>
 
 #include "server/pages/pages.hpp"

@@ -1,4 +1,4 @@
-// From schemas to rows.
+// Turns JSON schemas into rows for people.
 #include "server/pages/schema.hpp"
 
 #include <algorithm>

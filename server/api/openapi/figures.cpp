@@ -1,4 +1,4 @@
-// Schemas by hand.
+// The schemas of the figures, written by hand.
 #include "server/api/openapi/figures.hpp"
 
 namespace tideover {

@@ -1,4 +1,4 @@
-// From tables to a contract.
+// Makes the document from the tables of routes, fields and problems.
 #include "server/api/openapi/openapi.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reading the ledger aloud.
+// Answers with the figures, their wards, evidence and bridges, judged against the claims.
 #include "server/api/resources/headlines.hpp"
 
 #include <algorithm>

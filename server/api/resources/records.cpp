@@ -1,4 +1,4 @@
-// Decode, decide, save, reply: once for all nouns.
+// Handles requests about records: decode, decide, save, reply, once for all nouns.
 #include "server/api/resources/records.hpp"
 
 #include <algorithm>

@@ -5,14 +5,13 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "db/records/record_sql.hpp"
+#include "db/grants/schemes.hpp"
 #include "domain/nouns.hpp"
 #include "server/api/problem.hpp"
 
 namespace tideover::schemes {
 namespace {
 
-using db::Query;
 using db::Tx;
 using nlohmann::json;
 
@@ -117,43 +116,13 @@ void check_terms(const Record& version, const std::string& base = {}) {
     throw Problem{"invalid-fields", {}, {{pointer, std::move(code), std::move(detail)}}};
 }
 
-/// The scheme's row, held so that its versions are numbered and published one after the other.
-pqxx::row held_scheme(Tx& tx, std::string_view code) {
-    static const Query query{"scheme_held", R"(
-SELECT id, version, allocation_pence FROM scheme WHERE authority_id = $1 AND code = $2 AND NOT voided FOR NO KEY UPDATE)"};
-    const auto found = tx.run(query, {tx.authority(), std::string{code}});
-    if (found.empty()) refuse("/scheme", "unknown_reference", "There is no such record.");
-    return found[0];
+void hold(Tx& tx, std::string_view scheme) {
+    if (!db::grants::hold_scheme(tx, scheme)) refuse("/scheme", "unknown_reference", "There is no such record.");
 }
 
-/// Makes the version's allocation the scheme's, as the scheme's next version with its own audit line.
-void allocate(Tx& tx, const Record& version) {
-    static const Query query{"scheme_allocate", R"(
-WITH old AS MATERIALIZED (SELECT to_jsonb(s) AS was FROM scheme s WHERE authority_id = $1 AND code = $2),
-changed AS (UPDATE scheme SET allocation_pence = $3::bigint, version = version + 1
-            WHERE authority_id = $1 AND code = $2 AND allocation_pence IS DISTINCT FROM $3::bigint RETURNING id, version)
-INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, version, before, request_id)
-SELECT $1, $4::timestamptz, $5::uuid, $6::uuid, 'allocate', 'scheme', id, version, was, $7 FROM changed CROSS JOIN old)"};
-    const auto& who = tx.principal();
-    tx.run(query, {who.authority, std::string{version.text("scheme")}, version.at("allocation_pence"), tx.at(),
-                   who.staff_id, who.token_id, tx.intent().request_id});
-}
-
-/// A scheme's terms as JSON with whom it pays, of versions that `condition` picks; the highest number first.
-std::string select_terms(const std::string& condition) {
-    return "SELECT (" + db::records::wire_sql(nouns::scheme_version, Role::admin) +
-           ")::text, s.kind FROM scheme_version t JOIN scheme s ON s.authority_id = t.authority_id AND s.code = "
-           "t.scheme "
-           "WHERE t.authority_id = $1 AND " +
-           condition + " ORDER BY t.number DESC";
-}
-
-std::vector<SchemeTerms> terms_in(const pqxx::result& found) {
-    std::vector<SchemeTerms> out;
-    for (const auto& row : found) {
-        out.push_back(read_terms(json::parse(row[0].as<std::string>())));
-        out.back().pays = row[1].as<std::string>();
-    }
+SchemeTerms terms_in(const db::grants::Terms& found) {
+    auto out = read_terms(json::parse(found.json));
+    out.pays = found.pays;
     return out;
 }
 
@@ -192,10 +161,8 @@ void check_declarations(const SchemeTerms& terms, const Record& application) {
 
 void draft(Tx& tx, Record& version, const Actor& actor) {
     check_terms(version);
-    held_scheme(tx, version.text("scheme"));
-    static const Query query{"scheme_next_number", R"(
-SELECT coalesce(max(number), 0) + 1 FROM scheme_version WHERE authority_id = $1 AND scheme = $2)"};
-    version.set("number", tx.run(query, {tx.authority(), version.at("scheme")})[0][0].as<std::string>());
+    hold(tx, version.text("scheme"));
+    version.set("number", db::grants::next_number(tx, version.text("scheme")));
     version.set("drafted_by", std::string{actor.staff});
 }
 
@@ -206,32 +173,24 @@ void redraft(Tx&, const Record&, Record& after, const Record&, const Actor& acto
 }
 
 void publish(Tx& tx, const Record& before, Record& after, const Record&, const Actor&) {
-    held_scheme(tx, before.text("scheme"));
-    static const Query query{"scheme_other_key", R"(
-SELECT uniqueness_key FROM scheme_version
-WHERE authority_id = $1 AND scheme = $2 AND state <> 'draft' AND NOT voided AND uniqueness_key <> $3 LIMIT 1)"};
-    const auto other = tx.run(query, {tx.authority(), before.at("scheme"), before.at("uniqueness_key")});
-    if (!other.empty()) {
-        throw Problem{Refused{Refusal::other_key, "An earlier version pays once for each " +
-                                                      other[0][0].as<std::string>() + " and period."}};
+    hold(tx, before.text("scheme"));
+    if (const auto other = db::grants::other_key(tx, before)) {
+        throw Problem{Refused{Refusal::other_key, "An earlier version pays once for each " + *other + " and period."}};
     }
-    allocate(tx, after);
+    db::grants::allocate(tx, after);
 }
 
 SchemeTerms terms_of(Tx& tx, std::string_view version_id) {
-    static const Query query{"scheme_terms", select_terms("t.id = $2::uuid")};
-    return terms_in(tx.run(query, {tx.authority(), std::string{version_id}})).at(0);
+    return terms_in(db::grants::terms_of(tx, version_id));
 }
 
 void take_in(Tx& tx, Record& application, const Actor&) {
-    static const Query query{"scheme_terms_published",
-                             select_terms("t.scheme = $2 AND t.state <> 'draft' AND NOT t.voided AND NOT s.voided")};
-    static const Query kind{"scheme_kind",
-                            "SELECT kind FROM scheme WHERE authority_id = $1 AND code = $2 AND NOT voided"};
-    const auto scheme = tx.run(kind, {tx.authority(), application.at("scheme")});
-    if (scheme.empty()) refuse("/scheme", "unknown_reference", "There is no such record.");
-    check_payee(scheme[0][0].as<std::string>(), application);
-    const auto versions = terms_in(tx.run(query, {tx.authority(), application.at("scheme")}));
+    const auto kind = db::grants::scheme_kind(tx, application.text("scheme"));
+    if (!kind) refuse("/scheme", "unknown_reference", "There is no such record.");
+    check_payee(*kind, application);
+    std::vector<SchemeTerms> versions;
+    for (const auto& one : db::grants::published_terms(tx, application.text("scheme")))
+        versions.push_back(terms_in(one));
     const auto found = in_force(versions, application.text("period"), application.text("received_on"));
     if (found.refused) throw Problem{*found.refused};
     check_declarations(*found.terms, application);

@@ -1,0 +1,25 @@
+// Links are appended, never changed.
+#include "db/parties/merges.hpp"
+
+namespace tideover::db::parties {
+
+void unlink(Tx& tx, const Record& merge) {
+    static const Query query{"merges_unlink", R"(
+INSERT INTO merge_link (authority_id, from_id, into_id, linked) VALUES ($1, $2::uuid, $3::uuid, false))"};
+    tx.run(query, {tx.authority(), merge.at("from_id"), merge.at("into_id")});
+}
+
+void hold_merges(Tx& tx) {
+    static const Query query{"merges_hold", "SELECT pg_advisory_xact_lock(7464, hashtext($1))"};
+    tx.run(query, {tx.authority()});
+}
+
+Roots roots_of(Tx& tx, const Record& merge) {
+    static const Query query{"merges_roots", R"(
+SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372036854775807),
+       merges_below($1, $2::uuid) >= merges_in_a_row())"};
+    const auto row = tx.run(query, {tx.authority(), merge.at("from_id"), merge.at("into_id")})[0];
+    return {row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<bool>()};
+}
+
+}  // namespace tideover::db::parties
