@@ -132,8 +132,10 @@ FROM merge_link WHERE authority_id = $1 AND seq <= $2::bigint)"};
     return tx.run(links, {tx.authority(), std::to_string(k.seq)})[0][0].as<std::string>();
 }
 
-/// The entries behind a figure, over the alias `e`: a condition whose parameters are those of `asked`.
-constexpr std::string_view behind = R"(e.authority_id = $1 AND e.measure = $2 AND e.dims @@ condition_of($3::jsonb)
+/// The entries behind a figure, over the alias `e`: a condition whose parameters are those of `asked`. The filter is
+/// made a condition once and not for every entry, hence the SELECT around it.
+constexpr std::string_view behind =
+    R"(e.authority_id = $1 AND e.measure = $2 AND e.dims @@ (SELECT condition_of($3::jsonb))
     AND e.happened_on BETWEEN $4::date AND $5::date AND e.seq <= $6::bigint)";
 
 Params asked(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {

@@ -142,7 +142,7 @@ std::string in_form(const Noun& noun, std::string_view alias, const std::string&
 
 std::string has_value(const Field& field, const std::string& authority, const std::string& value) {
     const auto stored = "t." + column(field.name);
-    if (field.form == Form::tag) return formed(field.form, stored) + " = " + formed(field.form, value);
+    if (field.form == Form::tag) return formed(field.form, stored) + " = (SELECT " + formed(field.form, value) + ")";
     if (field.form == Form::ward) {
         return stored + " IN (" + value + ", (SELECT w.name FROM ward_name w WHERE w.authority_id = " + authority +
                " AND w.form = " + formed(field.form, value) + "))";

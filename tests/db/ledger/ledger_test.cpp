@@ -250,3 +250,34 @@ TEST_CASE("where the clock was set back, the times of the ledger still follow it
     CHECK(scratch.value("SELECT (SELECT max(at) FROM seal) >= (SELECT max(recorded_at) FROM entry)") == "t");
     CHECK(scratch.value("SELECT count(*) FROM seal") == "2");
 }
+
+TEST_CASE("what looks behind a figure makes its filter a condition once, however many entries there are") {
+    ScratchDatabase scratch;
+    const auto who = principal(scratch);
+    auto writer = scratch.connect();
+    for (int i = 0; i < 20; ++i) append(writer, who.staff_id, call_line());
+    writer.run("ALTER DATABASE " + scratch.name() + " SET track_functions = 'all'");
+    // As the service connects: each statement is planned once, for any values.
+    db::Database database{db::with_session_settings(scratch.app())};
+    database.read(who, [&](db::Tx& tx) {
+        const auto knowledge = db::figures::resolve(tx, {});
+        const auto headline = db::figures::find(tx, "helpline-calls-received");
+        REQUIRE(knowledge);
+        REQUIRE(headline);
+        const auto made = [&] {
+            return tx
+                .run(
+                    db::Statement{"SELECT coalesce(pg_stat_get_xact_function_calls('condition_of'::regproc), 0)"})[0][0]
+                .as<int>();
+        };
+        const auto& day = headline->as_at;
+        CHECK(db::figures::records(tx, *headline, *knowledge, day, {}, 50).items.size() == 20);
+        CHECK(made() == 1);
+        static_cast<void>(db::figures::subjects(tx, *headline, *knowledge, day, {}, 50));
+        CHECK(made() <= 2);
+        CHECK(db::figures::by_ward(tx, *headline, *knowledge, day).front().value == 20);
+        CHECK(made() <= 3);
+        CHECK(db::figures::bridge(tx, *headline, *knowledge, *knowledge, day).closing == 20);
+        CHECK(made() <= 7);
+    });
+}
