@@ -71,7 +71,7 @@ struct Verdict {
     std::vector<Fault> faults{};
 };
 
-/// Reads the chain from its first link and recomputes every head. Every edit, removal, insertion or call of lines
+/// Reads the chain from its first link and recomputes every head. Every edit, removal, insertion or exchange of lines
 /// behind a link, and of links, is a fault; that a whole chain was made anew, or cut off with its lines, shows against
 /// `kept` only.
 [[nodiscard]] Verdict check(const std::string& authority, const Source& source, const std::optional<Kept>& kept);

@@ -24,7 +24,7 @@ struct Principal {
     int token_version = 1;  // a later version of the token may have another role
 };
 
-/// An accepted change, as result to the client and kept for whoever repeats the request.
+/// An accepted change, as told to the client and kept for whoever repeats the request.
 struct Accepted {
     int status = 200;
     std::string body{};

@@ -47,7 +47,7 @@ private:
     std::mutex mutex_;
 };
 
-/// Stores the named rows so that all of them wait while two others hold the leaders' places; what each was result.
+/// Stores the named rows so that all of them wait while two others hold the leaders' places; what each was told.
 std::vector<std::string> stored(Statements& statements, const std::vector<std::string>& names) {
     BatchWriter together;
     std::vector<std::thread> threads;

@@ -74,7 +74,7 @@ TEST_CASE("a dry run does everything, answers, and leaves nothing behind") {
     CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
 }
 
-TEST_CASE("what is put off is done after the answer is stored, in a dry_run too, and its refusal undoes everything") {
+TEST_CASE("what is put off is done after the answer is stored, in a dry run too, and its refusal undoes everything") {
     ScratchDatabase scratch;
     const auto who = principal(scratch);
     db::Database database{scratch.app()};
