@@ -11,7 +11,7 @@ COPY demo /src/demo
 COPY server /src/server
 COPY schema /src/schema
 COPY tools /src/tools
-RUN cd /src && cmake --preset release -DTIDEOVER_TESTS=OFF && ninja -C build/release tideoverd tideover-demo && strip build/release/tideoverd build/release/tideover-demo
+RUN cd /src && cmake --preset release -DTIDEOVER_TESTS=OFF && ninja -C build/release tideoverd && strip build/release/tideoverd
 
 FROM debian:12
 # A cluster "main" on port 5432 is not wanted: the private one of tools/cluster.sh is.
@@ -22,7 +22,7 @@ RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-ins
         libboost-url1.81.0 libpqxx-6.4 libpq5 libssl3 libsodium23 libutf8proc2 libprometheus-cpp-core1.0 \
     && rm -rf /var/lib/apt/lists/* && useradd --system --create-home --uid 10001 tideover \
     && install -d -o tideover -g tideover -m 700 /var/lib/tideover
-COPY --from=build /src/build/release/tideoverd /src/build/release/tideover-demo /opt/tideover/build/release/
+COPY --from=build /src/build/release/tideoverd /opt/tideover/build/release/tideoverd
 COPY schema /opt/tideover/schema
 COPY tools /opt/tideover/tools
 WORKDIR /opt/tideover

@@ -70,7 +70,7 @@ case ${1:-} in
     '' | -*) die "backup wants a folder" "./tideover backup /srv/backup" ;;
 esac
 (($# == 1)) || die "backup takes one folder" "./tideover backup --help"
-built_or_die
+built_or_die "$BINARY"
 prepare_folders
 cluster_at "$VAR"
 postmaster_pid >/dev/null || die "the database is not running" "./tideover up --detach"

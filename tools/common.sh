@@ -127,14 +127,17 @@ saved_url() {
 }
 # New tokens of the demo council, whose former ones end: lines of key, role, name, partner and token, with tabs between.
 demo_tokens() {
-    local key role name partner token of=()
+    local staff key role name partner token of=()
+    staff=$("$DEMO" staff) || return
     "$BINARY" token revoke --demo || return
     while IFS=$'\t' read -r key role name partner; do
         of=()
         if [[ $partner != - ]]; then of=(--partner "$partner"); fi
         token=$("$BINARY" token create --demo --staff "demo:$key" --name "$name" --role "$role" "${of[@]}") || return
         printf '%s\t%s\t%s\t%s\t%s\n' "$key" "$role" "$name" "$partner" "$token"
-    done < <("$DEMO" staff)
+    done <<<"$staff"
 }
 
-built_or_die() { [[ -x $BINARY ]] || die "tideoverd is not built yet" "./tideover up --detach"; }
+built_or_die() { # PROGRAM
+    [[ -x $1 ]] || die "$(basename "$1") is not built yet" "./tideover up --detach"
+}

@@ -12,6 +12,7 @@ token_of() { awk -F '\t' -v key="$1" '$1 == key {print $5}' "$TOKENS"; }
 
 # Minting ends the former demo tokens: whoever saw an earlier `up` cannot go on with what it printed.
 mint_tokens() {
+    built_or_die "$DEMO"
     (umask 077 && demo_tokens >"$TOKENS.new") || die "no demo tokens could be made" "./tideover up"
     mv "$TOKENS.new" "$TOKENS"
 }

@@ -47,7 +47,7 @@ case ${1:-} in
     -*) die "golden has no option '$1'" "./tideover golden --help" ;;
 esac
 cd "$ROOT"
-built_or_die
+built_or_die "$BINARY"
 folder=${1:-tests/golden}
 mkdir -p "$folder"
 for golden in "${goldens[@]}"; do

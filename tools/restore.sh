@@ -27,7 +27,7 @@ find_backup() {
 
 prepare() {
     ensure_packages build run
-    if [[ ! ${TIDEOVER_BINARY:-} ]]; then build_preset release "$LOG/build.log" tideoverd; fi
+    if [[ ! ${TIDEOVER_BINARY:-} ]]; then build_preset release "$LOG/build.log" tideoverd tideover-demo; fi
 }
 
 # Made aside and moved into place whole, as a new cluster is. The log is read by the database's user, whoever that is here.

@@ -78,16 +78,7 @@ Listed list(Tx& tx, const Page& page) {
     const std::string direction = page.newest_first ? " DESC" : "";
     list << " ORDER BY a.at" << direction << ", a.id" << direction << " LIMIT "
          << bind(std::to_string(page.limit + 1), "integer");
-    const auto found = tx.run(list);
-    Listed listed;
-    for (const auto& row : found) {
-        if (static_cast<int>(listed.items.size()) == page.limit) {
-            listed.next = found[static_cast<pqxx::result::size_type>(page.limit - 1)][1].as<std::string>();
-            break;
-        }
-        listed.items.push_back(row[0].as<std::string>());
-    }
-    return listed;
+    return listed(tx.run(list), page.limit);
 }
 
 }  // namespace tideover::db::audit

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "db/core/page.hpp"
 #include "db/core/transaction.hpp"
 
 namespace tideover::db::audit {
@@ -21,11 +22,6 @@ struct Page {
     std::vector<std::string> kinds{};   // the kinds of record of which the reader may see what stood there before …
     std::vector<std::string> hidden{};  // … but for these columns
     bool flat = false;                  // "before" as one text, for CSV
-};
-
-struct Listed {
-    std::vector<std::string> items{};  // JSON
-    std::string next{};                // id to go on from; empty at the end
 };
 
 [[nodiscard]] Listed list(Tx& tx, const Page& page);

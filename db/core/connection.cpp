@@ -34,9 +34,8 @@ void Connection::expect_no_warning() {
 
 pqxx::result Connection::run(const Query& query, const Params& params) {
     const Watch watch{connection_.sock(), deadline_};
-    const auto text = std::hash<std::string>{}(query.sql);
-    const auto [known, added] = prepared_.emplace(query.name, text);
-    if (known->second != text) throw std::logic_error("two statements have the name " + query.name);
+    const auto [known, added] = prepared_.emplace(query.name, query.text);
+    if (known->second != query.text) throw std::logic_error("two statements have the name " + query.name);
     if (added) connection_.prepare(query.name, query.sql);
     return session_->exec_prepared(query.name, pqxx::prepare::make_dynamic_params(params));
 }

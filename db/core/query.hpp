@@ -2,6 +2,8 @@
 // text.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -14,8 +16,12 @@ namespace tideover::db {
 /// A statement that is prepared on first use of its name on each connection. A name stands for one text: another text
 /// under it is an error of the program.
 struct Query {
+    Query(std::string its_name, std::string its_sql)
+        : name(std::move(its_name)), sql(std::move(its_sql)), text(std::hash<std::string>{}(sql)) {}
+
     std::string name;
     std::string sql;
+    std::size_t text;  // tells it from another text
 };
 
 using Params = std::vector<std::optional<std::string>>;

@@ -168,19 +168,6 @@ std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, st
     return tx.run(query, params)[0][0].as<std::int64_t>();
 }
 
-/// One page of items, from rows of an item and what to go on from; there may be one row more than the limit.
-Evidence page_of(const pqxx::result& found, int limit) {
-    Evidence evidence;
-    for (const auto& row : found) {
-        if (static_cast<int>(evidence.items.size()) == limit) {
-            evidence.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
-            break;
-        }
-        evidence.items.push_back(row[0].as<std::string>());
-    }
-    return evidence;
-}
-
 }  // namespace
 
 std::optional<Knowledge> resolve(Tx& tx, const std::optional<std::string>& known_at) {
@@ -280,8 +267,8 @@ Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const 
     return b;
 }
 
-Evidence records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
-                 const std::string& after, int limit) {
+Listed records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+               const std::string& after, int limit) {
     static const Query query{"figures_records", filled(R"(
 SELECT json_build_object('entry_id', e.id, 'quantity', e.quantity, 'subject_id', e.subject_id, 'dimensions', e.dims,
                          'happened_on', e.happened_on, 'recorded_at', wire(e.recorded_at),
@@ -291,11 +278,11 @@ FROM entry e WHERE {behind} AND e.seq > $7::bigint ORDER BY e.seq LIMIT $8::inte
                                                        {{"behind", behind}})};
     auto params = asked(tx, headline, knowledge, as_at);
     params.insert(params.end(), {after.empty() ? "0" : after, std::to_string(limit + 1)});
-    return page_of(tx.run(query, params), limit);
+    return listed(tx.run(query, params), limit);
 }
 
-Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
-                  const std::string& after, int limit) {
+Listed subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                const std::string& after, int limit) {
     static const Query query{"figures_subjects", filled(R"(
 SELECT json_build_object('subject_id', s.subject_id, 'net', s.net, 'entries', s.entries)::text, s.subject_id
 FROM (SELECT root_of(e.authority_id, e.subject_id, $6::bigint) AS subject_id, sum(e.quantity)::bigint AS net,
@@ -306,7 +293,7 @@ WHERE $7::uuid IS NULL OR s.subject_id > $7::uuid ORDER BY s.subject_id LIMIT $8
                                                         {{"behind", behind}})};
     auto params = asked(tx, headline, knowledge, as_at);
     params.insert(params.end(), {after.empty() ? std::nullopt : std::optional{after}, std::to_string(limit + 1)});
-    return page_of(tx.run(query, params), limit);
+    return listed(tx.run(query, params), limit);
 }
 
 std::string definitions(Tx& tx) {
@@ -325,19 +312,16 @@ SELECT coalesce(max(greatest(listed_at, delisted_at))::text, '') FROM ward_listi
 
 namespace {
 
-/// A figure by ward: `$7` is when its answer was known. Only parties that were ever merged have a root to look for, and
-/// it is looked up once for each. Wards in which nothing was counted are there with nil, as far as they were on the
-/// council's list by then.
+/// A figure by ward: `$7` is when its answer was known. Only parties that were ever merged have a root to look for.
+/// Nothing is joined with the lines, of which a plan for any values expects few: it would go through all of them for
+/// each. Wards in which nothing was counted are there with nil, as far as they were on the council's list by then.
 std::string by_ward_sql(std::string_view parts) {
     return filled(R"(
 WITH line AS MATERIALIZED (
-    SELECT coalesce(e.dims ->> 'ward', '') AS ward, coalesce(e.subject_id, e.id) AS party, e.record_id, e.quantity,
-           e.happened_on, e.seq
+    SELECT coalesce(e.dims ->> 'ward', '') AS ward, e.record_id, e.quantity, e.happened_on, e.seq,
+           CASE WHEN coalesce(e.subject_id, e.id) IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
+                THEN root_of($1, e.subject_id, $6::bigint) ELSE coalesce(e.subject_id, e.id) END AS root
     FROM entry e WHERE {behind}
-), root AS MATERIALIZED (
-    SELECT p.party, CASE WHEN m.from_id IS NULL THEN p.party ELSE root_of($1, p.party, $6::bigint) END AS root
-    FROM (SELECT DISTINCT party FROM line) p
-    LEFT JOIN (SELECT DISTINCT from_id FROM merge_link WHERE authority_id = $1) m ON m.from_id = p.party
 ), part(ward, value, subjects) AS ({parts})
 SELECT ward, coalesce(value, 0), coalesce(subjects, 0)
 FROM part FULL JOIN (
@@ -351,8 +335,7 @@ ORDER BY ward)",
 std::string parts_of(std::string_view quantity) {
     return filled(R"(
     SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0)
-    FROM (SELECT l.ward, r.root, sum({quantity}) AS part, sum(l.quantity) AS net
-          FROM line l JOIN root r USING (party) GROUP BY 1, 2) s
+    FROM (SELECT l.ward, l.root, sum({quantity}) AS part, sum(l.quantity) AS net FROM line l GROUP BY 1, 2) s
     GROUP BY 1)",
                   {{"quantity", quantity}});
 }
@@ -363,8 +346,8 @@ const Query ward_count{"figures_ward_count", by_ward_sql(parts_of("sign(l.quanti
 const Query ward_distinct{"figures_ward_distinct", by_ward_sql(R"(
     SELECT ward, count(*), count(*)
     FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, s.seq DESC))[1] AS ward
-          FROM (SELECT r.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
-                FROM line l JOIN root r USING (party) GROUP BY r.root, l.record_id, l.ward) s
+          FROM (SELECT l.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
+                FROM line l GROUP BY l.root, l.record_id, l.ward) s
           GROUP BY s.root HAVING sum(s.net) > 0) w
     GROUP BY 1)")};
 

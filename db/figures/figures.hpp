@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "db/core/page.hpp"
 #include "db/core/transaction.hpp"
 
 namespace tideover::db::figures {
@@ -71,17 +72,13 @@ struct Bridge {
 [[nodiscard]] Bridge bridge(Tx& tx, const Headline& headline, const Knowledge& opening, const Knowledge& closing,
                             const std::string& as_at);
 
-/// One page of the entries behind a figure, as JSON, each with its record; `next` is the seq to go on from.
-struct Evidence {
-    std::vector<std::string> items;
-    std::string next{};
-};
-[[nodiscard]] Evidence records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
-                               const std::string& after, int limit);
+/// One page of the entries behind a figure, each with its record; `next` is the seq to go on from.
+[[nodiscard]] Listed records(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                             const std::string& after, int limit);
 
 /// One page of the subjects that a figure counts (or whose quantities it sums), as JSON, by id.
-[[nodiscard]] Evidence subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
-                                const std::string& after, int limit);
+[[nodiscard]] Listed subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                              const std::string& after, int limit);
 
 /// A figure's part in one ward, and how many subjects it is about. `ward` is empty where it is not known.
 struct WardCount {

@@ -67,18 +67,9 @@ std::optional<Publication> find(Tx& tx, const std::string& id) {
                        .document = text(11)};
 }
 
-records::Listed list(Tx& tx, const std::string& after, int limit) {
+Listed list(Tx& tx, const std::string& after, int limit) {
     const auto from = after.empty() ? std::nullopt : std::optional{after};
-    const auto found = tx.run(page, {tx.authority(), from, std::to_string(limit + 1)});
-    records::Listed listed;
-    for (const auto& row : found) {
-        if (static_cast<int>(listed.items.size()) == limit) {
-            listed.next = found[static_cast<pqxx::result::size_type>(limit - 1)][1].as<std::string>();
-            break;
-        }
-        listed.items.push_back(row[0].as<std::string>());
-    }
-    return listed;
+    return listed(tx.run(page, {tx.authority(), from, std::to_string(limit + 1)}), limit);
 }
 
 void keep(Tx& tx, const std::string& id, const std::string& document) {

@@ -19,7 +19,7 @@ struct Publication {
 [[nodiscard]] std::optional<Publication> find(Tx& tx, const std::string& id);
 
 /// One page as JSON, the newest first, without the figures; `after` is the id to go on from, or empty.
-[[nodiscard]] records::Listed list(Tx& tx, const std::string& after, int limit);
+[[nodiscard]] Listed list(Tx& tx, const std::string& after, int limit);
 
 /// Keeps the document of the publication that this transaction is about to record, and its figures as rows.
 /// `document` is JSON whose "figures" are objects as server/api/resources/publications.cpp makes them.

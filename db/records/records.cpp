@@ -279,16 +279,7 @@ Listed list(Tx& tx, const Noun& noun, const Page& page) {
     if (!page.after.empty()) list << (page.newest_first ? " AND t.id < " : " AND t.id > ") << bind(page.after, "uuid");
     list << " ORDER BY t.id " << (page.newest_first ? "DESC" : "ASC") << " LIMIT "
          << bind(std::to_string(page.limit + 1), "integer");
-    const auto found = tx.run(list);
-    Listed listed;
-    for (const auto& row : found) {
-        if (static_cast<int>(listed.items.size()) == page.limit) {
-            listed.next = found[static_cast<pqxx::result::size_type>(page.limit - 1)][1].as<std::string>();
-            break;
-        }
-        listed.items.push_back(row[0].as<std::string>());
-    }
-    return listed;
+    return listed(tx.run(list), page.limit);
 }
 
 std::string last_change(Tx& tx, const std::string& id) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "db/core/page.hpp"
 #include "db/core/transaction.hpp"
 #include "domain/nouns.hpp"
 
@@ -73,10 +74,6 @@ struct Page {
     std::string after{};                                       // the id to go on from
     bool newest_first = true;
     int limit = 50;
-};
-struct Listed {
-    std::vector<std::string> items;  // JSON
-    std::string next{};              // id to go on from; empty at the end
 };
 [[nodiscard]] Listed list(Tx& tx, const Noun& noun, const Page& page);
 

@@ -61,9 +61,10 @@ std::string live(const Noun& noun) {
 }  // namespace
 
 bool is_there(Tx& tx, const Noun& noun, const std::string& id) {
-    const std::string table{noun.name};
-    const Query query{"is_there_" + table,
-                      "SELECT FROM " + table + " WHERE authority_id = $1 AND NOT voided AND id = $2::uuid"};
+    const auto& query = cached("is_there_" + std::string{noun.name}, [&] {
+        return filled("SELECT FROM {table} WHERE authority_id = $1 AND NOT voided AND id = $2::uuid",
+                      {{"table", noun.name}});
+    });
     return !tx.run(query, {tx.authority(), id}).empty();
 }
 

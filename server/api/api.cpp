@@ -96,6 +96,13 @@ Response handled_as_of_now(const Request& request, const Match& found, const Con
     return handled(request, found, config, authenticator, database, role);
 }
 
+/// Whether nobody has to sign in for it, and it may count everything there is.
+bool is_public_count(const Request& request) {
+    if (!request.authorization.empty() || (request.method != "GET" && request.method != "HEAD")) return false;
+    const auto found = find_route(request.method, request.path);
+    return found.route != nullptr && found.route->counts;
+}
+
 }  // namespace
 
 Api::Api(Config config)
@@ -106,27 +113,17 @@ Api::Api(Config config)
       public_connections_(
           std::make_shared<db::Pool>(db::with_session_settings(config_.database), config_.public_connections)) {}
 
-bool Api::counts_for_all(const Request& request) {
-    if (!request.authorization.empty() || (request.method != "GET" && request.method != "HEAD")) return false;
-    const auto found = find_route(request.method, request.path);
-    return found.route != nullptr && found.route->counts;
+Demand Api::demand(const Request& request) {
+    const bool known = !request.authorization.empty() && authenticator_.knows(request.authorization);
+    const bool counts = is_public_count(request);
+    const bool dear = counts || (!known && !request.authorization.empty());
+    return {.lane = counts ? Lane::public_counts : Lane::work,
+            .taken_from = known ? db::ids::sha256_hex(request.authorization) : request.client,
+            .count = dear ? config_.dear_request : 1};
 }
 
-bool Api::knows(const Request& request) {
-    return !request.authorization.empty() && authenticator_.knows(request.authorization);
-}
-
-std::string Api::taken_from(const Request& request) {
-    return knows(request) ? db::ids::sha256_hex(request.authorization) : request.client;
-}
-
-int Api::cost(const Request& request) {
-    const bool stranger = !request.authorization.empty() && !knows(request);
-    return stranger || counts_for_all(request) ? config_.dear_request : 1;
-}
-
-Response Api::answer(const Request& request, bool counts) {
-    db::Database database{counts ? public_connections_ : connections_};
+Response Api::answer(const Request& request, Lane lane) {
+    db::Database database{lane == Lane::public_counts ? public_connections_ : connections_};
     const auto found = find_route(request.method, request.path);
     std::string_view role = "-", problem_slug;
     Response response;

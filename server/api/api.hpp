@@ -14,18 +14,13 @@ class Api {
 public:
     explicit Api(Config config);
 
-    /// Answers a request: admits, checks the role, runs the handler, turns every exception into a problem, logs and
-    /// counts. Never throws. `counts` has it answered on the connections of those who count everything there is.
-    [[nodiscard]] Response answer(const Request& request, bool counts);
+    /// What a request takes. It is taken out of the bucket of its token, or of its address until its token is known to
+    /// hold, because anybody can make up tokens.
+    [[nodiscard]] Demand demand(const Request& request);
 
-    /// Whether nobody has to sign in for it, and it may count everything there is.
-    [[nodiscard]] static bool counts_for_all(const Request& request);
-    /// Whether the request's token held when it was last looked at.
-    [[nodiscard]] bool knows(const Request& request);
-    /// Whose bucket a request is taken out of: its token's, or its address's until its token is known to hold, because
-    /// anybody can make up tokens.
-    [[nodiscard]] std::string taken_from(const Request& request);
-    [[nodiscard]] int cost(const Request& request);
+    /// Answers a request: admits, checks the role, runs the handler, turns every exception into a problem, logs and
+    /// counts. Never throws.
+    [[nodiscard]] Response answer(const Request& request, Lane lane);
 
 private:
     Config config_;

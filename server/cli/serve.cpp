@@ -43,14 +43,8 @@ std::string address_of(const Settings& settings) {
 
 Application application_of(Api& api) {
     return {
-        .demand =
-            [&api](const Request& request) {
-                return Demand{.lane = Api::counts_for_all(request) ? Lane::public_counts : Lane::work,
-                              .taken_from = api.taken_from(request),
-                              .count = api.cost(request)};
-            },
-        .answer = [&api](const Request& request,
-                         Lane lane) { return api.answer(request, lane == Lane::public_counts); },
+        .demand = [&api](const Request& request) { return api.demand(request); },
+        .answer = [&api](const Request& request, Lane lane) { return api.answer(request, lane); },
         .refuse = [](const Request& request, std::string_view slug,
                      std::string_view detail) { return refuse(request, slug, detail); },
         .new_request_id = [] { return db::ids::fresh(); },

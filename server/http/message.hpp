@@ -43,4 +43,14 @@ struct Response {
     return response;
 }
 
+/// Those without a token have a lane of their own for what may count everything there is.
+enum class Lane { work, public_counts };
+
+/// What a request takes: its lane, whose bucket it is taken out of, and for how many it counts there.
+struct Demand {
+    Lane lane = Lane::work;
+    std::string taken_from;
+    int count = 1;
+};
+
 }  // namespace tideover

@@ -206,7 +206,7 @@ void proof(Html& html, const Publication& publication) {
 
 // Parameters are ignored, as on every page.
 Response archive(Call& call) {
-    db::records::Listed listed;
+    db::Listed listed;
     call.database.read(call.principal, [&](db::Tx& tx) { listed = db::publications::list(tx, {}, listed_max); });
     const Layout layout{"Publications – Tideover", "The figures that were published, each as it was published.",
                         "/publications"};

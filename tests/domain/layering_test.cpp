@@ -129,6 +129,8 @@ TEST_CASE("only db talks to PostgreSQL") {
         for (const auto& line : source.lines) {
             CAPTURE(line);
             CHECK(line.find("pqxx") == std::string::npos);
+            CHECK(line.find("db::Query") == std::string::npos);
+            CHECK(line.find("db::Statement") == std::string::npos);
             CHECK_FALSE(std::regex_search(line, statement));
         }
     }

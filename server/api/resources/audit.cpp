@@ -91,7 +91,7 @@ Response audit_lines(Call& call) {
                                .kinds = readable_kinds(role),
                                .hidden = hidden_columns(role),
                                .flat = wants_csv(call)};
-    db::audit::Listed listed;
+    db::Listed listed;
     call.database.read(call.principal, [&](db::Tx& tx) { listed = db::audit::list(tx, page); });
     return page_of(call, listed.items, listed.next, page.flat);
 }

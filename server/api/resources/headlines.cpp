@@ -134,8 +134,8 @@ void check_purpose(const Call& call, const figures::Headline& headline) {
     throw Problem{"forbidden", "Records behind this figure are for those who do the work, and for auditors."};
 }
 
-using Pager = figures::Evidence (*)(db::Tx&, const figures::Headline&, const figures::Knowledge&, const std::string&,
-                                    const std::string&, int);
+using Pager = db::Listed (*)(db::Tx&, const figures::Headline&, const figures::Knowledge&, const std::string&,
+                             const std::string&, int);
 
 Response evidence(Call& call, Pager pager, bool numbered) {
     static constexpr std::array<std::string_view, 4> known{"as_at", "known_at", "cursor", "limit"};
@@ -151,7 +151,7 @@ Response evidence(Call& call, Pager pager, bool numbered) {
     if (cursor != nullptr && !(numbered ? is_number(*cursor) : db::ids::canonical(*cursor))) {
         throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
     }
-    figures::Evidence found;
+    db::Listed found;
     call.database.read(call.principal, [&](db::Tx& tx) {
         const auto headline = find(tx, call.id());
         check_purpose(call, headline);

@@ -247,7 +247,7 @@ Response publication_list(Call& call) {
     if (cursor != nullptr && !db::ids::canonical(*cursor)) {
         throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
     }
-    db::records::Listed listed;
+    db::Listed listed;
     call.database.read(call.principal, [&](db::Tx& tx) {
         listed = store::list(tx, cursor == nullptr ? std::string{} : *cursor, limit);
     });

@@ -381,7 +381,7 @@ Response list(Call& call) {
             page.filters.emplace_back(key, *stored);
         }
     }
-    store::Listed listed;
+    db::Listed listed;
     call.database.read(call.principal, [&](db::Tx& tx) { listed = store::list(tx, noun, page); });
     return page_of(call, listed.items, listed.next, csv);
 }

@@ -281,3 +281,30 @@ TEST_CASE("what looks behind a figure makes its filter a condition once, however
         CHECK(made() <= 7);
     });
 }
+
+TEST_CASE("no plan of a figure by ward goes through its entries for each of them") {
+    ScratchDatabase scratch;
+    const auto who = principal(scratch);
+    db::Database database{db::with_session_settings(scratch.app())};
+    database.read(who, [&](db::Tx& tx) {
+        const auto knowledge = db::figures::resolve(tx, {});
+        REQUIRE(knowledge);
+        for (const auto& figure : db::figures::all(tx, *knowledge, {})) {
+            static_cast<void>(db::figures::by_ward(tx, figure.headline, *knowledge, figure.as_at));
+        }
+        const auto prepared = tx.run(db::Statement{R"(
+SELECT name, array_to_string(array_fill('NULL'::text, ARRAY[cardinality(parameter_types)]), ', ')
+FROM pg_prepared_statements WHERE name LIKE 'figures_ward_%' AND name <> 'figures_wards_listed')"});
+        CHECK(prepared.size() == 3);
+        for (const auto& row : prepared) {
+            const auto name = row[0].as<std::string>();
+            CAPTURE(name);
+            std::string plan;
+            for (const auto& line : tx.run(db::Statement{"EXPLAIN EXECUTE " + name + "(" + row[1].c_str() + ")"})) {
+                plan += line[0].as<std::string>() + "\n";
+            }
+            CAPTURE(plan);
+            CHECK(plan.find("Nested Loop") == std::string::npos);
+        }
+    });
+}
