@@ -10,9 +10,9 @@
 namespace tideover::db::records {
 
 std::span<const OnCreate> on_create() {
-    static constexpr std::array all{
-        OnCreate{&nouns::merge, parties::links_on_create},
-        OnCreate{&nouns::ppe_movement, aid::takes_back_on_create},
+    static const std::array all{
+        OnCreate{&nouns::merge, std::string{parties::links_on_create}},
+        OnCreate{&nouns::ppe_movement, aid::takes_back_on_create()},
     };
     return all;
 }

@@ -26,7 +26,7 @@ statements_of() { # NOUN
     local operation
     for operation in create read lock step correct; do
         printf -- '-- %s\n' "$operation"
-        "$BINARY" sql "$operation" "$1" | fold -s -w 110 | sed 's/ *$//'
+        "$BINARY" sql "$operation" "$1"
         printf '\n'
     done
 }

@@ -33,6 +33,7 @@ suites=(
     'server-asan    | doctest  | asan:test_server                     | unit_tests asan test_server'
     'schema         | tap      | release:tideoverd                    | schema_tests'
     'db             | doctest  | release:tideoverd,test_db            | unit_tests release test_db'
+    'casework       | doctest  | release:tideoverd,test_casework      | unit_tests release test_casework'
     'http           | doctest  | release:tideoverd,test_http          | unit_tests release test_http'
     'http-asan      | doctest  | asan:tideoverd,test_http             | unit_tests asan test_http'
     'api            | doctest  | release:tideoverd,test_api           | unit_tests release test_api'

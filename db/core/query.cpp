@@ -40,6 +40,12 @@ std::string array_of(const std::vector<std::string>& texts) {
     return array + "}";
 }
 
+std::string array_of_values(const Params& values) {
+    std::string array = "{";
+    for (const auto& value : values) append_element(array, value);
+    return array + "}";
+}
+
 std::string filled(std::string_view text,
                    std::initializer_list<std::pair<std::string_view, std::string_view>> fillings) {
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";

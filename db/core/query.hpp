@@ -32,6 +32,8 @@ using Params = std::vector<std::optional<std::string>>;
 
 /// An array of text, as PostgreSQL reads one.
 [[nodiscard]] std::string array_of(const std::vector<std::string>& texts);
+/// The same of values that may be NULL.
+[[nodiscard]] std::string array_of_values(const Params& values);
 
 /// A whole statement with its `{named_holes}` filled, each wherever it stands. Throws std::logic_error where a hole is
 /// left open or a filling has no hole. What fills one is SQL of the program's own.

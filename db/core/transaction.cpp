@@ -4,6 +4,7 @@
 #include <chrono>
 #include <random>
 #include <thread>
+#include <utility>
 
 #include "db/core/failpoint.hpp"
 
@@ -46,6 +47,30 @@ std::optional<std::string> or_null(const std::string& text) {
 }
 
 }  // namespace
+
+void Tx::do_last() {
+    for (const auto& step : std::exchange(last_, {})) step(*this);
+}
+
+std::optional<Fault> Tx::attempt(const std::function<void()>& part) {
+    const auto earlier = std::exchange(last_, {});
+    connection_.run("SAVEPOINT attempt");
+    std::optional<Fault> fault;
+    try {
+        part();
+        do_last();
+    } catch (const pqxx::sql_error&) {
+        fault = fault_in_flight(false);
+        const auto trouble = fault->trouble();
+        if (trouble != Trouble::conflict && trouble != Trouble::unknown_reference && trouble != Trouble::broken_rule) {
+            throw;
+        }
+        connection_.run("ROLLBACK TO SAVEPOINT attempt");
+    }
+    connection_.run("RELEASE SAVEPOINT attempt");
+    last_ = earlier;
+    return fault;
+}
 
 /// The connection of one attempt, given back at its end; what the attempt destroyed is not.
 class Database::Loan {
@@ -119,8 +144,9 @@ void Database::read(const Principal& principal, const std::function<void(Tx&)>& 
     });
 }
 
-Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)>& change) {
-    return guarded([&] {
+std::optional<Accepted> Database::write(const Intent& intent,
+                                        const std::function<std::optional<Accepted>(Tx&)>& change) {
+    return guarded([&]() -> std::optional<Accepted> {
         auto& c = connection();
         const auto& who = intent.principal;
         c.run("BEGIN");
@@ -136,13 +162,13 @@ Accepted Database::write(const Intent& intent, const std::function<Accepted(Tx&)
         }
         Tx tx{c, who, &intent, begun[0].as<std::string>()};
         auto accepted = change(tx);
-        if (!intent.dry_run) {
-            c.run(keep_answer,
-                  {who.authority, who.staff_id, intent.route, intent.key, intent.fingerprint, tx.at(),
-                   std::to_string(accepted.status), or_null(accepted.location), or_null(accepted.etag), accepted.body});
+        if (accepted && !intent.dry_run) {
+            c.run(keep_answer, {who.authority, who.staff_id, intent.route, intent.key, intent.fingerprint, tx.at(),
+                                std::to_string(accepted->status), or_null(accepted->location), or_null(accepted->etag),
+                                accepted->body});
         }
-        tx.do_last();
-        if (intent.dry_run) {
+        if (accepted) tx.do_last();
+        if (!accepted || intent.dry_run) {
             c.run("ROLLBACK");
             open_ = false;
         } else {

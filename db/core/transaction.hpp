@@ -64,9 +64,11 @@ public:
     /// Puts off until right before the commit what holds a row that many want, so that none of them waits for the rest
     /// of this change. It may still refuse, which undoes everything. No effect in read().
     void last(std::function<void(Tx&)> step) { last_.push_back(std::move(step)); }
-    void do_last() {
-        for (const auto& step : last_) step(*this);
-    }
+    void do_last();
+
+    /// Runs `part`, and what it put off, so that it can fail by itself. A constraint that it breaks undoes it alone and
+    /// is returned; everything else is thrown, and with it goes the whole change.
+    std::optional<Fault> attempt(const std::function<void()>& part);
 
 private:
     Connection& connection_;
@@ -87,9 +89,9 @@ public:
     /// Runs `look` in one REPEATABLE READ, READ ONLY snapshot, so that totals agree with each other.
     void read(const Principal& principal, const std::function<void(Tx&)>& look);
 
-    /// Runs `change` at READ COMMITTED between taking the key and storing the answer, and commits. An
-    /// exception out of `change` rolls everything back, which frees the key. Deadlocks are retried.
-    Accepted write(const Intent& intent, const std::function<Accepted(Tx&)>& change);
+    /// Runs `change` at READ COMMITTED between taking the key and storing the answer, and commits. Where it accepts
+    /// nothing, or throws, everything is rolled back, which frees the key. Deadlocks are retried: it may run again.
+    std::optional<Accepted> write(const Intent& intent, const std::function<std::optional<Accepted>(Tx&)>& change);
 
     /// One statement that does all of it: token, key, record, entries and audit, perhaps for others of its kind as
     /// well. Its parameters are arrays of text with an element for each request; `row` holds this request's elements.

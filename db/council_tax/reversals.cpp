@@ -1,21 +1,28 @@
-// Asks for the posting taken back and for its reversal, each in one statement.
+// Asks for the postings taken back and for their reversals, each in one statement.
 #include "db/council_tax/reversals.hpp"
 
 namespace tideover::db::council_tax {
 
-std::optional<TakenBack> hold_taken_back(Tx& tx, std::string_view posting) {
+std::vector<std::optional<TakenBack>> hold_taken_back(Tx& tx, const records::Records& reversals) {
     static const Query query{"council_tax_taken_back", R"(
-SELECT credit_pence > 0, ward, financial_year FROM council_tax_posting
-WHERE authority_id = $1 AND id = $2::uuid AND NOT voided FOR SHARE)"};
-    const auto found = tx.run(query, {tx.authority(), std::string{posting}});
-    if (found.empty()) return std::nullopt;
-    return TakenBack{found[0][0].as<bool>(), text_or_null(found[0][1]), text_or_null(found[0][2])};
+SELECT x.n, p.credit_pence > 0, p.ward, p.financial_year FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+JOIN council_tax_posting p ON p.authority_id = $1 AND p.id = x.id
+WHERE NOT p.voided ORDER BY p.id FOR SHARE OF p)"};
+    std::vector<std::optional<TakenBack>> out(reversals.size());
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(reversals, "reverses_id")})) {
+        out[row[0].as<std::size_t>() - 1] = TakenBack{row[1].as<bool>(), text_or_null(row[2]), text_or_null(row[3])};
+    }
+    return out;
 }
 
-bool is_reversed(Tx& tx, const std::string& posting) {
-    static const Query query{"council_tax_is_reversed", R"(
-SELECT FROM council_tax_posting WHERE authority_id = $1 AND reverses_id = $2::uuid AND NOT voided)"};
-    return !tx.run(query, {tx.authority(), posting}).empty();
+std::vector<bool> are_reversed(Tx& tx, const records::Records& postings) {
+    static const Query query{"council_tax_are_reversed", R"(
+SELECT x.n FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+WHERE EXISTS (SELECT FROM council_tax_posting p WHERE p.authority_id = $1 AND p.reverses_id = x.id AND NOT p.voided))"};
+    std::vector<bool> out(postings.size());
+    for (const auto& row : tx.run(query, {tx.authority(), records::ids_of(postings)}))
+        out[row[0].as<std::size_t>() - 1] = true;
+    return out;
 }
 
 }  // namespace tideover::db::council_tax

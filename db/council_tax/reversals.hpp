@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "db/core/transaction.hpp"
+#include "db/records/revision.hpp"
 
 namespace tideover::db::council_tax {
 
@@ -13,9 +15,9 @@ struct TakenBack {
     bool is_credit = false;
     std::optional<std::string> ward, financial_year;
 };
-[[nodiscard]] std::optional<TakenBack> hold_taken_back(Tx& tx, std::string_view posting);
+[[nodiscard]] std::vector<std::optional<TakenBack>> hold_taken_back(Tx& tx, const records::Records& reversals);
 
-/// Whether a reversal takes the posting back.
-[[nodiscard]] bool is_reversed(Tx& tx, const std::string& posting);
+/// Whether a reversal takes each posting back.
+[[nodiscard]] std::vector<bool> are_reversed(Tx& tx, const records::Records& postings);
 
 }  // namespace tideover::db::council_tax

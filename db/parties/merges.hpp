@@ -10,9 +10,10 @@
 namespace tideover::db::parties {
 
 /// The link by which two parties are counted as one, made with the merge itself (see db/records/on_create.hpp).
-inline constexpr std::string_view links_on_create = R"(, linked AS (
+inline constexpr std::string_view links_on_create = R"(linked AS (
     INSERT INTO merge_link (authority_id, from_id, into_id, linked)
-    SELECT d.authority_id, d.from_id, d.into_id, true FROM {drafts}))";
+    SELECT d.authority_id, d.from_id, d.into_id, true FROM {drafts}
+), )";
 
 /// Takes the end of the link back.
 void unlink(Tx& tx, const Record& merge);

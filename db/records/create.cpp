@@ -9,40 +9,47 @@
 namespace tideover::db::records {
 namespace {
 
-/// The rows of a draft that are stored: those whose key was free.
-constexpr std::string_view taken_drafts = "draft d JOIN claimed c ON c.location = d.its_location";
-
-std::string insert_rows(const Field& field) {
+/// Stores a list of the records in `drafts`, whose alias is `d`.
+std::string insert_rows(const Field& field, std::string_view drafts) {
     std::string names, values, types;
     for (const auto& f : field.rows->fields) {
         names += ", " + column(f.name);
         values += ", x." + column(f.name);  // a record may have fields of the same names
         types += (types.empty() ? "" : ", ") + column(f.name) + " " + std::string{sql_type(f)};
     }
-    const std::string table{field.rows->table}, parent{field.rows->parent};
-    return "INSERT INTO " + table + " (authority_id, " + parent + ", position" + names +
-           ") SELECT d.authority_id, d.id, x.position" + values + " FROM " + std::string{taken_drafts} +
-           " CROSS JOIN ROWS FROM (json_to_recordset(d." + column(field.name) + ") AS (" + types +
-           ")) WITH ORDINALITY AS x(" + names.substr(2) + ", position)";
+    return filled(R"(
+{table}_rows AS (
+    INSERT INTO {table} (authority_id, {parent}, position{names})
+    SELECT d.authority_id, d.id, x.position{values}
+    FROM {drafts} CROSS JOIN ROWS FROM (json_to_recordset(d.{list}) AS ({types})) WITH ORDINALITY AS x({columns}, position)
+), )",
+                  {{"table", field.rows->table},
+                   {"parent", field.rows->parent},
+                   {"names", names},
+                   {"values", values},
+                   {"drafts", drafts},
+                   {"list", column(field.name)},
+                   {"types", types},
+                   {"columns", names.substr(2)}});
 }
 
-std::string also_on_create(const Noun& noun) {
+std::string also_on_create(const Noun& noun, std::string_view drafts) {
     for (const auto& also : on_create()) {
-        if (also.noun == &noun) return filled(also.ctes, {{"drafts", taken_drafts}});
+        if (also.noun == &noun) return filled(also.ctes, {{"drafts", drafts}});
     }
     return {};
 }
 
-/// The parameters of a creating statement as rows: `asked`, whose columns are text.
+/// The parameters of a creating statement as the rows `x` of `asked`, whose columns are text.
 class Asked {
 public:
     void column(std::string_view name) {
-        names_ += ", " + std::string{name};
+        names_ += std::string{name} + ", ";
         arrays_ += (arrays_.empty() ? "" : ", ") + numbering_.next("text[]");
     }
     [[nodiscard]] std::string cte() const {
-        return "asked AS MATERIALIZED (SELECT * FROM unnest(" + arrays_ + ") WITH ORDINALITY AS x(" + names_.substr(2) +
-               ", n))";
+        return filled("asked AS MATERIALIZED (\n    SELECT * FROM unnest({arrays}) WITH ORDINALITY AS x({names}n)\n)",
+                      {{"arrays", arrays_}, {"names", names_}});
     }
 
 private:
@@ -75,76 +82,114 @@ constexpr std::array before_fields{"its_authority", "its_staff", "its_token",   
 
 }  // namespace
 
-std::string create_sql(const Noun& noun, Role role, bool at_once) {
+namespace {
+
+/// Each request of a batch is alone: its token is locked, in one order as hold_tokens locks them, and its key is taken.
+/// What is stored are the drafts whose key was free.
+constexpr std::string_view at_once_sql = R"(
+WITH {asked}, held AS MATERIALIZED (
+    SELECT x.n, begin_writing(x.its_authority, x.its_token::uuid, x.its_version::integer) AS at
+    FROM (SELECT * FROM asked ORDER BY its_token) x
+), live AS MATERIALIZED (
+    SELECT n, at FROM held WHERE at IS NOT NULL
+), draft AS (
+    SELECT {draft}, '{path}' || x.its_id AS its_location, x.its_route, x.its_key, x.its_fingerprint
+    FROM asked x JOIN live USING (n)
+), claimed AS (
+    INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, status, location, etag, body, at)
+    SELECT t.authority_id, t.recorded_by, t.its_route, t.its_key, decode(t.its_fingerprint, 'hex'), 201,
+           t.its_location, '"1"', {body}::text, t.recorded_at
+    FROM draft t ON CONFLICT DO NOTHING RETURNING location, body
+), {stored}
+SELECT l.n IS NOT NULL, c.body
+FROM asked x LEFT JOIN live l USING (n) LEFT JOIN claimed c ON c.location = '{path}' || x.its_id ORDER BY x.n)";
+
+constexpr std::string_view one_sql = R"(
+WITH {asked}, draft AS (
+    SELECT {draft} FROM asked x
+), {stored}
+SELECT {body}::text FROM draft t)";
+
+constexpr std::string_view list_sql = R"(
+WITH {asked}, draft AS MATERIALIZED (
+    SELECT {draft} FROM asked x
+), {stored}
+SELECT)";
+
+/// What is stored of the records in `drafts`, whose alias is `d`: themselves, their lists and what else their creation
+/// does, their entries and their audit lines.
+std::string stored_sql(const Noun& noun, std::string_view drafts) {
+    std::string lists;
+    for (const auto& field : noun.fields) {
+        if (field.kind == Kind::rows && !field.derived) lists += insert_rows(field, drafts);
+    }
+    const auto logged = std::string{drafts} + (planted("audit-row-skipped") ? " WHERE d.id::text ~ '[0-9]$'" : "");
+    return filled(R"(record AS (
+    INSERT INTO {table} (authority_id, id, reference{state}{columns}, recorded_at, recorded_by)
+    SELECT d.authority_id, d.id, d.reference{its_state}{values}, d.recorded_at, d.recorded_by FROM {drafts}
+), {lists}{also}line AS (
+    {entries}
+), logged AS (
+    {logged}
+))",
+                  {{"table", noun.name},
+                   {"state", noun.moves.empty() ? "" : ", state"},
+                   {"columns", columns(noun, "")},
+                   {"its_state", noun.moves.empty() ? "" : ", d.state"},
+                   {"values", columns(noun, "d.")},
+                   {"drafts", drafts},
+                   {"lists", lists},
+                   {"also", also_on_create(noun, drafts)},
+                   {"entries", insert_entries("d.its_entries", "record", noun.name, drafts)},
+                   {"logged", insert_audit_lines({.action = "'record'", .kind = noun.name}, logged)}});
+}
+
+}  // namespace
+
+std::string create_sql(const Noun& noun, Role role, Creating how) {
+    const bool at_once = how == Creating::at_once;
     Asked asked;
     if (at_once) {
         for (const auto* name : before_fields_at_once) asked.column(name);
     } else {
         for (const auto* name : before_fields) asked.column(name);
     }
-    const std::string path = "'/v1/" + std::string{noun.path} + "/'";
-    std::string fields, lists;
+    std::string fields;
     for (const auto& field : noun.fields) {
         if (field.kind == Kind::rows && field.derived) continue;
-        const auto name = column(field.name);
-        asked.column("f_" + name);
-        fields += ", " + asked_value(field) + " AS " + name;
-        if (field.kind == Kind::rows) {
-            lists += ", " + std::string{field.rows->table} + "_rows AS (" + insert_rows(field) + ")";
-        }
+        asked.column("f_" + column(field.name));
+        fields += ", " + asked_value(field) + " AS " + column(field.name);
     }
-    auto sql = "WITH " + asked.cte();
-    if (at_once) {
-        // Tokens are locked in one order, as hold_tokens locks them.
-        sql +=
-            ", held AS MATERIALIZED (SELECT x.n, begin_writing(x.its_authority, x.its_token::uuid, "
-            "x.its_version::integer) AS at FROM (SELECT * FROM asked ORDER BY its_token) x), "
-            "live AS MATERIALIZED (SELECT n, at FROM held WHERE at IS NOT NULL)";
-    }
-    const std::string at = at_once ? "live.at" : "x.its_at::timestamptz";
-    sql += ", draft AS MATERIALIZED (SELECT x.n, x.its_authority AS authority_id, x.its_id::uuid AS id, " + path +
-           " || x.its_id AS its_location, x.its_reference AS reference, x.its_token::uuid AS its_token, x.its_request, "
-           "x.its_entries" +
-           std::string{at_once ? ", x.its_route, x.its_key, x.its_fingerprint" : ""} +
-           (noun.moves.empty() ? "" : ", '" + std::string{noun.initial()} + "'::text AS state") + fields +
-           ", 1 AS version, false AS voided, " + at + " AS recorded_at, x.its_staff::uuid AS recorded_by, " + at +
-           " AS entered_at, x.its_staff::uuid AS actor FROM asked x" + (at_once ? " JOIN live USING (n)" : "") + "), ";
+    const auto draft =
+        filled(R"(x.n, x.its_authority AS authority_id, x.its_id::uuid AS id, x.its_reference AS reference,
+           x.its_token::uuid AS its_token, x.its_request, x.its_entries{state}{fields},
+           1 AS version, false AS voided, {at} AS recorded_at, x.its_staff::uuid AS recorded_by,
+           {at} AS entered_at, x.its_staff::uuid AS actor)",
+               {{"state", noun.moves.empty() ? "" : ", '" + std::string{noun.initial()} + "'::text AS state"},
+                {"fields", fields},
+                {"at", at_once ? "live.at" : "x.its_at::timestamptz"}});
     const auto body = wire_object(noun, role, [](const Field& field) {
         return field.derived ? std::string{"'[]'::json"} : "coalesce(t." + column(field.name) + ", '[]'::json)";
     });
     if (at_once) {
-        sql +=
-            "claimed AS (INSERT INTO idempotency (authority_id, staff_id, route, key, fingerprint, status, location, "
-            "etag, body, at) SELECT t.authority_id, t.recorded_by, t.its_route, t.its_key, "
-            "decode(t.its_fingerprint, 'hex'), 201, t.its_location, '\"1\"', " +
-            body + "::text, t.recorded_at FROM draft t ON CONFLICT DO NOTHING RETURNING location, body), ";
-    } else {
-        sql += "claimed AS (SELECT t.its_location AS location, " + body + "::text AS body FROM draft t), ";
+        return filled(at_once_sql,
+                      {{"asked", asked.cte()},
+                       {"draft", draft},
+                       {"path", "/v1/" + std::string{noun.path} + "/"},
+                       {"body", body},
+                       {"stored", stored_sql(noun, "draft d JOIN claimed c ON c.location = d.its_location")}});
     }
-    const std::string state = noun.moves.empty() ? "" : ", state", from{taken_drafts};
-    sql +=
-        "record AS (INSERT INTO " + std::string{noun.name} + " (authority_id, id, reference" + state +
-        columns(noun, "") + ", recorded_at, recorded_by) SELECT d.authority_id, d.id, d.reference" +
-        (noun.moves.empty() ? "" : ", d.state") + columns(noun, "d.") + ", d.recorded_at, d.recorded_by FROM " + from +
-        ")" + lists + also_on_create(noun) + ", line AS (" +
-        insert_entries("d.its_entries", "record", std::string{noun.name}, from, "d.its_request") +
-        "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, version, "
-        "request_id) SELECT d.authority_id, d.recorded_at, d.recorded_by, d.its_token, 'record', '" +
-        std::string{noun.name} + "', d.id, 1, d.its_request FROM " + from +
-        (planted("audit-row-skipped") ? " WHERE d.id::text ~ '[0-9]$'" : "") + ") ";
-    return sql + (at_once
-                      ? "SELECT l.n IS NOT NULL, c.body FROM asked x LEFT JOIN live l USING (n) LEFT JOIN claimed c "
-                        "ON c.location = " +
-                            path + " || x.its_id ORDER BY x.n"
-                      : "SELECT body FROM claimed");
+    const auto stored = stored_sql(noun, "draft d");
+    if (how == Creating::list) return filled(list_sql, {{"asked", asked.cte()}, {"draft", draft}, {"stored", stored}});
+    return filled(one_sql, {{"asked", asked.cte()}, {"draft", draft}, {"stored", stored}, {"body", body}});
 }
 
 namespace {
 
-const Query& create_query(const Noun& noun, Role role, bool at_once) {
-    return cached(
-        std::string{at_once ? "create_at_once_" : "create_"} + std::string{noun.name} + "_" + seen_fields(role),
-        [&] { return create_sql(noun, role, at_once); });
+const Query& create_query(const Noun& noun, Role role, Creating how) {
+    constexpr std::array prefixes{"create_at_once_", "create_", "create_all_"};
+    return cached(prefixes[static_cast<std::size_t>(how)] + std::string{noun.name} + "_" + seen_fields(role),
+                  [&] { return create_sql(noun, role, how); });
 }
 
 void append_values(Params& params, const Noun& noun, const Record& record) {
@@ -165,21 +210,37 @@ Accepted create_at_once(Database& database, const Intent& intent, const Noun& no
                reference,         postings_json(postings)};
     append_values(row, noun, record);
     return database.write_at_once(
-        intent, create_query(noun, who.role, true), row,
+        intent, create_query(noun, who.role, Creating::at_once), row,
         {.status = 201, .etag = etag_of(1), .location = "/v1/" + std::string{noun.path} + "/" + record.id});
 }
 
-Accepted create(Tx& tx, const Noun& noun, const Record& record, const std::string& reference,
-                const std::vector<Posting>& postings) {
+namespace {
+
+Params row_of(Tx& tx, const Noun& noun, const Draft& draft) {
     const auto& who = tx.principal();
-    Params row{who.authority, who.staff_id, who.token_id, tx.intent().request_id,
-               tx.at(),       record.id,    reference,    postings_json(postings)};
-    append_values(row, noun, record);
-    const auto stored = tx.run(create_query(noun, who.role, false), as_arrays({&row}))[0];
+    Params row{who.authority, who.staff_id,     who.token_id,    tx.intent().request_id,
+               tx.at(),       draft.record->id, draft.reference, postings_json(draft.postings)};
+    append_values(row, noun, *draft.record);
+    return row;
+}
+
+}  // namespace
+
+Accepted create(Tx& tx, const Noun& noun, const Draft& draft) {
+    const auto row = row_of(tx, noun, draft);
+    const auto stored = tx.run(create_query(noun, tx.principal().role, Creating::one), as_arrays({&row}))[0];
     return {.status = 201,
             .body = stored[0].as<std::string>(),
             .etag = etag_of(1),
-            .location = "/v1/" + std::string{noun.path} + "/" + record.id};
+            .location = "/v1/" + std::string{noun.path} + "/" + draft.record->id};
+}
+
+void create_all(Tx& tx, const Noun& noun, std::span<const Draft> drafts) {
+    std::vector<Params> asked;
+    std::vector<const Params*> rows;
+    asked.reserve(drafts.size());
+    for (const auto& draft : drafts) rows.push_back(&asked.emplace_back(row_of(tx, noun, draft)));
+    if (!rows.empty()) tx.run(create_query(noun, Role::admin, Creating::list), as_arrays(rows));
 }
 
 }  // namespace tideover::db::records

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+#include <string>
 
 #include "domain/core/noun.hpp"
 
@@ -10,9 +10,9 @@ namespace tideover::db::records {
 
 struct OnCreate {
     const Noun* noun;
-    /// CTEs, each after ", ". `{drafts}` are the records that are stored, with the alias `d`: a record's columns, and
-    /// its_token and its_request. A record that is moved on to its next version has an audit line of its own.
-    std::string_view ctes;
+    /// CTEs, each followed by ", ". `{drafts}` are the records that are stored, with the alias `d`: a record's columns,
+    /// and its_token and its_request. A record that is moved on to its next version has an audit line of its own.
+    std::string ctes;
 };
 
 /// The list, which is in db/on_create.cpp.

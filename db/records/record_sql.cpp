@@ -163,20 +163,35 @@ std::string wire_sql(const Noun& noun, Role role) {
     return wire_object(noun, role, [](const Field& field) { return wire_rows(field); });
 }
 
-std::string insert_entries(const std::string& lines, std::string_view cause, const std::string& kind,
-                           const std::string& from, const std::string& request_id) {
-    return "INSERT INTO entry (authority_id, id, measure, quantity, subject_id, dims, happened_on, recorded_at, "
-           "record_kind, record_id, cause, corrects, request_id, actor) "
-           "SELECT d.authority_id, x.id, x.measure, x.quantity, x.subject_id, x.dims, x.happened_on, d.entered_at, '" +
-           kind + "', d.id, '" + std::string{cause} +
-           "', CASE WHEN x.of_quantity IS NOT NULL THEN (SELECT e.id FROM entry e WHERE e.authority_id = "
-           "d.authority_id "
-           "AND e.record_id = d.id AND e.measure = x.measure AND e.quantity = x.of_quantity "
-           "AND e.subject_id IS NOT DISTINCT FROM x.of_subject_id AND e.dims = x.of_dims "
-           "AND e.happened_on = x.of_happened_on ORDER BY e.seq DESC LIMIT 1) END, " +
-           request_id + ", d.actor FROM " + from + " CROSS JOIN json_to_recordset(" + lines +
-           "::json) AS x(id uuid, measure text, quantity bigint, subject_id uuid, dims jsonb, happened_on date, "
-           "of_quantity bigint, of_subject_id uuid, of_dims jsonb, of_happened_on date)";
+std::string insert_entries(std::string_view lines, std::string_view cause, std::string_view kind,
+                           std::string_view from) {
+    return filled(R"(INSERT INTO entry (authority_id, id, measure, quantity, subject_id, dims, happened_on, recorded_at,
+                       record_kind, record_id, cause, corrects, request_id, actor)
+    SELECT d.authority_id, x.id, x.measure, x.quantity, x.subject_id, x.dims, x.happened_on, d.entered_at,
+           '{kind}', d.id, '{cause}',
+           CASE WHEN x.of_quantity IS NOT NULL THEN (
+               SELECT e.id FROM entry e
+               WHERE e.authority_id = d.authority_id AND e.record_id = d.id AND e.measure = x.measure
+                 AND e.quantity = x.of_quantity AND e.subject_id IS NOT DISTINCT FROM x.of_subject_id
+                 AND e.dims = x.of_dims AND e.happened_on = x.of_happened_on ORDER BY e.seq DESC LIMIT 1) END,
+           d.its_request, d.actor
+    FROM {from} CROSS JOIN json_to_recordset({lines}::json) AS x(
+        id uuid, measure text, quantity bigint, subject_id uuid, dims jsonb, happened_on date,
+        of_quantity bigint, of_subject_id uuid, of_dims jsonb, of_happened_on date))",
+                  {{"kind", kind}, {"cause", cause}, {"from", from}, {"lines", lines}});
+}
+
+std::string insert_audit_lines(const AuditLine& line, std::string_view from) {
+    return filled(R"(INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, version,
+                       reason, before, request_id)
+    SELECT d.authority_id, d.entered_at, d.actor, d.its_token, {action}, '{kind}', d.id, d.version,
+           {reason}, {before}, d.its_request
+    FROM {from})",
+                  {{"action", line.action},
+                   {"kind", line.kind},
+                   {"reason", line.reason},
+                   {"before", line.before},
+                   {"from", from}});
 }
 
 /// Lines hold codes, ids, days and JSON made by `lines()`: nothing that needs escaping.

@@ -47,23 +47,38 @@ namespace tideover::db::records {
 [[nodiscard]] std::string wire_object(const Noun& noun, Role role,
                                       const std::function<std::string(const Field&)>& list);
 
-/// Inserts the entries of `lines` (JSON of `postings_json`, an SQL expression), for each row of `from`, whose alias
-/// is `d`; what an entry corrects is looked up by its content.
-[[nodiscard]] std::string insert_entries(const std::string& lines, std::string_view cause, const std::string& kind,
-                                         const std::string& from, const std::string& request_id);
+/// Inserts the entries of `lines` (JSON of `postings_json`, an SQL expression) for each row of `from`, whose alias is
+/// `d`: its authority_id, id, entered_at, actor and its_request. What an entry corrects is looked up by its content.
+[[nodiscard]] std::string insert_entries(std::string_view lines, std::string_view cause, std::string_view kind,
+                                         std::string_view from);
 [[nodiscard]] std::string postings_json(const std::vector<Posting>& postings);
 
-/// One statement that creates records of a noun, one for each element of its parameters, which are arrays of text.
-/// `at_once`: tokens, writer lock, keys and answers are part of it.
-[[nodiscard]] std::string create_sql(const Noun& noun, Role role, bool at_once);
+/// What an audit line says of the row `d`, as SQL.
+struct AuditLine {
+    std::string_view action;
+    std::string_view kind;  // of the record: a noun's name
+    std::string_view reason = "NULL";
+    std::string_view before = "NULL";
+};
+/// Inserts an audit line for each row of `from`, whose alias is `d`: its authority_id, id, version, entered_at, actor,
+/// its_token and its_request.
+[[nodiscard]] std::string insert_audit_lines(const AuditLine& line, std::string_view from);
+
+/// How records are created: each by its own request in one statement that takes tokens, writer lock, keys and answers
+/// along; one inside a transaction, with its answer; or a list inside a transaction.
+enum class Creating { at_once, one, list };
+
+/// The statement that creates records of a noun, one for each element of its parameters, which are arrays of text.
+[[nodiscard]] std::string create_sql(const Noun& noun, Role role, Creating how);
 
 /// Numbers the parameters of a statement as it is written.
 class Numbering {
 public:
+    explicit Numbering(int last = 0) : last_(last) {}
     std::string next(std::string_view type) { return "$" + std::to_string(++last_) + "::" + std::string{type}; }
 
 private:
-    int last_ = 0;
+    int last_;
 };
 
 /// Roles that see the same fields share a statement: they have this in common.

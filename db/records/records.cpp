@@ -1,6 +1,9 @@
 // What is done with records that are there: look up, lock, save, read, list.
 #include "db/records/records.hpp"
 
+#include <map>
+#include <stdexcept>
+
 #include "db/core/ids.hpp"
 #include "db/records/record_sql.hpp"
 #include "db/records/visibility.hpp"
@@ -32,9 +35,10 @@ std::string lock_sql(const Noun& noun, const Visibility& seen) {
         if (is_correctable_list(field)) columns += ", " + wire_rows(field) + "::text";
     }
     return filled(
-        "SELECT t.version, t.voided, {state}{columns} FROM {table} t WHERE t.authority_id = $1 AND t.id = "
-        "$2::uuid{seen} "
-        "{locking}",
+        R"(
+SELECT t.id, t.version, t.voided, {state}{columns}
+FROM {table} t WHERE t.authority_id = $1 AND t.id = ANY ($2::uuid[]){seen}
+ORDER BY t.id {locking} OF t)",
         {{"state", noun.moves.empty() ? "''" : "t.state"},
          {"columns", columns},
          {"table", noun.name},
@@ -47,30 +51,84 @@ std::string read_sql(const Noun& noun, Role role, const Visibility& seen) {
                   {{"body", wire_sql(noun, role)}, {"table", noun.name}, {"seen", seen.condition}});
 }
 
-std::string save_sql(const Noun& noun, const std::string& cause, Role role) {
-    Numbering n;
-    const auto authority = n.next("text"), staff = n.next("uuid"), token = n.next("uuid"), request = n.next("text"),
-               at = n.next("timestamptz"), id = n.next("uuid"), version = n.next("integer"), entries = n.next("text"),
-               action = n.next("text"), reason = n.next("text"), voided = n.next("boolean");
-    std::string sets;
-    if (!noun.moves.empty()) sets += ", state = " + n.next("text");
+/// Parameters 1 to 5 are the authority, who acts through which token, the request and the instant. `answer`: what is
+/// returned of each changed record, over the alias `t`.
+std::string save_sql(const Noun& noun, Cause cause, std::string_view answer) {
+    std::string arrays, names, sets;
+    Numbering n{5};
+    const auto ask = [&](const std::string& name) {
+        arrays += (arrays.empty() ? "" : ", ") + n.next("text[]");
+        names += (names.empty() ? "" : ", ") + name;
+    };
+    for (const auto* name : {"its_id", "its_version", "its_entries", "its_action", "its_reason", "its_voided"})
+        ask(name);
+    if (!noun.moves.empty()) {
+        ask("its_state");
+        sets += ", state = o.its_state";
+    }
     for (const auto& field : noun.fields) {
         if (field.kind == Kind::rows) continue;
-        sets += ", " + column(field.name) + " = " + n.next(sql_type(field));
+        const auto name = column(field.name);
+        ask("f_" + name);
+        sets += ", " + name + " = o.f_" + name + (sql_type(field) == "text" ? "" : "::" + std::string{sql_type(field)});
     }
-    const std::string table{noun.name};
-    return "WITH old AS MATERIALIZED (SELECT to_jsonb(t) AS was FROM " + table +
-           " t WHERE t.authority_id = " + authority + " AND t.id = " + id + "), changed AS (UPDATE " + table +
-           " SET version = version + 1, voided = " + voided + sets + " WHERE authority_id = " + authority +
-           " AND id = " + id + " AND version = " + version + " RETURNING *), d AS (SELECT authority_id, id, " + at +
-           " AS entered_at, " + staff + " AS actor FROM changed), line AS (" +
-           insert_entries(entries, cause, table, "d", request) +
-           "), logged AS (INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, "
-           "version, "
-           "reason, before, request_id) SELECT " +
-           authority + ", " + at + ", " + staff + ", " + token + ", " + action + ", '" + table + "', " + id +
-           ", changed.version, " + reason + ", old.was, " + request + " FROM changed CROSS JOIN old) SELECT " +
-           wire_sql(noun, role) + "::text, t.version FROM changed t";
+    return filled(
+        R"(
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest({arrays}) WITH ORDINALITY AS x({names}, its_n)
+), old AS MATERIALIZED (
+    SELECT x.*, to_jsonb(t) AS was FROM asked x JOIN {table} t ON t.authority_id = $1 AND t.id = x.its_id::uuid
+), d AS (
+    UPDATE {table} t SET version = t.version + 1, voided = o.its_voided::boolean{sets}
+    FROM old o WHERE t.authority_id = $1 AND t.id = o.its_id::uuid AND t.version = o.its_version::integer
+    RETURNING t.*, o.was, o.its_n, o.its_entries, o.its_action, o.its_reason, $2::uuid AS actor, $3::uuid AS its_token,
+              $4 AS its_request, $5::timestamptz AS entered_at
+), line AS (
+    {entries}
+), logged AS (
+    {logged}
+)
+SELECT {answer} FROM d t ORDER BY t.its_n)",
+        {{"arrays", arrays},
+         {"names", names},
+         {"table", noun.name},
+         {"sets", sets},
+         {"entries", insert_entries("d.its_entries", cause == Cause::event ? "event" : "correction", noun.name, "d")},
+         {"logged",
+          insert_audit_lines({.action = "d.its_action", .kind = noun.name, .reason = "d.its_reason", .before = "d.was"},
+                             "d")},
+         {"answer", answer}});
+}
+
+const Query& save_query(const Noun& noun, Cause cause, const std::optional<Role>& answer_for) {
+    const auto name = std::string{answer_for ? "save_" : "save_all_"} + std::string{noun.name} + "_" +
+                      (cause == Cause::event ? "event" : "correction") + "_" +
+                      (answer_for ? seen_fields(*answer_for) : std::string{});
+    return cached(name, [&] {
+        return save_sql(noun, cause, answer_for ? wire_sql(noun, *answer_for) + "::text, t.version" : "t.version");
+    });
+}
+
+/// What a change says, in the order of save_sql's arrays.
+Params row_of(const Noun& noun, const Change& change) {
+    const auto& after = *change.after;
+    Params row{after.id,      std::to_string(after.version),  postings_json(change.postings), change.action,
+               change.reason, after.voided ? "true" : "false"};
+    if (!noun.moves.empty()) row.emplace_back(after.state);
+    for (std::size_t i = 0; i < noun.fields.size(); ++i) {
+        if (noun.fields[i].kind != Kind::rows) row.push_back(after.values()[i]);
+    }
+    return row;
+}
+
+pqxx::result saved(Tx& tx, const Query& query, const std::vector<const Params*>& rows) {
+    const auto& who = tx.principal();
+    Params params{who.authority, who.staff_id, who.token_id, tx.intent().request_id, tx.at()};
+    for (auto& array : as_arrays(rows)) params.push_back(std::move(array));
+    auto found = tx.run(query, params);
+    if (static_cast<std::size_t>(found.size()) != rows.size())
+        throw std::logic_error("a record was saved without its lock");
+    return found;
 }
 
 /// Lists that a correction may replace: where they are kept.
@@ -86,11 +144,13 @@ void each_correctable_list(const Noun& noun, const Work& work) {
 std::optional<std::string> sql_of(const Noun& noun, std::string_view operation) {
     const Principal clerk{.authority = {}, .token_id = {}, .staff_id = {}, .partner = {}, .role = Role::helpline};
     const auto seen = visibility_for(clerk, noun, {});
-    if (operation == "create") return create_sql(noun, clerk.role, !needs_lookups(noun));
+    if (operation == "create")
+        return create_sql(noun, clerk.role, needs_lookups(noun) ? Creating::one : Creating::at_once);
     if (operation == "lock") return lock_sql(noun, seen);
     if (operation == "read") return read_sql(noun, clerk.role, seen);
-    if (operation == "step") return save_sql(noun, "event", clerk.role);
-    if (operation == "correct") return save_sql(noun, "correction", clerk.role);
+    const auto answer = wire_sql(noun, clerk.role) + "::text, t.version";
+    if (operation == "step") return save_sql(noun, Cause::event, answer);
+    if (operation == "correct") return save_sql(noun, Cause::correction, answer);
     return std::nullopt;
 }
 
@@ -101,65 +161,90 @@ bool needs_lookups(const Noun& noun) {
     return false;
 }
 
-std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record, const Record* before) {
-    // Ids that follow from a published code.
+namespace {
+
+/// Ids that follow from a published code.
+void derive_ids(const std::string& authority, const Noun& noun, Record& record) {
     for (const auto& field : noun.fields) {
         if (!field.derived || field.kind != Kind::id || !field.via.empty() || field.refers.empty()) continue;
         for (const auto& other : noun.fields) {
             if (other.kind != Kind::code || other.refers != field.refers || !record.has(other.name)) continue;
-            record.set(field.name, ids::named(tx.authority(), field.refers, record.text(other.name)));
+            record.set(field.name, ids::named(authority, field.refers, record.text(other.name)));
         }
     }
-    // One statement for everything that is copied: a row per record that is looked at.
-    for (const auto& via : noun.fields) {
-        std::string wanted;
-        for (const auto& field : noun.fields) {
-            if (field.via == via.name) wanted += ", t." + column(field.of);
-        }
-        if (wanted.empty() || !record.has(via.name)) continue;
-        if (before != nullptr && before->at(via.name) == record.at(via.name)) continue;
-        const auto found = tx.run(Query{"look_up_" + std::string{noun.name} + "_" + column(via.name),
-                                        "SELECT t.id" + wanted + " FROM " + std::string{via.refers} +
-                                            " t WHERE t.authority_id = $1 AND t.id = $2::uuid AND NOT t.voided"},
-                                  {tx.authority(), std::string{record.text(via.name)}});
-        if (found.empty()) {
-            // The fault lies with the field that the client gave.
-            for (const auto& other : noun.fields) {
-                if (via.derived && other.kind == Kind::code && other.refers == via.refers)
-                    return std::string{other.name};
-            }
-            return std::string{via.name};
-        }
-        int at = 1;
-        for (const auto& field : noun.fields) {
-            if (field.via != via.name) continue;
-            const auto value = found[0][at++];
-            record.set(field.name, value.is_null() ? std::nullopt : std::optional{value.as<std::string>()});
-        }
-    }
-    return std::nullopt;
 }
 
-void name_wards(Tx& tx, const Noun& noun, Record& changes) {
-    static const Query query{"name_ward", "SELECT ward_named($1, $2)"};
+/// The field that the client gave, where `via` names a record that is not there.
+std::string_view given_for(const Noun& noun, const Field& via) {
+    for (const auto& other : noun.fields) {
+        if (via.derived && other.kind == Kind::code && other.refers == via.refers) return other.name;
+    }
+    return via.name;
+}
+
+/// Fills what is copied from the records that `via` names, with one statement for all.
+void copy_through(Tx& tx, const Noun& noun, const Field& via, Revisions records, std::vector<std::string>& missing) {
+    std::vector<std::string_view> copies;
     for (const auto& field : noun.fields) {
-        if (field.form != Form::ward || !changes.has(field.name)) continue;
-        changes.set(field.name, tx.run(query, {tx.authority(), changes.at(field.name)})[0][0].as<std::string>());
+        if (field.via == via.name) copies.push_back(field.name);
+    }
+    Column named;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (records[i].says(via.name) && missing[i].empty()) named.add(i, records[i].after->at(via.name));
+    }
+    if (copies.empty() || named.empty()) return;
+    const auto& query = cached("look_up_" + std::string{noun.name} + "_" + column(via.name), [&] {
+        std::string wanted;
+        for (const auto copy : copies) wanted += ", t." + column(noun.field(copy)->of);
+        return filled(R"(
+SELECT x.n, t.id{wanted} FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+LEFT JOIN {table} t ON t.authority_id = $1 AND t.id = x.id AND NOT t.voided)",
+                      {{"wanted", wanted}, {"table", via.refers}});
+    });
+    for (const auto& row : tx.run(query, {tx.authority(), named.array()})) {
+        const auto place = named.place(row[0].as<std::size_t>());
+        if (row[1].is_null()) missing[place] = given_for(noun, via);
+        pqxx::row::size_type at = 2;
+        for (const auto copy : copies) records[place].after->set(copy, text_or_null(row[at++]));
     }
 }
 
-std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
-    const auto seen = visibility_for(tx.principal(), noun, id);
-    const auto& query = cached("lock_" + std::string{noun.name} + seen.name, [&] { return lock_sql(noun, seen); });
-    const auto found = tx.run(query, seen.params);
-    if (found.empty()) return std::nullopt;
-    const auto row = found[0];
+}  // namespace
+
+std::vector<std::string> look_up(Tx& tx, const Noun& noun, Revisions records) {
+    std::vector<std::string> missing(records.size());
+    for (const auto& record : records) derive_ids(tx.authority(), noun, *record.after);
+    for (const auto& via : noun.fields) copy_through(tx, noun, via, records, missing);
+    return missing;
+}
+
+void name_wards(Tx& tx, const Noun& noun, Revisions changes) {
+    static const Query query{"name_wards", R"(
+SELECT x.n, ward_named($1, x.ward) FROM unnest($2::text[]) WITH ORDINALITY AS x(ward, n))"};
+    for (const auto& field : noun.fields) {
+        Column wards;
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            if (field.form == Form::ward && changes[i].after->has(field.name)) {
+                wards.add(i, changes[i].after->at(field.name));
+            }
+        }
+        if (wards.empty()) continue;
+        for (const auto& row : tx.run(query, {tx.authority(), wards.array()})) {
+            changes[wards.place(row[0].as<std::size_t>())].after->set(field.name, row[1].as<std::string>());
+        }
+    }
+}
+
+namespace {
+
+/// A row of lock_sql as a record, which the row's second column begins.
+Record record_in(const pqxx::row& row, const Noun& noun) {
     Record record{noun.fields};
-    record.id = id;
-    record.version = row[0].as<std::int64_t>();
-    record.voided = row[1].as<bool>();
-    record.state = row[2].as<std::string>();
-    int at = 3;
+    record.id = row[0].as<std::string>();
+    record.version = row[1].as<std::int64_t>();
+    record.voided = row[2].as<bool>();
+    record.state = row[3].as<std::string>();
+    pqxx::row::size_type at = 4;
     for (std::size_t i = 0; i < noun.fields.size(); ++i) {
         if (noun.fields[i].kind == Kind::rows && !is_correctable_list(noun.fields[i])) continue;
         const auto value = row[at++];
@@ -170,29 +255,31 @@ std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id) {
     return record;
 }
 
-Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<Posting>& postings,
-              const Change& change) {
-    const auto& who = tx.principal();
-    const auto& query = cached("save_" + change.cause + "_" + std::string{noun.name} + "_" + seen_fields(who.role),
-                               [&] { return save_sql(noun, change.cause, who.role); });
-    Params params{who.authority,
-                  who.staff_id,
-                  who.token_id,
-                  tx.intent().request_id,
-                  tx.at(),
-                  after.id,
-                  std::to_string(after.version),
-                  postings_json(postings),
-                  change.action,
-                  change.reason,
-                  after.voided ? "true" : "false"};
-    if (!noun.moves.empty()) params.push_back(after.state);
-    for (std::size_t i = 0; i < noun.fields.size(); ++i) {
-        if (noun.fields[i].kind != Kind::rows) params.push_back(after.values()[i]);
-    }
-    const auto row = tx.run(query, params)[0];
+}  // namespace
+
+std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vector<std::string>& ids) {
+    const auto seen = visibility_for(tx.principal(), noun, array_of(ids));
+    const auto& query = cached("lock_" + std::string{noun.name} + seen.name, [&] { return lock_sql(noun, seen); });
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < ids.size(); ++i) places.emplace(ids[i], i);
+    std::vector<std::optional<Record>> out(ids.size());
+    for (const auto& row : tx.run(query, seen.params)) out[places.at(row[0].as<std::string>())] = record_in(row, noun);
+    return out;
+}
+
+Accepted save(Tx& tx, const Noun& noun, const Change& change, Cause cause) {
+    const auto asked = row_of(noun, change);
+    const auto row = saved(tx, save_query(noun, cause, tx.principal().role), {&asked})[0];
     return {
         .status = 200, .body = row[0].as<std::string>(), .etag = etag_of(row[1].as<std::int64_t>()), .location = {}};
+}
+
+void save_all(Tx& tx, const Noun& noun, std::span<const Change> changes, Cause cause) {
+    std::vector<Params> asked;
+    std::vector<const Params*> rows;
+    asked.reserve(changes.size());
+    for (const auto& change : changes) rows.push_back(&asked.emplace_back(row_of(noun, change)));
+    if (!rows.empty()) saved(tx, save_query(noun, cause, std::nullopt), rows);
 }
 
 void restore_lists(Tx& tx, const Noun& noun, Record& record) {
@@ -232,24 +319,39 @@ void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record&
     });
 }
 
-void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body) {
+void keep_steps(Tx& tx, const Noun& noun, const Step& step, std::span<const Taken> all) {
     const auto& query = cached("keep_" + std::string{step.step_table}, [&] {
-        Numbering n;
-        const std::string table{step.step_table}, parent = std::string{noun.name} + "_id";
-        const auto authority = n.next("text"), record = n.next("uuid"), at = n.next("timestamptz"),
-                   staff = n.next("uuid");
-        std::string names, values;
+        std::string arrays, asked, names, values;
+        Numbering n{4};
         for (const auto& field : step.fields) {
-            names += ", " + column(field.name);
-            values += ", " + n.next(sql_type(field));
+            const auto name = column(field.name);
+            arrays += ", " + n.next("text[]");
+            asked += ", f_" + name;
+            names += ", " + name;
+            values += ", x.f_" + name + "::" + std::string{sql_type(field)};
         }
-        return "INSERT INTO " + table + " (authority_id, " + parent + ", position, recorded_at, recorded_by" + names +
-               ") SELECT " + authority + ", " + record + ", (SELECT coalesce(max(position), 0) + 1 FROM " + table +
-               " WHERE authority_id = " + authority + " AND " + parent + " = " + record + "), " + at + ", " + staff +
-               values;
+        return filled(R"(
+INSERT INTO {table} (authority_id, {parent}, position, recorded_at, recorded_by{names})
+SELECT $1, x.id, (SELECT coalesce(max(position), 0) + 1 FROM {table} WHERE authority_id = $1 AND {parent} = x.id),
+       $3::timestamptz, $4::uuid{values}
+FROM unnest($2::uuid[]{arrays}) AS x(id{asked}))",
+                      {{"table", step.step_table},
+                       {"parent", std::string{noun.name} + "_id"},
+                       {"names", names},
+                       {"values", values},
+                       {"arrays", arrays},
+                       {"asked", asked}});
     });
-    Params params{tx.authority(), id, tx.at(), tx.principal().staff_id};
-    for (const auto& value : body.values()) params.push_back(value);
+    std::vector<std::string> ids;
+    std::vector<Params> bodies;
+    std::vector<const Params*> rows;
+    bodies.reserve(all.size());
+    for (const auto& one : all) {
+        ids.push_back(*one.id);
+        rows.push_back(&bodies.emplace_back(one.body->values()));
+    }
+    Params params{tx.authority(), array_of(ids), tx.at(), tx.principal().staff_id};
+    for (auto& array : as_arrays(rows)) params.push_back(std::move(array));
     tx.run(query, params);
 }
 

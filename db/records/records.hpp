@@ -2,12 +2,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "db/core/page.hpp"
 #include "db/core/transaction.hpp"
+#include "db/records/revision.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db::records {
@@ -19,37 +21,47 @@ namespace tideover::db::records {
 /// Whether creating one needs a look at other records first; otherwise it is one statement.
 [[nodiscard]] bool needs_lookups(const Noun& noun);
 
-/// Fills the fields that are copied from records it names, and ids derived from codes. Of a corrected record only what
-/// follows from a name that differs `before`: what was copied when it was recorded stays. Returns the name of the first
-/// field that names a record which is not there.
-[[nodiscard]] std::optional<std::string> look_up(Tx& tx, const Noun& noun, Record& record,
-                                                 const Record* before = nullptr);
+/// Fills the fields that are copied from records that these name, and ids derived from codes. Of a corrected record
+/// only what follows from a name that it did not say before: what was copied when it was recorded stays. The name of
+/// the first field that names a record which is not there; empty where all are.
+[[nodiscard]] std::vector<std::string> look_up(Tx& tx, const Noun& noun, Revisions records);
 
-/// Gives the wards that a correction names the spelling in which they are known.
-void name_wards(Tx& tx, const Noun& noun, Record& changes);
+/// Gives the wards that corrections name the spelling in which they are known.
+void name_wards(Tx& tx, const Noun& noun, Revisions changes);
 
 /// Creates in one statement outside `write`: for nouns without lookups.
 Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,
                         const std::string& reference, const std::vector<Posting>& postings);
 
-/// Creates inside `write`.
-Accepted create(Tx& tx, const Noun& noun, const Record& record, const std::string& reference,
-                const std::vector<Posting>& postings);
+/// A new record with what it puts into the ledger.
+struct Draft {
+    const Record* record;
+    std::string reference;
+    std::vector<Posting> postings;
+};
+/// Creates one inside `write`; its answer is to be stored.
+Accepted create(Tx& tx, const Noun& noun, const Draft& draft);
+/// Creates a list of them with one statement.
+void create_all(Tx& tx, const Noun& noun, std::span<const Draft> drafts);
 
-/// The record, locked until the end of the transaction; nothing where there is none, or where the
-/// principal may not see it: another partner's, or a restricted one.
-[[nodiscard]] std::optional<Record> lock(Tx& tx, const Noun& noun, const std::string& id);
+/// The records, locked until the end of the transaction; nothing where there is none, or where the principal may not
+/// see it: another partner's, or a restricted one. Precondition: the ids are canonical, and none stands twice.
+[[nodiscard]] std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vector<std::string>& ids);
 
-/// What is said in the audit line of a change.
+/// The next version of a locked record, with what that does to the ledger and what its audit line says.
 struct Change {
+    const Record* after;
+    std::vector<Posting> postings;
     std::string action;
-    std::string cause;  // of its entries: "event" or "correction"
     std::optional<std::string> reason{};
 };
+/// Why a ledger entry is made.
+enum class Cause { event, correction };
 
-/// Saves the next version of a locked record, with its entries and its audit line. Returns its JSON.
-Accepted save(Tx& tx, const Noun& noun, const Record& after, const std::vector<Posting>& postings,
-              const Change& change);
+/// Saves a change with its entries and its audit line. Its answer is to be stored.
+Accepted save(Tx& tx, const Noun& noun, const Change& change, Cause cause);
+/// Saves a list of changes with one statement. Precondition: no record stands twice.
+void save_all(Tx& tx, const Noun& noun, std::span<const Change> changes, Cause cause);
 
 /// Gives a void record, about to be reinstated, the lists that it had when it was made void.
 void restore_lists(Tx& tx, const Noun& noun, Record& record);
@@ -58,8 +70,12 @@ void restore_lists(Tx& tx, const Noun& noun, Record& record);
 /// free for another. What was said before stays, with the versions of the record that it held for.
 void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after);
 
-/// Keeps a step's body as a row of the table that the step names.
-void keep_step(Tx& tx, const Noun& noun, const Step& step, const std::string& id, const Record& body);
+/// Keeps a step's body as a row of the table that the step names, for each record that took the step.
+struct Taken {
+    const std::string* id;
+    const Record* body;
+};
+void keep_steps(Tx& tx, const Noun& noun, const Step& step, std::span<const Taken> all);
 
 /// JSON and ETag of one record as its reader may see it.
 struct Seen {

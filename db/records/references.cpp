@@ -68,45 +68,76 @@ bool is_there(Tx& tx, const Noun& noun, const std::string& id) {
     return !tx.run(query, {tx.authority(), id}).empty();
 }
 
-bool is_seen(Tx& tx, const Noun& noun, const std::string& id) {
-    Params params{tx.authority(), id};
+namespace {
+
+/// The places of those whose record the principal does not see.
+std::vector<std::size_t> hidden(Tx& tx, const Noun& noun, const Column& ids) {
+    Params params{tx.authority(), ids.array()};
     const auto visible = visible_only(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
         params.push_back(value);
         return "$" + std::to_string(params.size()) + "::" + std::string{type};
     });
-    const auto name = "seen_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
+    const auto name = "hidden_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
     const auto& query = cached(name, [&] {
-        return "SELECT FROM " + std::string{noun.name} + " t WHERE t.authority_id = $1 AND t.id = $2::uuid" + visible;
+        return filled(R"(
+SELECT x.n FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+WHERE NOT EXISTS (SELECT FROM {table} t WHERE t.authority_id = $1 AND t.id = x.id{visible}))",
+                      {{"table", noun.name}, {"visible", visible}});
     });
-    return !tx.run(query, params).empty();
+    std::vector<std::size_t> out;
+    for (const auto& row : tx.run(query, params)) out.push_back(ids.place(row[0].as<std::size_t>()));
+    return out;
 }
 
-std::string unseen(Tx& tx, const Noun& noun, const Record& record, const Record* before) {
+}  // namespace
+
+bool is_seen(Tx& tx, const Noun& noun, const std::string& id) {
+    Column one;
+    one.add(0, id);
+    return hidden(tx, noun, one).empty();
+}
+
+std::vector<std::string> unseen(Tx& tx, const Noun& noun, Revisions records) {
+    std::vector<std::string> out(records.size());
     for (const auto& field : noun.fields) {
-        if (!names_one(field) || !record.has(field.name)) continue;
-        if (before != nullptr && before->at(field.name) == record.at(field.name)) continue;
+        if (!names_one(field)) continue;
         const auto& other = nouns::named(field.refers);
-        if (has_limits(tx.principal(), other) && !is_seen(tx, other, std::string{record.text(field.name)})) {
-            return std::string{field.name};
+        if (!has_limits(tx.principal(), other)) continue;
+        Column ids;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            if (records[i].says(field.name)) ids.add(i, records[i].after->at(field.name));
+        }
+        if (ids.empty()) continue;
+        for (const auto place : hidden(tx, other, ids)) {
+            if (out[place].empty()) out[place] = field.name;
         }
     }
-    return {};
+    return out;
 }
 
-bool respell(Tx& tx, const Noun& noun, Record& record) {
+bool respell(Tx& tx, const Noun& noun, Revisions records) {
     bool changed = false;
     for (const auto& field : noun.fields) {
-        if (field.derived || field.kind != Kind::code || !record.has(field.name)) continue;
+        if (field.derived || field.kind != Kind::code) continue;
+        Column codes;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            if (records[i].after->has(field.name)) codes.add(i, records[i].after->at(field.name));
+        }
+        if (codes.empty()) continue;
+        const auto& other = nouns::named(field.refers);
         const auto& query = cached("respell_" + std::string{field.refers}, [&] {
-            return "SELECT code FROM (SELECT " + column(nouns::named(field.refers).code()) +
-                   " AS code, recorded_at FROM " + std::string{field.refers} + " o WHERE o.authority_id = $1 AND " +
-                   in_form(nouns::named(field.refers), "o.", "$2") + " AND NOT o.voided) c ORDER BY code <> $2, " +
-                   "recorded_at LIMIT 1";
+            return filled(
+                R"(
+SELECT x.n, c.code FROM unnest($2::text[]) WITH ORDINALITY AS x(code, n)
+CROSS JOIN LATERAL (SELECT o.{code} AS code FROM {table} o WHERE o.authority_id = $1 AND {same} AND NOT o.voided
+                    ORDER BY o.{code} <> x.code, o.recorded_at LIMIT 1) c
+WHERE c.code <> x.code)",
+                {{"code", column(other.code())}, {"table", other.name}, {"same", in_form(other, "o.", "x.code")}});
         });
-        const auto found = tx.run(query, {tx.authority(), record.at(field.name)});
-        if (found.empty() || found[0][0].as<std::string>() == record.text(field.name)) continue;
-        record.set(field.name, found[0][0].as<std::string>());
-        changed = true;
+        for (const auto& row : tx.run(query, {tx.authority(), codes.array()})) {
+            records[codes.place(row[0].as<std::size_t>())].after->set(field.name, row[1].as<std::string>());
+            changed = true;
+        }
     }
     return changed;
 }
@@ -139,18 +170,30 @@ bool stands_alone(Database& database, const Principal& who, const Noun& noun, co
     return database.query_once(cached(name, [&] { return "SELECT " + conditions; }), params)[0][0].as<bool>();
 }
 
-std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record) {
-    std::vector<Misnamed> out;
+std::vector<std::vector<Misnamed>> misnamed(Tx& tx, const Noun& noun, Revisions records) {
+    std::vector<std::vector<Misnamed>> out(records.size());
     for (const auto& field : noun.fields) {
-        if (field.derived || field.refers.empty() || !record.has(field.name)) continue;
+        if (field.derived || field.refers.empty()) continue;
+        Column names;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            if (records[i].after->has(field.name)) names.add(i, records[i].after->at(field.name));
+        }
+        if (names.empty()) continue;
         const bool by_code = field.kind == Kind::code;
         const auto& other = nouns::named(field.refers);
         const auto& query = cached("named_" + std::string{other.name} + (by_code ? "_by_code" : ""), [&] {
-            return "SELECT voided FROM " + std::string{other.name} + " WHERE authority_id = $1 AND " +
-                   (by_code ? column(other.code()) + " = $2" : "id = $2::uuid");
+            return filled(R"(
+SELECT x.n, t.voided FROM unnest($2::{type}[]) WITH ORDINALITY AS x(named, n)
+LEFT JOIN LATERAL (SELECT o.voided FROM {table} o WHERE o.authority_id = $1 AND o.{by} = x.named
+                   ORDER BY o.voided LIMIT 1) t ON true
+WHERE t.voided IS NOT FALSE)",
+                          {{"type", by_code ? "text" : "uuid"},
+                           {"table", other.name},
+                           {"by", by_code ? column(other.code()) : std::string{"id"}}});
         });
-        const auto found = tx.run(query, {tx.authority(), record.at(field.name)});
-        if (found.empty() || found[0][0].as<bool>()) out.push_back({std::string{field.name}, !found.empty()});
+        for (const auto& row : tx.run(query, {tx.authority(), names.array()})) {
+            out[names.place(row[0].as<std::size_t>())].push_back({std::string{field.name}, !row[1].is_null()});
+        }
     }
     return out;
 }
@@ -193,64 +236,100 @@ std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, 
     return out;
 }
 
-std::vector<Disagreement> disagreements(Tx& tx, const Noun& noun, const Record& record, const Record* before) {
-    std::vector<Disagreement> out;
+std::vector<std::vector<Disagreement>> disagreements(Tx& tx, const Noun& noun, Revisions records) {
+    std::vector<std::vector<Disagreement>> out(records.size());
     for (const auto& rule : noun.agreements) {
-        if (!applies(rule, record)) continue;
-        const auto same = [&](std::string_view name) { return before->at(name) == record.at(name); };
-        if (before != nullptr && !before->voided && same(rule.via) && same(rule.field)) continue;
+        Column others;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            const auto& [before, after] = records[i];
+            if (!applies(rule, *after)) continue;
+            const bool touched = before == nullptr || before->voided || before->at(rule.via) != after->at(rule.via) ||
+                                 before->at(rule.field) != after->at(rule.field);
+            if (touched) others.add(i, after->at(rule.via));
+        }
+        if (others.empty()) continue;
         const auto& other = nouns::named(noun.field(rule.via)->refers);
-        Params params{tx.authority(), record.at(rule.via)};
+        Params params{tx.authority(), others.array()};
         const auto visible = visible_only(tx.principal(), other, [&](const std::string& value, std::string_view type) {
             params.push_back(value);
             return "$" + std::to_string(params.size()) + "::" + std::string{type};
         });
-        // What is judged by what is known holds nobody up.
-        const std::string hold = rule.as_known ? "" : " FOR NO KEY UPDATE OF t";
         const auto name = "agrees_" + std::string{other.name} + "_" + column(rule.of) + "_" +
                           std::string{visibility_of(tx.principal())} + (rule.as_known ? "_as_known" : "");
+        // What is judged by what is known holds nobody up; others are held in one order.
         const auto& query = cached(name, [&] {
-            return "SELECT t.reference, t." + column(rule.of) + "::text FROM " + std::string{other.name} +
-                   " t WHERE t.authority_id = $1 AND t.id = $2::uuid AND NOT t.voided" + visible + hold;
+            return filled(R"(
+SELECT x.n, t.reference, t.{of}::text FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+JOIN {table} t ON t.authority_id = $1 AND t.id = x.id WHERE NOT t.voided{visible}
+ORDER BY t.id{hold})",
+                          {{"of", column(rule.of)},
+                           {"table", other.name},
+                           {"visible", visible},
+                           {"hold", rule.as_known ? "" : " FOR NO KEY UPDATE OF t"}});
         });
-        const auto found = tx.run(query, params);
-        if (found.empty() || found[0][1].is_null()) continue;
-        if (!holds(rule.must, record.text(rule.field), found[0][1].as<std::string>())) {
-            out.push_back({&rule, found[0][0].as<std::string>()});
+        for (const auto& row : tx.run(query, params)) {
+            if (row[2].is_null()) continue;
+            const auto place = others.place(row[0].as<std::size_t>());
+            if (!holds(rule.must, records[place].after->text(rule.field), row[2].as<std::string>())) {
+                out[place].push_back({&rule, row[1].as<std::string>()});
+            }
         }
     }
     return out;
 }
 
-std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Record& before, const Record& after) {
-    std::vector<Disagreement> out;
+std::vector<std::vector<Disagreement>> disagreements_with(Tx& tx, const Noun& noun, Revisions records) {
+    std::vector<std::vector<Disagreement>> out(records.size());
     for (const auto* other : nouns::all()) {
         for (const auto& rule : other->agreements) {
-            if (rule.as_known || other->field(rule.via)->refers != noun.name || !after.has(rule.of)) continue;
-            if (before.at(rule.of) == after.at(rule.of) && !before.voided) continue;
-            const auto type = std::string{sql_type(*other->field(rule.field))};
+            if (rule.as_known || other->field(rule.via)->refers != noun.name) continue;
+            Column ids, values;
+            for (std::size_t i = 0; i < records.size(); ++i) {
+                const auto& [before, after] = records[i];
+                if (!after->has(rule.of) || (before->at(rule.of) == after->at(rule.of) && !before->voided)) continue;
+                ids.add(i, after->id);
+                values.add(i, after->at(rule.of));
+            }
+            if (ids.empty()) continue;
             const auto& query = cached(
                 "disagrees_" + std::string{other->name} + "_" + column(rule.field) + "_" + column(rule.via), [&] {
-                    return "SELECT t.reference FROM " + std::string{other->name} +
-                           " t WHERE t.authority_id = $1 AND t." + column(rule.via) + " = $2::uuid AND NOT t.voided" +
-                           live(*other) + " AND NOT t." + column(rule.field) + compared(rule.must) + "$3::" + type +
-                           " LIMIT 1";
+                    return filled(R"(
+SELECT x.n, d.reference FROM unnest($2::uuid[], $3::{type}[]) WITH ORDINALITY AS x(id, value, n)
+CROSS JOIN LATERAL (SELECT t.reference FROM {table} t WHERE t.authority_id = $1 AND t.{via} = x.id AND NOT t.voided{live}
+                    AND NOT t.{field}{compared}x.value LIMIT 1) d)",
+                                  {{"type", sql_type(*other->field(rule.field))},
+                                   {"table", other->name},
+                                   {"via", column(rule.via)},
+                                   {"live", live(*other)},
+                                   {"field", column(rule.field)},
+                                   {"compared", compared(rule.must)}});
                 });
-            const auto found = tx.run(query, {tx.authority(), after.id, after.at(rule.of)});
-            if (!found.empty()) out.push_back({&rule, found[0][0].as<std::string>()});
+            for (const auto& row : tx.run(query, {tx.authority(), ids.array(), values.array()})) {
+                out[ids.place(row[0].as<std::size_t>())].push_back({&rule, row[1].as<std::string>()});
+            }
         }
     }
     return out;
 }
 
-std::optional<Coded> having_code(Tx& tx, const Noun& noun, std::string_view code) {
+std::vector<std::optional<Coded>> having_code(Tx& tx, const Noun& noun, Revisions records) {
     const auto& query = cached("having_code_" + std::string{noun.name}, [&] {
-        return "SELECT reference, voided FROM " + std::string{noun.name} + " t WHERE authority_id = $1 AND " +
-               in_form(noun, "t.", "$2") + " ORDER BY voided LIMIT 1";
+        return filled(R"(
+SELECT x.n, c.reference, c.voided FROM unnest($2::text[]) WITH ORDINALITY AS x(code, n)
+CROSS JOIN LATERAL (SELECT t.reference, t.voided FROM {table} t WHERE t.authority_id = $1 AND {same}
+                    ORDER BY t.voided LIMIT 1) c)",
+                      {{"table", noun.name}, {"same", in_form(noun, "t.", "x.code")}});
     });
-    const auto found = tx.run(query, {tx.authority(), std::string{code}});
-    if (found.empty()) return std::nullopt;
-    return Coded{found[0][0].as<std::string>(), found[0][1].as<bool>()};
+    Column codes;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (records[i].after->has(noun.code())) codes.add(i, records[i].after->at(noun.code()));
+    }
+    std::vector<std::optional<Coded>> out(records.size());
+    if (codes.empty()) return out;
+    for (const auto& row : tx.run(query, {tx.authority(), codes.array()})) {
+        out[codes.place(row[0].as<std::size_t>())] = Coded{row[1].as<std::string>(), row[2].as<bool>()};
+    }
+    return out;
 }
 
 }  // namespace tideover::db::records

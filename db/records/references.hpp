@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/core/transaction.hpp"
+#include "db/records/revision.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db::records {
@@ -16,11 +17,11 @@ struct Misnamed {
     bool is_void = false;  // it is there, and void; otherwise there is none
 };
 /// Of the fields that the client gave.
-[[nodiscard]] std::vector<Misnamed> misnamed(Tx& tx, const Noun& noun, const Record& record);
+[[nodiscard]] std::vector<std::vector<Misnamed>> misnamed(Tx& tx, const Noun& noun, Revisions records);
 
-/// The first field that the client gave, other than `before` where there is one, that names a record which the
-/// principal does not see; empty where there is none.
-[[nodiscard]] std::string unseen(Tx& tx, const Noun& noun, const Record& record, const Record* before = nullptr);
+/// The first field that the client gave, and that says another record than before, which the principal does not see;
+/// empty where there is none.
+[[nodiscard]] std::vector<std::string> unseen(Tx& tx, const Noun& noun, Revisions records);
 /// Whether a new record can be stored without a transaction that looks at others: those that it names are seen, and it
 /// agrees with them by what is known. At most one question.
 [[nodiscard]] bool stands_alone(Database& database, const Principal& who, const Noun& noun, const Record& record);
@@ -32,7 +33,7 @@ struct Misnamed {
 [[nodiscard]] bool is_seen(Tx& tx, const Noun& noun, const std::string& id);
 
 /// Gives each code that the client gave the spelling of the record that has it. Whether any was another one.
-bool respell(Tx& tx, const Noun& noun, Record& record);
+bool respell(Tx& tx, const Noun& noun, Revisions records);
 
 /// Live work that names a record; `reference` is empty where the principal does not see it.
 struct Leaning {
@@ -47,20 +48,18 @@ struct Disagreement {
     const Agreement* rule;
     std::string other;
 };
-/// Those of the noun with the records that this one names, which are held until the transaction ends. Of a corrected
-/// record only those that the correction touches.
-[[nodiscard]] std::vector<Disagreement> disagreements(Tx& tx, const Noun& noun, const Record& record,
-                                                      const Record* before = nullptr);
-/// Those of live records that name this one, where it changed what they agree on.
-[[nodiscard]] std::vector<Disagreement> disagreements_with(Tx& tx, const Noun& noun, const Record& before,
-                                                           const Record& after);
+/// Those of the noun with the records that each names, which are held until the transaction ends. Of a corrected record
+/// only those that the correction touches.
+[[nodiscard]] std::vector<std::vector<Disagreement>> disagreements(Tx& tx, const Noun& noun, Revisions records);
+/// Those of live records that name a corrected one, where it changed what they agree on.
+[[nodiscard]] std::vector<std::vector<Disagreement>> disagreements_with(Tx& tx, const Noun& noun, Revisions records);
 
 /// The record that has a code.
 struct Coded {
     std::string reference;
     bool is_void = false;
 };
-/// Precondition: the noun has a code.
-[[nodiscard]] std::optional<Coded> having_code(Tx& tx, const Noun& noun, std::string_view code);
+/// The one that has the code of a new record. Precondition: the noun has a code.
+[[nodiscard]] std::vector<std::optional<Coded>> having_code(Tx& tx, const Noun& noun, Revisions records);
 
 }  // namespace tideover::db::records

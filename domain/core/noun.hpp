@@ -21,7 +21,6 @@ namespace tideover {
 /// Who acts: the person, whatever login they came through.
 struct Actor {
     std::string_view staff;  // id of the member of staff
-    std::string_view today;  // London
 };
 
 /// What was found wrong with a record's fields taken together.

@@ -1,5 +1,4 @@
-// Every lawful reason to say no to a well-formed request. The order is the precedence: where several
-// apply, the first one is given, so that the same request is always refused for the same reason.
+// Every lawful reason to say no to a well-formed request.
 #pragma once
 
 #include <string>
@@ -17,13 +16,24 @@ enum class Refusal {
     amount_outside_scheme,
     not_recommended,
     over_allocation,
+    already_recorded,
+    duplicate_identifier,
     already_awarded,
+    excluded_by_award,
     already_paid,
-    more_than_issued,
+    already_reversed,
+    already_credited,
     already_merged,
+    already_superseded,
+    below_nothing,
+    more_than_issued,
     nothing_changed,
     too_early,
     last_payment_day,
+    not_yours,
+    in_use,
+    has_left,
+    secret_shown,
 };
 
 /// A refusal and, where it helps, the sentence that says what is in the way here.

@@ -20,10 +20,10 @@ public:
     void add(std::string_view field, std::string code, std::string detail) {
         out_.push_back({"/" + std::string{field}, std::move(code), std::move(detail)});
     }
-    [[nodiscard]] std::vector<TermFault> all() && { return std::move(out_); }
+    [[nodiscard]] std::vector<FieldFault> all() && { return std::move(out_); }
 
 private:
-    std::vector<TermFault> out_;
+    std::vector<FieldFault> out_;
 };
 
 void check_bands(const SchemeTerms& terms, Faults& faults) {
@@ -113,7 +113,7 @@ Refused closed(std::string_view what, std::string_view day) {
 
 }  // namespace
 
-std::vector<TermFault> faults_of(const SchemeTerms& terms) {
+std::vector<FieldFault> faults_of(const SchemeTerms& terms) {
     Faults faults;
     check_bands(terms, faults);
     check_periods(terms, faults);

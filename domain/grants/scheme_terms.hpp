@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/core/field_fault.hpp"
 #include "domain/core/refusal.hpp"
 
 namespace tideover {
@@ -67,16 +68,9 @@ struct SchemeTerms {
     std::vector<SchemeTranche> tranches{};
 };
 
-/// Something in the terms that cannot be published as it stands.
-struct TermFault {
-    std::string pointer;  // "/amounts/1/most_pence"
-    std::string code;
-    std::string detail;
-};
-
 /// Everything in the terms that contradicts itself: a period or band that is named twice or not at all, bands that do
 /// not follow each other, tranches that do not come to the allocation.
-[[nodiscard]] std::vector<TermFault> faults_of(const SchemeTerms& terms);
+[[nodiscard]] std::vector<FieldFault> faults_of(const SchemeTerms& terms);
 
 /// The band that a rateable value falls into. Nothing where the version has no bands.
 [[nodiscard]] std::optional<std::string_view> band_of(std::span<const SchemeBand> bands,

@@ -75,51 +75,34 @@ struct RefusalRow {
     std::string_view slug;
 };
 constexpr auto refusals = std::to_array<RefusalRow>({
-    {Refusal::wrong_state,           "wrong-state"},
-    {Refusal::own_assessment,        "own-assessment"},
-    {Refusal::own_bank_details,      "own-bank-details"},
-    {Refusal::own_draft,             "own-draft"},
-    {Refusal::other_key,             "other-key"},
-    {Refusal::scheme_window,         "outside-window"},
-    {Refusal::scheme_kind,           "wrong-scheme-kind"},
-    {Refusal::amount_outside_scheme, "amount-outside-scheme"},
-    {Refusal::not_recommended,       "not-recommended"},
-    {Refusal::over_allocation,       "over-allocation"},
-    {Refusal::already_awarded,       "already-awarded"},
-    {Refusal::already_paid,          "already-paid"},
-    {Refusal::more_than_issued,      "more-than-issued"},
-    {Refusal::already_merged,        "already-merged"},
-    {Refusal::nothing_changed,       "nothing-changed"},
-    {Refusal::too_early,             "too-early"},
-    {Refusal::last_payment_day,      "after-last-payment"},
-});
-
-/// Constraints of the schema that guard something a client can do wrong.
-struct ConstraintRow {
-    std::string_view constraint;
-    std::string_view slug;
-    bool telling = false;  // what the database says of it is the detail: it names records by their references only
-};
-constexpr auto constraints = std::to_array<ConstraintRow>({
-    {"award_holder",                   "already-awarded"},
-    {"award_excluded",                 "excluded-by-award"},
-    {"award_application",              "already-awarded"},
-    {"payment_live",                   "already-paid"},
-    {"payment_once",                   "already-paid"},
-    {"organisation_identifier_strong", "duplicate-identifier"},
-    {"person_identifier_strong",       "duplicate-identifier"},
-    {"business_identifier_strong",     "duplicate-identifier"},
-    {"premises_identifier_strong",     "duplicate-identifier"},
-    {"council_tax_posting_reversed",   "already-reversed"},
-    {"council_tax_posting_automatic",  "already-credited",      true},
-    {"council_tax_posting_balance",    "below-nothing",         true},
-    {"merge_from",                     "already-merged"},
-    {"publication_supersedes",         "already-superseded"},
-    {"scheme_allocation",              "over-allocation"},
-    {"ppe_movement_taken_back",        "more-than-issued"},
-    {"application_two_people",         "own-assessment"},
-    {"scheme_version_two_people",      "own-draft"},
-    {"void_in_use",                    "in-use"},
+    {Refusal::wrong_state,             "wrong-state"},
+    {Refusal::own_assessment,          "own-assessment"},
+    {Refusal::own_bank_details,        "own-bank-details"},
+    {Refusal::own_draft,               "own-draft"},
+    {Refusal::other_key,               "other-key"},
+    {Refusal::scheme_window,           "outside-window"},
+    {Refusal::scheme_kind,             "wrong-scheme-kind"},
+    {Refusal::amount_outside_scheme,   "amount-outside-scheme"},
+    {Refusal::not_recommended,         "not-recommended"},
+    {Refusal::over_allocation,         "over-allocation"},
+    {Refusal::already_recorded,        "already-recorded"},
+    {Refusal::duplicate_identifier,    "duplicate-identifier"},
+    {Refusal::already_awarded,         "already-awarded"},
+    {Refusal::excluded_by_award,       "excluded-by-award"},
+    {Refusal::already_paid,            "already-paid"},
+    {Refusal::already_reversed,        "already-reversed"},
+    {Refusal::already_credited,        "already-credited"},
+    {Refusal::already_merged,          "already-merged"},
+    {Refusal::already_superseded,      "already-superseded"},
+    {Refusal::below_nothing,           "below-nothing"},
+    {Refusal::more_than_issued,        "more-than-issued"},
+    {Refusal::nothing_changed,         "nothing-changed"},
+    {Refusal::too_early,               "too-early"},
+    {Refusal::last_payment_day,        "after-last-payment"},
+    {Refusal::not_yours,               "not-yours"},
+    {Refusal::in_use,                  "in-use"},
+    {Refusal::has_left,                "has-left"},
+    {Refusal::secret_shown,            "secret-shown"},
 });
 // clang-format on
 
@@ -128,13 +111,6 @@ std::string_view slug_of(Refusal refusal) {
         if (row.refusal == refusal) return row.slug;
     }
     return "internal";
-}
-
-const ConstraintRow* guarded_by(const std::string& constraint) {
-    for (const auto& row : constraints) {
-        if (row.constraint == constraint) return &row;
-    }
-    return nullptr;
 }
 
 }  // namespace
@@ -169,9 +145,6 @@ std::string Problem::json(std::string_view instance) const {
 
 Problem problem_of(const db::Fault& fault) {
     using db::Trouble;
-    if (const auto* guard = guarded_by(fault.constraint())) {
-        return Problem{guard->slug, guard->telling ? fault.said() : std::string{}};
-    }
     switch (fault.trouble()) {
         case Trouble::conflict:
             return Problem{"already-recorded"};

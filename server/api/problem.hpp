@@ -8,16 +8,10 @@
 #include <vector>
 
 #include "db/core/fault.hpp"
+#include "domain/core/field_fault.hpp"
 #include "domain/core/refusal.hpp"
 
 namespace tideover {
-
-/// One fault of a body: where it is (JSON Pointer), what it is, and what to do.
-struct FieldFault {
-    std::string pointer;
-    std::string code;
-    std::string detail;
-};
 
 /// A kind of problem; /problems/{slug} explains it.
 struct ProblemType {

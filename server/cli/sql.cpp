@@ -1,6 +1,8 @@
 // sql: prints the statement that an operation on a kind of record runs, for people to read.
 #include <iostream>
 #include <memory>
+#include <sstream>
+#include <string>
 
 #include "db/records/records.hpp"
 #include "server/cli/cli.hpp"
@@ -8,11 +10,33 @@
 namespace tideover::cli {
 namespace {
 
+/// Lines longer than this go on in the next one, a little further in, after a comma outside quotes.
+constexpr std::size_t width = 108;
+
+std::string wrapped(const std::string& line) {
+    const auto indent = line.find_first_not_of(' ');
+    std::string out;
+    std::size_t begun = 0, comma = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == '\'') quoted = !quoted;
+        if (i - begun >= width && comma > begun) {
+            out += line.substr(begun, comma + 1 - begun) + "\n" + std::string(indent + 4, ' ');
+            begun = comma + 2;
+        }
+        if (line[i] == ',' && !quoted && i + 1 < line.size() && line[i + 1] == ' ') comma = i;
+    }
+    return out + line.substr(begun);
+}
+
 int print_sql(const std::string& operation, const std::string& noun) {
     for (const auto* known : nouns::all()) {
         if (known->name != noun) continue;
         if (const auto sql = db::records::sql_of(*known, operation)) {
-            std::cout << *sql << "\n";
+            std::istringstream lines{*sql};
+            for (std::string line; std::getline(lines, line);) {
+                if (!line.empty()) std::cout << wrapped(line) << "\n";
+            }
             return 0;
         }
         std::cerr << "there is no operation '" << operation << "': use create, read, lock, step or correct\n";

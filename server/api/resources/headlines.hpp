@@ -6,25 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "db/figures/figures.hpp"
-#include "domain/figures/claim.hpp"
 #include "server/api/call.hpp"
+#include "server/casework/figures/assessment.hpp"
 
 namespace tideover::resources {
 
-struct Assessed {
-    db::figures::Figure figure;
-    std::optional<Judgement> judgement;  // none where it has no claim, or the day is not the claim's
-};
-
-struct Assessment {
-    db::figures::Knowledge knowledge;
-    std::vector<Assessed> figures;
-};
-
-/// All figures, in one snapshot.
-[[nodiscard]] Assessment assess(db::Tx& tx, const std::optional<std::string>& as_at,
-                                const db::figures::Knowledge& knowledge);
+using casework::Assessed;
+using casework::Assessment;
 
 /// What `show` makes of all figures, once for all who ask while nothing behind them changes; `what` tells one shower
 /// from another. Throws Problem where there is no seal as early as `known_at`.

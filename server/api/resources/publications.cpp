@@ -22,68 +22,6 @@ namespace figures = db::figures;
 namespace store = db::publications;
 using store::Publication;
 
-[[noreturn]] void refuse(std::string_view pointer, std::string_view code, std::string_view detail) {
-    throw Problem{"invalid-fields", {}, {{std::string{pointer}, std::string{code}, std::string{detail}}}};
-}
-
-json text_or_null(const std::string& text) {
-    return text.empty() ? json{} : json(text);
-}
-
-// ---- freezing --------------------------------------------------------------------------------------------
-
-/// The instant of the seal that a publication stands on: the one it names, or the latest.
-std::string sealed_instant(db::Tx& tx, const Record& publication) {
-    if (!publication.has("known_at")) {
-        auto newest = store::newest_seal(tx);
-        if (newest.empty()) {
-            refuse("/known_at", "nothing_sealed", "Nothing was recorded yet that could be published.");
-        }
-        return newest;
-    }
-    const std::string asked{publication.text("known_at")};
-    const auto knowledge = figures::resolve(tx, asked);
-    if (knowledge && parse_instant(knowledge->known_at) == parse_instant(asked)) return knowledge->known_at;
-    refuse("/known_at", "not_a_seal",
-           knowledge ? "No seal was made at that instant; the last before it at " + knowledge->known_at + "."
-                     : std::string{"Nothing was sealed as early as that."});
-}
-
-json frozen(const Assessed& assessed) {
-    const auto& figure = assessed.figure;
-    const auto& h = figure.headline;
-    json claim, verdict, reason;
-    if (h.claim) {
-        claim = {{"text", h.claim->text},
-                 {"comparator", h.claim->comparator},
-                 {"value", h.claim->value},
-                 {"precision", h.claim->precision}};
-    }
-    if (assessed.judgement) {
-        verdict = name_of(assessed.judgement->verdict);
-        reason = text_or_null(assessed.judgement->reason);
-    }
-    return {{"code", h.code},
-            {"title", h.title},
-            {"unit", h.unit},
-            {"value", figure.value},
-            {"display", display(figure.value, h.unit)},
-            {"provisional", figure.provisional},
-            {"included_in", text_or_null(h.included_in)},
-            {"beside", text_or_null(h.beside)},
-            {"claim", std::move(claim)},
-            {"verdict", std::move(verdict)},
-            {"reason", std::move(reason)},
-            {"definition",
-             {{"version", h.definition_version},
-              {"measure", h.measure},
-              {"aggregate", h.aggregate},
-              {"filter", json::parse(h.filter)},
-              {"from", h.from},
-              {"meaning", h.meaning}}},
-            {"evidence", {{"entries", figure.entries}, {"digest", figure.digest}}}};
-}
-
 // ---- reading ---------------------------------------------------------------------------------------------
 
 Ordered named(const Publication& p) {
@@ -209,33 +147,6 @@ Publication published(db::Tx& tx, const std::string& id) {
 
 json figures_of(const Publication& publication) {
     return json::parse(publication.document).at("figures");
-}
-
-void freeze(db::Tx& tx, Record& publication, const Actor&) {
-    const std::string supersedes{publication.text("supersedes_id")}, as_at{publication.text("as_at")};
-    if (!supersedes.empty() && !store::find(tx, supersedes)) {
-        refuse("/supersedes_id", "unknown_reference", "There is no such record.");
-    }
-    const auto known_at = sealed_instant(tx, publication);
-    const auto imprint = store::imprint(tx);
-    json document{{"authority", tx.authority()},
-                  {"authority_name", imprint.authority_name},
-                  {"id", publication.id},
-                  {"title", publication.text("title")},
-                  {"note", text_or_null(std::string{publication.text("note")})},
-                  {"as_at", as_at},
-                  {"known_at", known_at},
-                  {"published_at", imprint.published_at},
-                  {"published_by", imprint.published_by},
-                  {"supersedes_id", text_or_null(supersedes)},
-                  {"figures", json::array()}};
-    for (const auto& assessed : assess(tx, as_at, figures::resolve(tx, known_at).value()).figures)
-        document["figures"].push_back(frozen(assessed));
-    const auto bytes = canonical(document);
-    store::keep(tx, publication.id, bytes);
-    publication.set("known_at", known_at);
-    publication.set("published_by", imprint.published_by);
-    publication.set("digest", "sha256:" + db::ids::sha256_hex(bytes));
 }
 
 Response publication_list(Call& call) {

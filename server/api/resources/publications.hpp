@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "db/figures/publications.hpp"
-#include "domain/core/noun.hpp"
 #include "server/api/call.hpp"
 
 namespace tideover::resources {
@@ -14,10 +13,6 @@ Response publication(Call& call);        // GET /v1/publications/{id}
 Response publication_bytes(Call& call);  // GET /v1/publications/{id}/document
 Response publication_csv(Call& call);    // GET /v1/publications/{id}/figures.csv
 Response restatement(Call& call);        // GET /v1/publications/{id}/restatement
-
-/// The rule of a new publication: counts the figures, keeps them with the document, and fills what the noun derives.
-/// Throws Problem where known_at is no seal, or what it supersedes is not there.
-void freeze(db::Tx& tx, Record& publication, const Actor& actor);
 
 /// The publication that the path names. Throws Problem where there is none.
 [[nodiscard]] db::publications::Publication published(db::Tx& tx, const std::string& id);

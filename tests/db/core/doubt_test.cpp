@@ -67,7 +67,7 @@ TEST_CASE("a warning at COMMIT is no success: the outcome is unknown, and a repe
     CHECK(trouble([&] { database.write(office.intent("k"), done); }) == db::Trouble::in_doubt);
     CHECK(process(database) != before);
     office.no_longer();
-    CHECK(database.write(office.intent("k"), done).replayed);
+    CHECK(database.write(office.intent("k"), done)->replayed);
     CHECK(office.scratch.value("SELECT count(*) FROM idempotency") == "1");
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("a warning of an earlier statement leaves a later COMMIT alone") {
         tx.run(db::Statement{"DO $$ BEGIN RAISE WARNING 'of no matter'; END $$"});
         return done(tx);
     });
-    CHECK(accepted.status == 201);
+    CHECK(accepted->status == 201);
 }
 
 TEST_CASE("a COMMIT that is not answered in time is in doubt; what comes of it, a repeat with the same key learns") {
@@ -90,7 +90,7 @@ TEST_CASE("a COMMIT that is not answered in time is in doubt; what comes of it, 
     CHECK(process(hasty) != before);
     office.no_longer();  // waits until that COMMIT is over
     db::Database patient{office.scratch.app()};
-    CHECK(patient.write(office.intent("k"), done).body == "done");
+    CHECK(patient.write(office.intent("k"), done)->body == "done");
     CHECK(office.scratch.value("SELECT count(*) FROM idempotency") == "1");
 }
 
@@ -104,5 +104,5 @@ TEST_CASE("a statement that is not answered in time costs the connection and not
         });
     });
     CHECK(found == db::Trouble::lost);
-    CHECK_FALSE(hasty.write(office.intent("other"), done).replayed);
+    CHECK_FALSE(hasty.write(office.intent("other"), done)->replayed);
 }

@@ -37,12 +37,12 @@ TEST_CASE("a key is stored with its answer, and a repeat gets that answer withou
     ScratchDatabase scratch;
     const auto who = principal(scratch);
     db::Database database{scratch.app()};
-    CHECK_FALSE(database.write(intent(who, "k"), done).replayed);
-    const auto again =
-        database.write(intent(who, "k"), [](db::Tx&) -> db::Accepted { throw std::logic_error("ran twice"); });
-    CHECK(again.replayed);
-    CHECK(again.body == "done");
-    CHECK(again.status == 201);
+    CHECK_FALSE(database.write(intent(who, "k"), done)->replayed);
+    const auto again = database.write(
+        intent(who, "k"), [](db::Tx&) -> std::optional<db::Accepted> { throw std::logic_error("ran twice"); });
+    CHECK(again->replayed);
+    CHECK(again->body == "done");
+    CHECK(again->status == 201);
     CHECK(scratch.value("SELECT count(*) FROM idempotency") == "1");
 }
 
@@ -58,10 +58,11 @@ TEST_CASE("an exception rolls everything back and frees the key") {
     ScratchDatabase scratch;
     const auto who = principal(scratch);
     db::Database database{scratch.app()};
-    CHECK_THROWS_AS(database.write(intent(who, "k"), [](db::Tx&) -> db::Accepted { throw std::runtime_error("no"); }),
+    CHECK_THROWS_AS(database.write(intent(who, "k"),
+                                   [](db::Tx&) -> std::optional<db::Accepted> { throw std::runtime_error("no"); }),
                     std::runtime_error);
     CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
-    CHECK_FALSE(database.write(intent(who, "k"), done).replayed);
+    CHECK_FALSE(database.write(intent(who, "k"), done)->replayed);
 }
 
 TEST_CASE("a dry run does everything, answers, and leaves nothing behind") {
@@ -70,7 +71,7 @@ TEST_CASE("a dry run does everything, answers, and leaves nothing behind") {
     db::Database database{scratch.app()};
     auto dry_run = intent(who, "k");
     dry_run.dry_run = true;
-    CHECK(database.write(dry_run, done).body == "done");
+    CHECK(database.write(dry_run, done)->body == "done");
     CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
 }
 
@@ -90,11 +91,52 @@ TEST_CASE("what is put off is done after the answer is stored, in a dry run too,
     };
     CHECK_THROWS_AS(database.write(intent(who, "k"), putting_off(true)), std::runtime_error);
     CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
-    CHECK_FALSE(database.write(intent(who, "k"), putting_off(false)).replayed);
+    CHECK_FALSE(database.write(intent(who, "k"), putting_off(false))->replayed);
     auto dry_run = intent(who, "another");
     dry_run.dry_run = true;
     CHECK_THROWS_AS(database.write(dry_run, putting_off(true)), std::runtime_error);
     CHECK(answers_then == "111");
+}
+
+TEST_CASE("a change that accepts nothing is rolled back, and its key is free again") {
+    const ScratchDatabase scratch;
+    const auto who = principal(scratch);
+    db::Database database{scratch.app()};
+    const auto nothing = database.write(intent(who, "k"), [](db::Tx& tx) {
+        done(tx);
+        return std::optional<db::Accepted>{};
+    });
+    CHECK(!nothing);
+    CHECK(scratch.value("SELECT count(*) FROM idempotency") == "0");
+    CHECK_FALSE(database.write(intent(who, "k"), done)->replayed);
+}
+
+TEST_CASE("a part of a change that breaks a constraint is undone alone, with what it put off") {
+    const ScratchDatabase scratch;
+    const auto who = principal(scratch);
+    db::Database database{scratch.app()};
+    const db::Statement twice{"DO $$ BEGIN RAISE EXCEPTION 'twice' USING ERRCODE = 'unique_violation'; END $$"};
+    int last = 0;
+    const auto accepted = database.write(intent(who, "k"), [&](db::Tx& tx) {
+        tx.last([&](db::Tx&) { last += 100; });
+        CHECK(!tx.attempt([&] { tx.last([&](db::Tx&) { ++last; }); }));
+        CHECK(last == 1);
+        const auto fault = tx.attempt([&] {
+            tx.last([&](db::Tx&) { last += 10; });
+            tx.run(twice);
+        });
+        CHECK(fault->trouble() == db::Trouble::conflict);
+        CHECK(last == 1);
+        return done(tx);
+    });
+    CHECK(accepted->status == 201);
+    CHECK(last == 101);
+    CHECK_THROWS_AS(database.write(intent(who, "other"),
+                                   [&](db::Tx& tx) -> std::optional<db::Accepted> {
+                                       tx.attempt([&] { tx.run(db::Statement{"SELECT 1 / 0"}); });
+                                       return done(tx);
+                                   }),
+                    db::Fault);
 }
 
 TEST_CASE("a concurrent twin waits for the first and then gets its answer") {
@@ -110,7 +152,7 @@ TEST_CASE("a concurrent twin waits for the first and then gets its answer") {
                 tx.run(db::Statement{"SELECT pg_sleep(0.05)"});
                 return done(tx);
             });
-            replayed += accepted.replayed ? 1 : 0;
+            replayed += accepted->replayed ? 1 : 0;
         });
     }
     for (auto& twin : twins) twin.join();

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "tests/db/council.hpp"
+#include "tests/support/council.hpp"
 
 namespace tideover {
 

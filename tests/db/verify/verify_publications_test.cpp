@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "domain/nouns.hpp"
-#include "tests/db/council.hpp"
+#include "tests/support/council.hpp"
 
 namespace tideover {
 

@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "domain/nouns.hpp"
-#include "tests/db/council.hpp"
+#include "tests/support/council.hpp"
 
 namespace tideover {
 

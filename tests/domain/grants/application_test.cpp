@@ -28,7 +28,7 @@ Decision decide(const Record& before, std::string verdict, std::string_view staf
     const auto& s = step(nouns::application, "decisions");
     Record body{s.fields};
     body.set("decision", std::move(verdict));
-    return s.decide(before, before, body, {staff, "2020-05-01"});
+    return s.decide(before, before, body, {staff});
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "db/verify/verify.hpp"
-#include "tests/db/member.hpp"
 #include "tests/support/database.hpp"
+#include "tests/support/member.hpp"
 
 namespace tideover::testing {
 
@@ -16,6 +16,9 @@ public:
     Council();
     [[nodiscard]] const std::string& id(const std::string& name) const { return ids_.at(name); }
     [[nodiscard]] Member& officer() { return officer_; }
+    [[nodiscard]] Member& approver() { return approver_; }
+    /// What a query of a test's own finds.
+    [[nodiscard]] pqxx::result ask(const std::string& sql) const;
     void seal_and_fold() const;
     [[nodiscard]] db::Verification verified() const;
     [[nodiscard]] std::string state() const;
@@ -29,6 +32,9 @@ public:
     std::string publish(const std::string& name, const std::string& as_at = "2021-01-31");
     void make_another_entry();
 
+    /// A scheme with published terms: £10,000 once for each `key`.
+    void open_scheme(const std::string& code, const std::string& kind, const std::string& key,
+                     const Values& terms = {});
     /// From application to award by two people, and the scheme's allocation with it.
     std::string award(const std::string& name, const std::string& scheme, const Values& party);
     std::string paid(const std::string& name, const std::string& award, const std::string& day);
@@ -37,7 +43,6 @@ private:
     void keep(const std::string& name, const Noun& noun, const Values& values);
     void parties();
     void merges();
-    void terms(const std::string& scheme);
     void grants();
     void council_tax();
     void supplies();

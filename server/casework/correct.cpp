@@ -1,0 +1,194 @@
+// Corrections: a record is what it should have been, and the ledger gets the difference.
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "db/records/records.hpp"
+#include "domain/core/completion.hpp"
+#include "server/casework/change.hpp"
+#include "server/casework/locked.hpp"
+#include "server/casework/records.hpp"
+#include "server/casework/related.hpp"
+
+namespace tideover::casework {
+namespace {
+
+namespace store = db::records;
+
+bool names(const Correction& correction, std::string_view field) {
+    return std::find(correction.named.begin(), correction.named.end(), field) != correction.named.end();
+}
+
+bool reinstates(const Correction& correction) {
+    return correction.void_it == false;
+}
+
+/// Whether the record may be corrected so, by what it is itself.
+void check_correctable(const Noun& noun, const Correction& correction, Proposal& proposal) {
+    const auto& before = *proposal.before;
+    if (before.voided && !reinstates(correction)) {
+        return proposal.refuse(Refusal::wrong_state, "It is void: reinstate it first, with \"void\": false.");
+    }
+    if (!before.voided && reinstates(correction)) {
+        return proposal.refuse(Refusal::nothing_changed, "It is not void.");
+    }
+    if (!noun.code().empty() && before.has(noun.code()) && names(correction, noun.code())) {
+        return proposal.fault(noun.code(), "not_correctable",
+                              "A record keeps its code: record the right one, and leave this one void.");
+    }
+    if (!noun.corrected_in.empty() && before.state != noun.corrected_in) {
+        return proposal.refuse(Refusal::wrong_state, "It is " + before.state + ", no longer " +
+                                                         std::string{noun.corrected_in} + ": record another instead.");
+    }
+    // A correction mends what was said before; it does not stand for the step that says it first.
+    for (const auto& field : noun.fields) {
+        if (field.derived && names(correction, field.name) && !before.has(field.name)) {
+            proposal.fault(field.name, "not_said_yet", "Nothing is recorded here that could be corrected.");
+        }
+    }
+}
+
+/// The same list may be spelt in two ways.
+bool same_list(const Record& record, std::string_view name, const std::optional<std::string>& said) {
+    return nlohmann::json::parse(said.value_or("[]")) ==
+           nlohmann::json::parse(record.has(name) ? record.text(name) : std::string_view{"[]"});
+}
+
+/// The named changes, with `said` what is said of them, on the record.
+void apply(db::Tx& tx, const Noun& noun, const Correction& correction, const Record& said, Proposal& proposal) {
+    auto& after = proposal.after;
+    after.voided = correction.void_it == true;
+    if (reinstates(correction)) store::restore_lists(tx, noun, after);
+    for (const auto& field : noun.fields) {
+        if (!names(correction, field.name)) continue;
+        if (field.kind == Kind::rows && same_list(after, field.name, said.at(field.name))) continue;
+        after.set(field.name, said.at(field.name));
+    }
+    const auto& who = tx.principal();
+    if (after.voided == proposal.before->voided && after.values() == proposal.before->values()) {
+        proposal.refuse(Refusal::nothing_changed);
+    } else if (who.role == Role::partner && !noun.owner.empty() && after.text(noun.owner) != who.partner) {
+        proposal.refuse(Refusal::not_yours);
+    }
+}
+
+/// The corrections of a part of a list, on their way; `at` finds each proposal's.
+class Corrected {
+public:
+    Corrected(db::Tx& tx, const Noun& noun, std::span<const Correction> wanted)
+        : tx_(tx), noun_(noun), wanted_(wanted) {
+        std::vector<const Target*> targets;
+        for (const auto& one : wanted) targets.push_back(&one.target);
+        proposals_ = locked(tx, noun, targets);
+        for (auto& one : proposals_) all_.push_back(&one);
+        propose();
+        in_turn(
+            Proposals{tx, all_},
+            [&](const Proposals& some) {
+                check_seen(noun, some.where([](const Proposal& one) { return !one.after.voided; }));
+            },
+            [&](const Proposals& some) { look_up(noun, some); }, [&](const Proposals& some) { complete_each(some); },
+            [&](const Proposals& some) {
+                check_agreements(noun, some.where([](const Proposal& one) { return !one.after.voided; }));
+            },
+            [&](const Proposals& some) { check_agreed(noun, some, named_of(some)); },
+            [&](const Proposals& some) { judge(rules_of(noun).correct, some); },
+            [&](const Proposals& some) { check_void(some); });
+    }
+
+    [[nodiscard]] const std::vector<Proposal*>& all() const { return all_; }
+
+    /// What is to be saved, with the lists of these records replaced.
+    [[nodiscard]] std::vector<store::Change> changes(const Proposals& standing) const {
+        std::vector<store::Change> out;
+        for (const auto* one : standing) {
+            const auto& correction = at(*one);
+            store::replace_lists(tx_, noun_, *one->before, one->after);
+            out.push_back({&one->after,
+                           difference(lines(noun_.counting, *one->before), lines(noun_.counting, one->after)),
+                           one->after.voided        ? "void"
+                           : reinstates(correction) ? "reinstate"
+                                                    : "correct",
+                           correction.reason});
+        }
+        return out;
+    }
+
+private:
+    [[nodiscard]] const Correction& at(const Proposal& proposal) const {
+        return wanted_[static_cast<std::size_t>(&proposal - proposals_.data())];
+    }
+
+    void propose() {
+        std::vector<Record> said;
+        std::vector<store::Revision> changes;
+        said.reserve(wanted_.size());
+        for (const auto& one : wanted_) changes.push_back({.after = &said.emplace_back(one.changes)});
+        store::name_wards(tx_, noun_, changes);
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            auto& proposal = proposals_[i];
+            if (!proposal.objection) check_correctable(noun_, wanted_[i], proposal);
+            if (!proposal.objection) apply(tx_, noun_, wanted_[i], said[i], proposal);
+        }
+    }
+
+    void complete_each(const Proposals& some) const {
+        for (auto* one : some) {
+            auto faults = complete(noun_, one->after, {}, at(*one).named);
+            if (!faults.empty()) one->objection = FieldFaults{std::move(faults)};
+            note_givers(noun_, &*one->before, one->after, tx_.principal().staff_id);
+        }
+    }
+
+    [[nodiscard]] std::vector<const std::vector<std::string_view>*> named_of(const Proposals& some) const {
+        std::vector<const std::vector<std::string_view>*> out;
+        for (const auto* one : some) out.push_back(&at(*one).named);
+        return out;
+    }
+
+    void check_void(const Proposals& some) const {
+        for (auto* one : some) {
+            if (one->after.voided) check_unused(tx_, noun_, *one, at(*one).may_read);
+        }
+    }
+
+    db::Tx& tx_;
+    const Noun& noun_;
+    std::span<const Correction> wanted_;
+    std::vector<Proposal> proposals_;
+    std::vector<Proposal*> all_;
+};
+
+}  // namespace
+
+Outcome correct(db::Database& database, const db::Intent& intent, const Noun& noun, const Correction& wanted) {
+    auto correction = wanted;
+    return explained(database, intent.principal, noun, correction.changes, [&] {
+        return written(database, intent, wanted.target.id, [&](db::Tx& tx, std::optional<Outcome>& objection) {
+            const Corrected corrected{tx, noun, {&correction, 1}};
+            objection = std::move(corrected.all()[0]->objection);
+            if (objection) return std::optional<db::Accepted>{};
+            const auto changes = corrected.changes({tx, corrected.all()});
+            return std::optional{store::save(tx, noun, changes[0], store::Cause::correction)};
+        });
+    });
+}
+
+std::vector<Outcome> correct_many(db::Tx& tx, const Noun& noun, const std::vector<Correction>& wanted) {
+    const auto work = [&](Part part, std::vector<std::optional<Outcome>>& outcomes) {
+        const Corrected corrected{tx, noun, std::span{wanted}.subspan(part.from, part.until - part.from)};
+        const auto& all = corrected.all();
+        const auto standing = Proposals{tx, all}.standing();
+        if (!standing.empty()) store::save_all(tx, noun, corrected.changes(standing), store::Cause::correction);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            outcomes[part.from + i] =
+                all[i]->objection.value_or(Stored{wanted[part.from + i].target.id, {.status = 200}});
+        }
+    };
+    return change_many(tx, noun, wanted.size(),
+                       {.work = work,
+                        .said = [&](std::size_t i) -> const Record& { return wanted[i].changes; },
+                        .one_by_one = rules_of(noun).one_by_one});
+}
+
+}  // namespace tideover::casework
