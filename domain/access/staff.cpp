@@ -2,6 +2,7 @@
 // rules for two people hold across logins. Who leaves is shut out at once, with everything that is under way.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -101,6 +102,7 @@ constexpr Noun api_token_{.name = "api_token",
                           .path = "tokens",
                           .prefix = "TK",
                           .title = "a token",
+                          .recording = "Make a token; it is shown in this answer and never again",
                           .fields = token_fields,
                           .moves = token_moves,
                           .steps = token_steps,

@@ -1,6 +1,7 @@
 // Devices: tablets, laptops and smartphones for those who had none.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -64,6 +65,7 @@ constexpr Noun device_{.name = "device",
                        .path = "devices",
                        .prefix = "DV",
                        .title = "a device",
+                       .recording = "Record that a device was supplied",
                        .fields = fields,
                        .moves = moves,
                        .steps = steps,

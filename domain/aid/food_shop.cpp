@@ -1,6 +1,7 @@
 // Food shops: somebody shopped for a household that could not.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 #include "domain/parties/vulnerability.hpp"
 
@@ -52,6 +53,7 @@ constexpr Noun food_shop_{.name = "food_shop",
                           .path = "food-shops",
                           .prefix = "FS",
                           .title = "a food shop",
+                          .recording = "Record a request for a food shop",
                           .fields = fields,
                           .moves = moves,
                           .steps = steps,

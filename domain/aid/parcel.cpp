@@ -2,6 +2,7 @@
 #include <array>
 
 #include "domain/core/day.hpp"
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -105,6 +106,7 @@ constexpr Noun parcel_{.name = "parcel",
                        .path = "parcels",
                        .prefix = "PC",
                        .title = "a parcel",
+                       .recording = "Record a referral for a food parcel",
                        .fields = fields,
                        .moves = moves,
                        .steps = steps,

@@ -1,6 +1,7 @@
 // PPE: a published list of items, and movements of them counted in single items.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -63,12 +64,14 @@ constexpr Noun ppe_item_{.name = "ppe_item",
                          .path = "ppe-items",
                          .prefix = "PI",
                          .title = "a PPE item",
+                         .recording = "Record an item of the PPE list",
                          .fields = item_fields,
                          .key = "code"};
 constexpr Noun ppe_movement_{.name = "ppe_movement",
                              .path = "ppe-movements",
                              .prefix = "PM",
                              .title = "a PPE movement",
+                             .recording = "Record PPE issued, returned or recalled",
                              .fields = movement_fields,
                              .counting = counting,
                              .agreements = agreements,

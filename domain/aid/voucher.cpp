@@ -1,6 +1,7 @@
 // Vouchers: one per entitlement, counted when first sent, whatever happens to the paper.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -150,6 +151,7 @@ constexpr Noun voucher_{.name = "voucher",
                         .path = "vouchers",
                         .prefix = "VO",
                         .title = "a voucher",
+                        .recording = "Record a request for a voucher",
                         .fields = fields,
                         .moves = moves,
                         .steps = steps,

@@ -1,6 +1,7 @@
 // Mutual aid groups and volunteers: the help that came forward by itself.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -101,6 +102,7 @@ constexpr Noun volunteer_{.name = "volunteer",
                           .path = "volunteers",
                           .prefix = "VL",
                           .title = "a volunteer",
+                          .recording = "Record that a person registered as a volunteer",
                           .fields = volunteer_fields,
                           .moves = volunteer_moves,
                           .steps = volunteer_steps,

@@ -1,6 +1,7 @@
 // External funding: other people's money that a voluntary group secured. Never in the payment ledger.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -38,6 +39,7 @@ constexpr Noun external_funding_{.name = "external_funding",
                                  .path = "external-funding",
                                  .prefix = "EF",
                                  .title = "external funding",
+                                 .recording = "Record funding that a group secured elsewhere",
                                  .fields = fields,
                                  .counting = counting,
                                  .check = check};

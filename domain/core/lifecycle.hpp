@@ -2,9 +2,11 @@
 // The same pairs stand in the database, which refuses any other; a test holds the two together.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace tideover {
 
@@ -33,15 +35,30 @@ struct Move {
     return true;
 }
 
-/// Every state can be reached from the first row's `from`, which is where records begin.
+/// Every state can be reached from the first row's `from`, which is where records begin: none is an island, nor several
+/// that only lead to one another.
 [[nodiscard]] constexpr bool reachable(std::span<const Move> moves) {
-    if (moves.empty()) return true;
-    for (const auto& target : moves) {
-        bool found = target.from == moves.front().from;
-        for (const auto& move : moves) found = found || (move.to == target.from && move.from != target.from);
-        if (!found) return false;
+    std::vector<std::string_view> known;
+    const auto knows = [&](std::string_view state) {
+        return std::find(known.begin(), known.end(), state) != known.end();
+    };
+    if (!moves.empty()) known.push_back(moves.front().from);
+    for (std::size_t before = 0; before != known.size();) {
+        before = known.size();
+        for (const auto& move : moves) {
+            if (knows(move.from) && !knows(move.to)) known.push_back(move.to);
+        }
     }
-    return true;
+    return std::all_of(moves.begin(), moves.end(), [&](const Move& move) { return knows(move.from); });
+}
+
+/// Whether the lifecycle has such a state, or such an event.
+[[nodiscard]] constexpr bool has_state(std::span<const Move> moves, std::string_view state) {
+    return std::any_of(moves.begin(), moves.end(),
+                       [&](const Move& move) { return move.from == state || move.to == state; });
+}
+[[nodiscard]] constexpr bool has_event(std::span<const Move> moves, std::string_view event) {
+    return std::any_of(moves.begin(), moves.end(), [&](const Move& move) { return move.event == event; });
 }
 
 }  // namespace tideover

@@ -51,8 +51,9 @@ struct Step {
 struct Noun {
     std::string_view name;  // also its table
     std::string_view path;
-    std::string_view prefix;  // of its references
-    std::string_view title;   // "voucher", with article where it is read out
+    std::string_view prefix;       // of its references
+    std::string_view title;        // "a voucher"
+    std::string_view recording{};  // what recording one means, where that is not "Record" and its title
     std::span<const Field> fields;
     std::span<const Move> moves{};
     std::span<const Step> steps{};
@@ -86,26 +87,5 @@ struct Noun {
         return nullptr;
     }
 };
-
-/// Holds when the lifecycle is sound and every counting rule names fields that the noun has.
-[[nodiscard]] constexpr bool sound(const Noun& noun) {
-    if (!deterministic(noun.moves) || !reachable(noun.moves)) return false;
-    for (const auto& row : noun.in_order) {
-        if (noun.field(row.later) == nullptr || noun.field(row.earlier) == nullptr) return false;
-    }
-    for (const auto& row : noun.agreements) {
-        const auto* via = noun.field(row.via);
-        if (noun.field(row.field) == nullptr || via == nullptr || via->kind != Kind::id || via->refers.empty())
-            return false;
-        if (!row.where.empty() && noun.field(row.where) == nullptr) return false;
-    }
-    for (const auto& rule : noun.counting) {
-        if (noun.field(rule.on) == nullptr) return false;
-        for (const auto name : {rule.subject, rule.quantity, rule.field, rule.requires_}) {
-            if (!name.empty() && name != "id" && noun.field(name) == nullptr) return false;
-        }
-    }
-    return true;
-}
 
 }  // namespace tideover

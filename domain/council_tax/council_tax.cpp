@@ -2,6 +2,7 @@
 // payment.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -100,6 +101,7 @@ constexpr Noun council_tax_posting_{.name = "council_tax_posting",
                                     .path = "council-tax-postings",
                                     .prefix = "CP",
                                     .title = "a Council Tax posting",
+                                    .recording = "Record a posting on a Council Tax account",
                                     .fields = posting_fields,
                                     .counting = counting,
                                     .agreements = agreements,

@@ -2,6 +2,7 @@
 // later one takes its place and names it.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -21,8 +22,12 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun publication_{
-    .name = "publication", .path = "publications", .prefix = "PB", .title = "a publication", .fields = fields};
+constexpr Noun publication_{.name = "publication",
+                            .path = "publications",
+                            .prefix = "PB",
+                            .title = "a publication",
+                            .recording = "Publish the figures of a seal under your name",
+                            .fields = fields};
 static_assert(sound(publication_));
 const Noun publication = publication_;
 

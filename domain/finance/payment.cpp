@@ -1,6 +1,7 @@
 // Payments: one attempt to pay an award. A returned one is reissued as a payment with its own reference.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/finance/payee.hpp"
 #include "domain/nouns.hpp"
 
@@ -92,6 +93,7 @@ constexpr Noun payment_{.name = "payment",
                         .path = "payments",
                         .prefix = "PY",
                         .title = "a payment",
+                        .recording = "Record that a payment was instructed",
                         .fields = fields,
                         .moves = moves,
                         .steps = steps,

@@ -1,6 +1,7 @@
 // Grant applications: assessed by one person, decided by another. Payment is not a state of these.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/finance/payee.hpp"
 #include "domain/nouns.hpp"
 

@@ -1,6 +1,7 @@
 // Awards: what an approved application earns for one scheme, period and premises. Made by the approval.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {

@@ -1,6 +1,7 @@
 // Grant schemes are rows, not code: a name, whom it pays, and what it has committed. Its terms are its versions.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -21,8 +22,13 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun scheme_{
-    .name = "scheme", .path = "schemes", .prefix = "SC", .title = "a scheme", .fields = fields, .key = "code"};
+constexpr Noun scheme_{.name = "scheme",
+                       .path = "schemes",
+                       .prefix = "SC",
+                       .title = "a scheme",
+                       .recording = "Record a grant scheme",
+                       .fields = fields,
+                       .key = "code"};
 static_assert(sound(scheme_));
 const Noun scheme = scheme_;
 

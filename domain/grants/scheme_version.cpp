@@ -2,6 +2,7 @@
 // administrator and published by another; from then on only its closing day is still to come.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -124,6 +125,7 @@ constexpr Noun scheme_version_{.name = "scheme_version",
                                .path = "scheme-versions",
                                .prefix = "SV",
                                .title = "a version of a scheme",
+                               .recording = "Draft the terms of a scheme: bands, periods, amounts, declarations",
                                .fields = fields,
                                .moves = moves,
                                .steps = steps,

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "domain/core/day.hpp"
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 #include "domain/parties/vulnerability.hpp"
 

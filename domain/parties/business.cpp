@@ -1,6 +1,7 @@
 // Businesses: economic actors, each with one or more premises.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 #include "domain/parties/identifier.hpp"
 

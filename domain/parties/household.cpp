@@ -1,6 +1,7 @@
 // Households: people at one address who are fed, shopped for and counted together.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 #include "domain/parties/identifier.hpp"
 

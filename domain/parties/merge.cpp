@@ -2,6 +2,7 @@
 // undone, and figures known before it stay what they were.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::nouns {
@@ -50,6 +51,7 @@ constexpr Noun merge_{.name = "merge",
                       .path = "merges",
                       .prefix = "ME",
                       .title = "a merge",
+                      .recording = "Record that two records are one party",
                       .fields = fields,
                       .moves = moves,
                       .steps = steps,

@@ -1,6 +1,7 @@
 // Organisations: voluntary groups, schools, care homes and the partners who deliver.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 #include "domain/parties/identifier.hpp"
 

@@ -1,6 +1,7 @@
 // The person: who calls, is called, is helped or helps.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 #include "domain/parties/identifier.hpp"
 

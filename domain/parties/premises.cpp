@@ -1,6 +1,7 @@
 // Premises: hereditaments in the rates list, each occupied by a business.
 #include <array>
 
+#include "domain/core/sound.hpp"
 #include "domain/nouns.hpp"
 #include "domain/parties/identifier.hpp"
 

@@ -81,6 +81,7 @@ Response handled(const Request& request, const Match& found, const Config& confi
     check_ids(route, found.arguments);
     const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
     Call call{request, route, config, database, std::move(principal), found.arguments, now};
+    call.check_parameters();
     return route.handler(call);
 }
 

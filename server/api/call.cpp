@@ -77,7 +77,9 @@ std::int64_t Call::matched_version() const {
     return version;
 }
 
-void Call::only_parameters(std::span<const std::string_view> known) const {
+void Call::check_parameters() const {
+    if (route.action == Action::page || route.action == Action::probe) return;
+    const auto known = parameters_of(route);
     for (const auto& parameter : request.query) {
         const auto& key = parameter.first;  // no structured binding: clang 14 lets no lambda capture one
         if (std::find(known.begin(), known.end(), key) != known.end()) {

@@ -10,11 +10,10 @@
 #include "domain/core/day.hpp"
 #include "domain/nouns.hpp"
 #include "server/api/config.hpp"
+#include "server/api/route.hpp"
 #include "server/http/message.hpp"
 
 namespace tideover {
-
-struct Route;
 
 struct Call {
     const Request& request;
@@ -40,21 +39,9 @@ struct Call {
     /// The version that If-Match names. Throws Problem where it is absent or no ETag of ours.
     [[nodiscard]] std::int64_t matched_version() const;
 
-    /// Throws Problem unless every query parameter is one of `known`; names the nearest otherwise.
-    void only_parameters(std::span<const std::string_view> known) const;
-};
-
-using Handler = Response (*)(Call&);
-
-/// Whom a route is for and what it does. The route table is in routes.cpp.
-struct Route {
-    Verb verb;
-    std::string_view path;
-    Roles roles;
-    Handler handler;
-    const Noun* noun = nullptr;
-    std::string_view summary{};
-    bool counts = false;  // it may count everything there is: those without a token have a lane of their own for it
+    /// Throws Problem unless every query parameter is one that the route takes; names the nearest
+    /// otherwise. Pages and probes take whatever comes with the address.
+    void check_parameters() const;
 };
 
 }  // namespace tideover

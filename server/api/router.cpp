@@ -46,29 +46,7 @@ const std::vector<std::vector<std::string_view>>& patterns() {
     return split;
 }
 
-/// What `pages` was given, and the whole table, made when it is first asked for.
-std::vector<Route>& pages_given() {
-    static std::vector<Route> given;
-    return given;
-}
-
 }  // namespace
-
-void serve_pages(std::span<const Route> pages) {
-    pages_given().assign(pages.begin(), pages.end());
-}
-
-std::span<const Route> routes() {
-    static const auto whole = [] {
-        std::vector<Route> out{api_routes().begin(), api_routes().end()};
-        // Between what people read and what machines ask.
-        const auto at =
-            std::find_if(out.begin(), out.end(), [](const Route& r) { return !r.path.starts_with("/v1/"); });
-        out.insert(at, pages_given().begin(), pages_given().end());
-        return out;
-    }();
-    return whole;
-}
 
 Match find_route(std::string_view method, std::string_view path) {
     const auto parts = segments(path);

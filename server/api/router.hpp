@@ -8,15 +8,15 @@
 #include <vector>
 
 #include "server/api/call.hpp"
+#include "server/api/routes/rooms.hpp"
 
 namespace tideover {
 
 /// The route table: the API's own, and the pages that the program serves beside it.
 [[nodiscard]] std::span<const Route> routes();
-[[nodiscard]] std::span<const Route> api_routes();
 
-/// Adds pages for people to the table. Precondition: nobody has asked for it yet.
-void serve_pages(std::span<const Route> pages);
+/// Adds pages for people to the table. Precondition: nobody has asked for it yet, and they outlive it.
+void serve_pages(std::span<const rooms::ReadRoute> pages);
 
 struct Match {
     const Route* route = nullptr;  // null: no such path, or not with that method

@@ -35,7 +35,7 @@ std::string title_of(std::string_view tag) {
 
 std::vector<Chapter> chapters_of(const Json& document) {
     std::vector<Chapter> out;
-    for (const auto& route : routes()) {
+    for (const auto& route : tideover::routes()) {
         const auto& tag = operation_of(document, route).at("tags").at(0).get_ref<const std::string&>();
         auto found = std::find_if(out.begin(), out.end(), [&](const Chapter& c) { return c.tag == tag; });
         if (found == out.end()) {
@@ -167,16 +167,12 @@ void route_entry(Html& html, const Json& document, const Route& route) {
             html.in("span", {{"class", "words"}}, route.summary);
         });
         html.in("div", {{"class", "inside"}}, [&] {
-            if (route.handler == &resources::advance) {
-                const auto& step = resources::step_of(route);
-                if (!step.summary.empty() && step.summary != route.summary) html.in("p", {}, sentence(step.summary));
-            }
             roles_line(html, route);
             if (operation.contains("parameters")) parameters_table(html, document, operation.at("parameters"));
             if (operation.contains("requestBody")) {
                 const auto& body =
                     resolved(document, operation.at("requestBody").at("content").at("application/json").at("schema"));
-                if (route.handler == &resources::correct) {
+                if (route.action == Action::correct) {
                     correction_body(html, body);
                 } else {
                     fields_table(html, body, "Body", "needed");

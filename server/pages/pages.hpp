@@ -4,6 +4,7 @@
 #include <span>
 
 #include "server/api/call.hpp"
+#include "server/api/routes/rooms.hpp"
 
 namespace tideover::pages {
 
@@ -15,6 +16,6 @@ Response problem(Call& call);    // GET /problems/{type}
 Response style(Call& call);      // GET /style.css
 
 /// The pages and their addresses.
-[[nodiscard]] std::span<const Route> routes();
+[[nodiscard]] std::span<const rooms::ReadRoute> routes();
 
 }  // namespace tideover::pages

@@ -5,16 +5,18 @@
 
 namespace tideover::pages {
 
-std::span<const Route> routes() {
-    constexpr auto get = Verb::get;
+std::span<const rooms::ReadRoute> routes() {
+    using enum Action;
+    using roles::everyone;
+    constexpr Shape html{.media = "text/html"};
     // clang-format off
-    static constexpr auto table = std::to_array<Route>({
-    {get, "/", roles::everyone, home, nullptr, "The public page", true},
-    {get, "/publications", roles::everyone, archive, nullptr, "What was published, for people", true},
-    {get, "/publications/{id}", roles::everyone, published, nullptr, "A publication to read and print", true},
-    {get, "/docs", roles::everyone, docs, nullptr, "The API's documentation"},
-    {get, "/problems/{type}", roles::everyone, problem, nullptr, "What a refusal means and what to do"},
-    {get, "/style.css", roles::everyone, style, nullptr, "The style sheet of the pages"},
+    static constexpr auto table = std::to_array<rooms::ReadRoute>({
+        {page, "/",                  everyone, home,      "The public page", html, true},
+        {page, "/publications",      everyone, archive,   "What was published, for people", html, true},
+        {page, "/publications/{id}", everyone, published, "A publication to read and print", html, true},
+        {page, "/docs",              everyone, docs,      "The API's documentation", html},
+        {page, "/problems/{type}",   everyone, problem,   "What a refusal means and what to do", html},
+        {page, "/style.css",         everyone, style,     "The style sheet of the pages", {.media = "text/css"}},
     });
     // clang-format on
     return table;

@@ -173,9 +173,9 @@ const Json& operation_of(const Json& document, const Route& route) {
 }
 
 const Json& record_shape(const Json& document, const Noun& noun) {
-    for (const auto& route : routes()) {
-        const bool makes = route.handler == &resources::record;
-        if (route.noun != &noun || (!makes && route.handler != &resources::read)) continue;
+    for (const auto& route : tideover::routes()) {
+        const bool makes = route.action == Action::record;
+        if (route.noun != &noun || (!makes && route.action != Action::read)) continue;
         const Json::json_pointer shape{"/responses/" + std::string{makes ? "201" : "200"} +
                                        "/content/application~1json/schema"};
         return resolved(document, operation_of(document, route).at(shape));

@@ -145,7 +145,7 @@ TEST_CASE("every filter of every list finds exactly the records that have the va
     for (const auto& route : routes()) {
         if (!lists(route)) continue;
         const auto& noun = *route.noun;
-        for (const auto name : resources::list_parameters(noun)) {
+        for (const auto name : list_parameters(noun)) {
             if (name == "limit" || name == "cursor" || name == "sort") continue;
             INFO(route.path << "?" << name);
             const auto column = db::records::column(name);

@@ -67,29 +67,11 @@ Headers signed_in(Role role, Whose whose) {
         {"Authorization", "Bearer " + council().service().token("partner", {}, other.at("code").get<std::string>())}};
 }
 
-/// Routes without a noun that answer only when asked something, or that look behind a figure by its purpose.
-std::string asked(const Route& route) {
-    if (route.path.ends_with("/bridge")) return "?opening=2199-01-01T00:00:00Z";
-    if (route.path.ends_with("/restatement"))
-        return "?from=" + council().one("publication").at("id").get<std::string>();
-    return "";
-}
-std::string target(const Route& route) {
-    if (route.noun != nullptr && reads(route)) return target_of(route, council().one(route.noun->name).at("id"));
-    if (route.path.starts_with("/v1/publications/{id}") || route.path == "/publications/{id}")
-        return target_of(route, council().one("publication").at("id")) + asked(route);
-    if (route.path.ends_with("/wards")) return target_of(route, "new-volunteers");
-    if (route.path.find("{code}") != std::string_view::npos)
-        return target_of(route, "helpline-calls-received") + asked(route);
-    if (route.path.find("{type}") != std::string_view::npos) return target_of(route, "not-found");
-    return std::string{route.path};
-}
-
 /// The Authorization decides; a public route also answers who signs in.
 Answer attempt(const Route& route, Role role, Whose whose) {
     auto headers = signed_in(role, whose);
     if (headers.empty()) headers.emplace_back("Authorization", "");
-    if (route.verb == Verb::get) return council().get(role, target(route), headers);
+    if (route.verb == Verb::get) return council().get(role, council().readable(route), headers);
     const bool taken = expected(route, role, whose).front() == '2';
     return council().send(taken ? council().lawful(route) : council().unspent(route), headers);
 }

@@ -146,6 +146,21 @@ const json& World::one(std::string_view noun) {
     return ones_[std::string{noun}] = fresh(nouns::named(noun));
 }
 
+std::string World::readable(const Route& route) {
+    if (route.noun != nullptr && reads(route)) return target_of(route, one(route.noun->name).at("id"));
+    if (route.path.starts_with("/v1/publications/{id}") || route.path == "/publications/{id}") {
+        const auto id = one("publication").at("id").get<std::string>();
+        return target_of(route, id) + (route.path.ends_with("/restatement") ? "?from=" + id : "");
+    }
+    if (route.path.ends_with("/wards")) return target_of(route, "new-volunteers");
+    if (route.path.ends_with("/bridge")) {
+        return target_of(route, "helpline-calls-received") + "?opening=2199-01-01T00:00:00Z";
+    }
+    if (route.path.find("{code}") != std::string::npos) return target_of(route, "helpline-calls-received");
+    if (route.path.find("{type}") != std::string::npos) return target_of(route, "not-found");
+    return route.path;
+}
+
 json World::open_scheme(const json& scheme, const json& terms) {
     auto row = fresh(nouns::scheme, scheme.is_null() ? json::object() : scheme);
     auto version = terms.is_null() ? json::object() : terms;
@@ -199,7 +214,7 @@ Lawful World::lawful(const Route& route) {
         record = fresh(noun);
         out.body = correction(noun);
     } else {
-        const auto& step = resources::step_of(route);
+        const auto& step = *route.step;
         const auto event = events(step).front();
         const auto move =
             std::find_if(noun.moves.begin(), noun.moves.end(), [&](const Move& m) { return m.event == event; });
@@ -263,7 +278,7 @@ std::vector<Naming> naming(const Noun& other, Role role) {
 std::vector<Place> places(const Route& route) {
     std::vector<Place> out;
     if (creates(route)) add_places(route.noun->fields, {}, false, out);
-    if (steps(route)) add_places(resources::step_of(route).fields, {}, false, out);
+    if (steps(route)) add_places(route.step->fields, {}, false, out);
     if (corrects(route)) {
         add_places(resources::correction_fields(), {}, false, out);
         add_places(route.noun->fields, "/changes", true, out);

@@ -61,6 +61,9 @@ public:
     nlohmann::json fresh_in(const Noun& noun, std::string_view state,
                             const nlohmann::json& more = nlohmann::json::object());
     /// A new scheme with one published version; `scheme` and `terms` are merged into the bodies.
+    /// An address of a GET that leads somewhere, and what it has to be asked.
+    std::string readable(const Route& route);
+
     nlohmann::json open_scheme(const nlohmann::json& scheme = nlohmann::json::object(),
                                const nlohmann::json& terms = nlohmann::json::object());
     /// The headers that sign in the administrator who drafts terms, so that another one publishes them.

@@ -174,19 +174,19 @@ json Recipes::correction(const Noun& noun) {
 }
 
 bool creates(const Route& route) {
-    return route.handler == &resources::record;
+    return route.action == Action::record;
 }
 bool corrects(const Route& route) {
-    return route.handler == &resources::correct;
+    return route.action == Action::correct;
 }
 bool steps(const Route& route) {
-    return route.handler == &resources::advance;
+    return route.action == Action::step;
 }
 bool lists(const Route& route) {
-    return route.handler == &resources::list;
+    return route.action == Action::list;
 }
 bool reads(const Route& route) {
-    return route.handler == &resources::read;
+    return route.action == Action::read;
 }
 
 const Route* creating(const Noun& noun) {
@@ -205,7 +205,7 @@ const Route* correcting(const Noun& noun) {
 
 const Route& stepping(const Noun& noun, const Step& step) {
     for (const auto& route : routes()) {
-        if (steps(route) && route.noun->name == noun.name && &resources::step_of(route) == &step) return route;
+        if (steps(route) && route.noun->name == noun.name && route.step == &step) return route;
     }
     throw std::runtime_error("No route leads to the step " + std::string{noun.name} + " " + std::string{step.path});
 }

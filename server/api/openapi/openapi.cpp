@@ -8,9 +8,8 @@
 #include <set>
 
 #include "domain/nouns.hpp"
-#include "server/api/openapi/figures.hpp"
+#include "server/api/openapi/reports.hpp"
 #include "server/api/problem.hpp"
-#include "server/api/resources/audit.hpp"
 #include "server/api/resources/records.hpp"
 #include "server/api/router.hpp"
 
@@ -148,7 +147,16 @@ Json record_schema(const Noun& noun) {
     for (const auto& [name, property] : fields.items()) {
         auto shape = property;
         shape.erase("required");
-        shown[name] = shape.contains("properties") || shape["type"] == "array" ? shape : nullable(shape);
+        const auto* field = noun.field(name);
+        const bool always_there = shape.contains("properties") || (field != nullptr && field->kind == Kind::rows);
+        shown[name] = always_there ? shape : nullable(shape);
+        if (shape.contains("items") && shape["items"].contains("properties")) {
+            const auto needed = shape["items"].value("required", Json::array());
+            for (auto& [inner, inner_shape] : shown[name]["items"]["properties"].items()) {
+                const bool required = std::find(needed.begin(), needed.end(), inner) != needed.end();
+                if (!required) inner_shape = nullable(inner_shape);
+            }
+        }
         if (shape.contains("properties")) {
             for (auto& [inner, inner_shape] : shown[name]["properties"].items()) inner_shape = nullable(inner_shape);
         }
@@ -157,6 +165,7 @@ Json record_schema(const Noun& noun) {
     shown["version"] = {{"type", "integer"}, {"description", "Also the ETag."}};
     shown["recorded_at"] = {{"type", "string"}, {"format", "date-time"}};
     shown["recorded_by"] = {{"type", "string"}, {"format", "uuid"}};
+    if (noun.about_access) shown["recorded_by"] = nullable(shown["recorded_by"]);  // the first of them nobody recorded
     return {{"type", "object"},
             {"properties", shown},
             {"required", {"id", "reference", "voided", "version", "recorded_at", "recorded_by"}}};
@@ -172,7 +181,7 @@ Json query_parameter(std::string_view name, Json schema, std::string_view words)
 
 Json list_query(const Noun& noun) {
     Json out = Json::array();
-    for (const auto name : resources::list_parameters(noun)) {
+    for (const auto name : list_parameters(noun)) {
         if (name == "limit" || name == "cursor" || name == "sort") {
             out.push_back(ref("parameters", std::string{name}));
             continue;
@@ -186,39 +195,21 @@ Json list_query(const Noun& noun) {
     return out;
 }
 
-/// What GETs outside the nouns take, by path.
-Json special_query(std::string_view path) {
-    const Json day{{"type", "string"}, {"format", "date"}}, instant{{"type", "string"}, {"format", "date-time"}};
-    const auto as_at =
-        query_parameter("as_at", day, "Count what happened up to this day, instead of up to each claim's own.");
-    const auto known_at = query_parameter("known_at", instant, "As known at the last seal at or before this instant.");
-    if (path == "/v1/headlines" || path.ends_with("/wards")) return Json::array({as_at, known_at});
-    if (path == "/v1/audit") {
-        const Json id{{"type", "string"}, {"format", "uuid"}};
-        return Json::array({ref("parameters", "limit"), ref("parameters", "cursor"), ref("parameters", "sort"),
-                            query_parameter("record", id, "Only changes of this record."),
-                            query_parameter("subject", id,
-                                            "Only changes of records that are about this party, or ever counted for "
-                                            "it, whatever it was merged with."),
-                            query_parameter("staff", id, "Only what this member of staff did, through any login."),
-                            query_parameter("from", instant, "Only what was done at this instant or later."),
-                            query_parameter("until", instant, "Only what was done before this instant.")});
+/// What reports take.
+Json report_query(const Shape& shape) {
+    Json out = Json::array();
+    if (shape.paged) {
+        out.push_back(ref("parameters", "limit"));
+        out.push_back(ref("parameters", "cursor"));
     }
-    if (path.ends_with("/records") || path.ends_with("/subjects")) {
-        return Json::array({as_at, known_at, ref("parameters", "limit"), ref("parameters", "cursor")});
+    if (shape.sorted) out.push_back(ref("parameters", "sort"));
+    for (const auto& field : shape.parameters) {
+        auto type = schema_of(field);
+        type.erase("description");
+        out.push_back(query_parameter(field.name, type, field.summary));
+        if (field.required) out.back()["required"] = true;
     }
-    if (path == "/v1/publications") return Json::array({ref("parameters", "limit"), ref("parameters", "cursor")});
-    if (path.ends_with("/restatement")) {
-        return Json::array({query_parameter("from", {{"type", "string"}, {"format", "uuid"}},
-                                            "The publication to start from; without it, the one it supersedes.")});
-    }
-    if (path.ends_with("/bridge")) {
-        auto opening = query_parameter("opening", instant, "Start from what was known then.");
-        opening["required"] = true;
-        return Json::array(
-            {opening, query_parameter("closing", instant, "End at what was known then; without it, now."), as_at});
-    }
-    return Json::array();
+    return out;
 }
 
 std::string words_of(Roles roles) {
@@ -239,11 +230,7 @@ std::string operation_id(const Route& route) {
 std::string tag_of(const Route& route) {
     if (route.noun != nullptr) return std::string{route.noun->path};
     if (route.path.starts_with("/v1/publications")) return std::string{nouns::publication.path};
-    return route.path.starts_with("/v1/") ? "figures" : "service";
-}
-
-bool is_list(const Route& route) {
-    return route.noun != nullptr && route.handler == &resources::list;
+    return route.action == Action::report ? "figures" : "service";
 }
 
 Json page_of(const Json& item) {
@@ -255,54 +242,26 @@ Json page_of(const Json& item) {
             {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
 }
 
-/// What GETs outside the nouns answer, by path; a row without JSON has its schema's name empty.
-struct Special {
-    std::string_view path, schema;
-    bool csv = false;
-};
-constexpr auto specials = std::to_array<Special>({
-    {"/v1/headlines", "Headlines"},
-    {"/v1/headlines/{code}/wards", "FigureByWard", true},
-    {"/v1/measures", "MeasureList", true},
-    {"/v1/publications", "PublicationList", true},
-    {"/v1/publications/{id}", "PublishedFigures", true},
-    {"/v1/publications/{id}/document", "PublishedDocument"},
-    {"/v1/publications/{id}/figures.csv", "", true},
-    {"/v1/publications/{id}/restatement", "Restatement", true},
-});
-
-Json special_success(std::string_view path) {
-    const auto* row = std::find_if(specials.begin(), specials.end(), [&](const Special& s) { return s.path == path; });
+/// What reports, pages and probes answer.
+Json shape_success(const Route& route) {
+    const auto& shape = route.shape;
+    if (shape.paged) return page_of(ref("schemas", std::string{shape.schema}));
     Json content = Json::object();
-    if (row == specials.end()) {
-        content["application/json"]["schema"] = {{"type", "object"}};
-        return {{"description", "The answer."}, {"content", content}};
-    }
-    if (!row->schema.empty()) content["application/json"]["schema"] = ref("schemas", std::string{row->schema});
-    if (row->csv) content["text/csv"]["schema"] = {{"type", "string"}};
-    return {{"description", "The answer."}, {"content", content}};
+    if (!shape.schema.empty()) content["application/json"]["schema"] = ref("schemas", std::string{shape.schema});
+    if (shape.csv) content["text/csv"]["schema"] = {{"type", "string"}};
+    if (!shape.media.empty()) content[std::string{shape.media}]["schema"] = {{"type", "string"}};
+    return {{"description", route.action == Action::page ? "For people to read." : "The answer."},
+            {"content", content}};
 }
 
 Json success(const Route& route) {
-    if (route.noun == nullptr) {
-        if (route.path == "/" || route.path == "/docs" || route.path.starts_with("/problems") ||
-            route.path.starts_with("/publications")) {
-            return {{"description", "A page."}, {"content", {{"text/html", {{"schema", {{"type", "string"}}}}}}}};
-        }
-        if (route.path == "/metrics")
-            return {{"description", "Metrics."}, {"content", {{"text/plain", {{"schema", {{"type", "string"}}}}}}}};
-        if (route.path == "/style.css")
-            return {{"description", "The style sheet."},
-                    {"content", {{"text/css", {{"schema", {{"type", "string"}}}}}}}};
-        if (route.handler == &resources::audit_lines) return page_of(ref("schemas", "AuditLine"));
-        return special_success(route.path);
-    }
+    if (route.noun == nullptr) return shape_success(route);
     const auto record = ref("schemas", type_name(route.noun->name));
-    if (is_list(route)) return page_of(record);
+    if (route.action == Action::list) return page_of(record);
     Json out{{"description", "The record."},
              {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
              {"content", {{"application/json", {{"schema", record}}}}}};
-    if (route.handler == &resources::record && !route.noun->secret.empty()) {
+    if (route.action == Action::record && !route.noun->secret.empty()) {
         const Json token{
             {"type", "string"},
             {"description",
@@ -340,7 +299,7 @@ Json correctable_properties(const Noun& noun) {
 }
 
 Json request_body(const Route& route) {
-    const bool correction = route.handler == &resources::correct;
+    const bool correction = route.action == Action::correct;
     Json shape;
     if (correction) {
         shape = object_of(resources::correction_fields());
@@ -352,8 +311,8 @@ Json request_body(const Route& route) {
             {"description",
              "true: the record should never have been. It is kept, and counts as nothing. false: a void record is "
              "reinstated, with the changes or without any."}};
-    } else if (route.handler == &resources::advance) {
-        shape = object_of(resources::step_of(route).fields);
+    } else if (route.action == Action::step) {
+        shape = object_of(route.step->fields);
     } else {
         shape = ref("schemas", "New" + type_name(route.noun->name));
     }
@@ -370,18 +329,16 @@ Json operation(const Route& route) {
         const auto name = route.path.substr(at + 1, route.path.find('}', at) - at - 1);
         parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
     }
-    auto query = is_list(route)          ? list_query(*route.noun)
-                 : route.noun == nullptr ? special_query(route.path)
-                                         : Json::array();
-    for (auto& parameter : query) parameters.push_back(parameter);
+    const auto query = route.action == Action::list ? list_query(*route.noun) : report_query(route.shape);
+    for (const auto& parameter : query) parameters.push_back(parameter);
     if (route.verb == Verb::post) {
         parameters.push_back(ref("parameters", "idempotencyKey"));
-        if (route.handler != &resources::record) parameters.push_back(ref("parameters", "ifMatch"));
-        if (route.handler == &resources::advance) parameters.push_back(ref("parameters", "dryRun"));
+        if (route.action != Action::record) parameters.push_back(ref("parameters", "ifMatch"));
+        if (route.action == Action::step) parameters.push_back(ref("parameters", "dryRun"));
         out["requestBody"] = request_body(route);
     }
     if (!parameters.empty()) out["parameters"] = parameters;
-    out["responses"][route.handler == &resources::record ? "201" : "200"] = success(route);
+    out["responses"][route.action == Action::record ? "201" : "200"] = success(route);
     out["responses"]["429"] = ref("responses", "TooManyRequests");
     out["responses"]["4XX"] = ref("responses", "Problem");
     out["responses"]["5XX"] = ref("responses", "Problem");
@@ -390,40 +347,15 @@ Json operation(const Route& route) {
     return out;
 }
 
-Json audit_line_schema() {
-    const Json text{{"type", "string"}}, id{{"type", "string"}, {"format", "uuid"}}, number{{"type", "integer"}};
-    const Json staff{{"type", "object"}, {"properties", {{"id", id}, {"name", text}}}};
-    const Json record{{"type", "object"}, {"properties", {{"kind", text}, {"id", id}, {"version", number}}}};
-    return {{"type", "object"},
-            {"properties",
-             {{"id", number},
-              {"number",
-               {{"type", {"integer", "null"}},
-                {"description", "Its place in the chain, without gaps; null until the next seal, a second or so."}}},
-              {"at", {{"type", "string"}, {"format", "date-time"}}},
-              {"staff", staff},
-              {"token_id", id},
-              {"action", text},
-              {"record", record},
-              {"reason", {{"type", {"string", "null"}}}},
-              {"request_id", text},
-              {"before",
-               {{"type", {"object", "null"}},
-                {"description",
-                 "What stood there before, as far as you may see such records; null for a first version."}}}}}};
-}
-
 Json components() {
     Json schemas = Json::object();
     for (const auto* noun : nouns::all()) {
-        const auto created = std::any_of(routes().begin(), routes().end(), [&](const Route& r) {
-            return r.noun == noun && r.handler == &resources::record;
-        });
+        const auto created = std::any_of(routes().begin(), routes().end(),
+                                         [&](const Route& r) { return r.noun == noun && r.action == Action::record; });
         if (created) schemas["New" + type_name(noun->name)] = object_of(noun->fields);
         schemas[type_name(noun->name)] = record_schema(*noun);
     }
-    schemas["AuditLine"] = audit_line_schema();
-    add_figure_schemas(schemas);
+    add_report_schemas(schemas);
     const Json text{{"type", "string"}};
     schemas["Problem"] = {
         {"type", "object"},

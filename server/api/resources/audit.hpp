@@ -8,7 +8,4 @@ namespace tideover::resources {
 Response audit_lines(Call& call);       // GET /v1/audit
 Response audit_checkpoint(Call& call);  // GET /v1/audit/checkpoint
 
-/// The parameters that the list of audit lines takes.
-[[nodiscard]] std::span<const std::string_view> audit_parameters();
-
 }  // namespace tideover::resources

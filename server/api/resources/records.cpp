@@ -69,7 +69,7 @@ void fill_owner(const Call& call, const Noun& noun, json& body) {
 bool may_read(Role role, const Noun& noun) {
     const auto& all = routes();
     return std::any_of(all.begin(), all.end(), [&](const Route& route) {
-        return route.handler == &read && route.noun->name == noun.name && route.roles.has(role);
+        return route.action == Action::read && route.noun->name == noun.name && route.roles.has(role);
     });
 }
 
@@ -118,17 +118,8 @@ std::span<const Field> correction_fields() {
     return correction_table;
 }
 
-const Step& step_of(const Route& route) {
-    const auto last = route.path.substr(route.path.rfind('/') + 1);
-    for (const auto& step : route.noun->steps) {
-        if (step.path == last) return step;
-    }
-    throw std::logic_error("a route to a step that is not there");
-}
-
 Response record(Call& call) {
     const auto& noun = *call.route.noun;
-    call.only_parameters({});
     auto body = read_object(call.request.body);
     const auto intent = call.intent(canonical(body));
     fill_owner(call, noun, body);
@@ -138,19 +129,8 @@ Response record(Call& call) {
     return reply(casework::record(call.database, intent, noun, std::move(decoded.record), &call.config.sealing_key));
 }
 
-std::vector<std::string_view> list_parameters(const Noun& noun) {
-    std::vector<std::string_view> out{"limit", "cursor"};
-    if (noun.key.empty()) out.push_back("sort");  // ids made of a code follow each other in no order of time
-    if (!noun.moves.empty()) out.push_back("state");
-    for (const auto& field : noun.fields) {
-        if (field.filtered) out.push_back(field.name);
-    }
-    return out;
-}
-
 Response list(Call& call) {
     const auto& noun = *call.route.noun;
-    call.only_parameters(list_parameters(noun));
     const bool csv = wants_csv(call);
     store::Page page{.limit = page_limit(call)};
     for (const auto& [key, value] : call.request.query) {
@@ -185,7 +165,6 @@ Response list(Call& call) {
 
 Response read(Call& call) {
     const auto& noun = *call.route.noun;
-    call.only_parameters({});
     std::optional<store::Seen> seen;
     call.database.read(call.principal, [&](db::Tx& tx) { seen = store::read(tx, noun, call.id()); });
     if (!seen) throw Problem{"not-found"};
@@ -195,10 +174,8 @@ Response read(Call& call) {
 }
 
 Response advance(Call& call) {
-    static constexpr std::array<std::string_view, 1> known{"dry_run"};
     const auto& noun = *call.route.noun;
-    const auto& step = step_of(call.route);
-    call.only_parameters(known);
+    const auto& step = *call.route.step;
     const auto body = read_object(call.request.body);
     const auto intent = call.intent(canonical(body));
     auto decoded = decode(step.fields, body, Reading::whole, call.now);
@@ -209,7 +186,6 @@ Response advance(Call& call) {
 
 Response correct(Call& call) {
     const auto& noun = *call.route.noun;
-    call.only_parameters({});
     const auto body = read_object(call.request.body);
     const auto intent = call.intent(canonical(body));
     auto correction = read_correction(noun, body, call.now);

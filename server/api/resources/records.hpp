@@ -11,13 +11,7 @@ Response read(Call& call);     // GET  /v1/vouchers/{id}
 Response advance(Call& call);  // POST /v1/vouchers/{id}/sends
 Response correct(Call& call);  // POST /v1/vouchers/{id}/corrections
 
-/// The step of a route's noun that the route's path ends in. Precondition: there is one.
-[[nodiscard]] const Step& step_of(const Route& route);
-
 /// The fields of a correction's body: a reason, and changes or void.
 [[nodiscard]] std::span<const Field> correction_fields();
-
-/// The parameters that a list of this noun takes, filters included.
-[[nodiscard]] std::vector<std::string_view> list_parameters(const Noun& noun);
 
 }  // namespace tideover::resources

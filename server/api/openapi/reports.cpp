@@ -1,0 +1,248 @@
+// Written by hand: an object's properties are all there, but for those that are said to be optional.
+#include "server/api/openapi/reports.hpp"
+
+namespace tideover {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const Json text{{"type", "string"}}, number{{"type", "integer"}}, yes_or_no{{"type", "boolean"}};
+const Json day{{"type", "string"}, {"format", "date"}}, instant{{"type", "string"}, {"format", "date-time"}};
+const Json id{{"type", "string"}, {"format", "uuid"}};
+
+Json or_null(Json schema) {
+    schema["type"] = Json::array({schema["type"], "null"});
+    return schema;
+}
+
+Json object(const Json& properties) {
+    Json names = Json::array();
+    for (const auto& [name, shape] : properties.items()) names.push_back(name);
+    return {{"type", "object"}, {"properties", properties}, {"required", names}};
+}
+
+Json with_optional(Json schema, const Json& optional) {
+    for (const auto& [name, shape] : optional.items()) schema["properties"][name] = shape;
+    return schema;
+}
+
+Json list_of(const Json& items) {
+    return {{"type", "array"}, {"items", items}};
+}
+
+Json map_of(const Json& values) {
+    return {{"type", "object"}, {"additionalProperties", values}};
+}
+
+Json one_of(const Json& choices) {
+    return {{"type", "string"}, {"enum", choices}};
+}
+
+Json ref(const std::string& name) {
+    return {{"$ref", "#/components/schemas/" + name}};
+}
+
+const Json maybe_text = or_null(text), maybe_number = or_null(number), maybe_id = or_null(id);
+const Json dimension{{"type", {"string", "boolean", "null"}}};
+/// Which values of a dimension are counted.
+const Json filter = map_of(list_of({{"type", {"string", "boolean"}}}));
+const Json verdicts = Json::array({"matches", "warns", "differs"});
+
+Json claim_schema() {
+    return object({{"text", text},
+                   {"comparator", one_of({"exact", "rounded", "over", "nearly"})},
+                   {"value", number},
+                   {"precision", number},
+                   {"precision_basis", text},
+                   {"from", day},
+                   {"as_at", day},
+                   {"pair", maybe_text}});
+}
+
+void add_figures(Json& schemas) {
+    auto verdict = or_null(one_of(verdicts));
+    verdict["enum"].push_back(nullptr);
+    const Json evidence = object(
+        {{"entries", number}, {"digest", text}, {"definition_version", number}, {"records", text}, {"subjects", text}});
+    const Json beside = object({{"code", text}, {"title", text}, {"unit", text}, {"value", number}, {"display", text}});
+    const Json one = with_optional(object({{"code", text},
+                                           {"title", text},
+                                           {"unit", text},
+                                           {"value", number},
+                                           {"display", text},
+                                           {"provisional", number},
+                                           {"live", number},
+                                           {"claim", claim_schema()},
+                                           {"verdict", verdict},
+                                           {"evidence", evidence}}),
+                                   {{"included_in", text}, {"reason", text}, {"beside", list_of(beside)}});
+    schemas["Headlines"] = object({{"authority", text},
+                                   {"from", day},
+                                   {"as_at", day},
+                                   {"known_at", instant},
+                                   {"sealed", yes_or_no},
+                                   {"headlines", list_of(one)}});
+    const Json definition = object({{"version", number},
+                                    {"measure", text},
+                                    {"rule", text},
+                                    {"aggregate", one_of({"sum", "count", "distinct"})},
+                                    {"filter", filter},
+                                    {"dimensions", list_of(text)},
+                                    {"subject", text},
+                                    {"from", day},
+                                    {"as_at", day}});
+    schemas["Headline"] = with_optional(
+        object({{"code", text}, {"title", text}, {"unit", text}, {"meaning", text}, {"definition", definition}}),
+        {{"included_in", text}, {"beside", text}, {"claim", claim_schema()}});
+    const Json known = object({{"known_at", instant}, {"sealed", yes_or_no}, {"value", number}});
+    schemas["Bridge"] = object({{"code", text},
+                                {"unit", text},
+                                {"as_at", day},
+                                {"opening", known},
+                                {"late_records", number},
+                                {"corrections", number},
+                                {"merges", number},
+                                {"closing", known}});
+    auto ward = maybe_text;
+    ward["description"] = "null: not known";
+    const Json part = object({{"ward", ward}, {"value", maybe_number}, {"display", text}, {"withheld", yes_or_no}});
+    schemas["FigureByWard"] = object({{"code", text},
+                                      {"title", text},
+                                      {"unit", text},
+                                      {"as_at", day},
+                                      {"known_at", instant},
+                                      {"sealed", yes_or_no},
+                                      {"total", object({{"value", number}, {"display", text}})},
+                                      {"wards", list_of(part)}});
+    schemas["MeasureList"] = object({{"items", list_of(object({{"code", text},
+                                                               {"unit", text},
+                                                               {"subject", text},
+                                                               {"purpose", text},
+                                                               {"dimensions", list_of(text)},
+                                                               {"rule", text}}))},
+                                     {"next", maybe_text}});
+}
+
+void add_evidence(Json& schemas) {
+    schemas["EvidenceRecord"] = object({{"entry_id", id},
+                                        {"quantity", number},
+                                        {"subject_id", maybe_id},
+                                        {"dimensions", map_of(dimension)},
+                                        {"happened_on", day},
+                                        {"recorded_at", instant},
+                                        {"record_kind", text},
+                                        {"record_id", id},
+                                        {"cause", one_of({"record", "event", "correction"})},
+                                        {"corrects", maybe_id}});
+    schemas["EvidenceSubject"] = object({{"subject_id", id}, {"net", number}, {"entries", number}});
+    const Json difference = object({{"kind", text}, {"where", text}, {"detail", text}});
+    schemas["Verification"] = object({{"differences", number}, {"first", list_of(difference)}});
+}
+
+void add_publications(Json& schemas) {
+    const Json claim =
+        or_null(object({{"text", text}, {"comparator", text}, {"value", number}, {"precision", number}}));
+    const Json definition = object({{"version", number},
+                                    {"measure", text},
+                                    {"aggregate", one_of({"sum", "count", "distinct"})},
+                                    {"filter", filter},
+                                    {"from", day},
+                                    {"meaning", text}});
+    const Json figure = object({{"code", text},
+                                {"title", text},
+                                {"unit", text},
+                                {"value", number},
+                                {"display", text},
+                                {"provisional", number},
+                                {"included_in", maybe_text},
+                                {"beside", maybe_text},
+                                {"claim", claim},
+                                {"verdict", maybe_text},
+                                {"reason", maybe_text},
+                                {"definition", definition},
+                                {"evidence", object({{"entries", number}, {"digest", text}})}});
+    schemas["PublishedDocument"] = object({{"authority", text},
+                                           {"authority_name", text},
+                                           {"id", id},
+                                           {"title", text},
+                                           {"note", maybe_text},
+                                           {"as_at", day},
+                                           {"known_at", instant},
+                                           {"published_at", instant},
+                                           {"published_by", text},
+                                           {"supersedes_id", maybe_text},
+                                           {"figures", list_of(figure)}});
+    schemas["PublishedFigures"] = object({{"reference", text},
+                                          {"digest", text},
+                                          {"superseded_by", or_null(object({{"id", id}, {"reference", text}}))},
+                                          {"document", ref("PublishedDocument")}});
+    schemas["PublicationLine"] = object({{"id", id},
+                                         {"reference", text},
+                                         {"title", text},
+                                         {"as_at", day},
+                                         {"known_at", instant},
+                                         {"published_at", instant},
+                                         {"published_by", text},
+                                         {"digest", text},
+                                         {"supersedes_id", maybe_text},
+                                         {"superseded_by_id", maybe_text}});
+    const Json side = object({{"id", id}, {"reference", text}, {"title", text}, {"as_at", day}, {"known_at", instant}});
+    Json step = object({{"code", text}, {"title", text}, {"unit", text}});
+    for (const auto* name :
+         {"opening", "definition", "late_records", "corrections", "merges", "further_days", "closing"}) {
+        step["properties"][name] = maybe_number;
+        step["required"].push_back(name);
+    }
+    schemas["Restatement"] = object({{"opening", side}, {"closing", side}, {"figures", list_of(step)}});
+}
+
+void add_audit(Json& schemas) {
+    auto place = maybe_number;
+    place["description"] = "Its place in the chain, without gaps; null until the next seal, a second or so.";
+    auto before = or_null(map_of(ref("JsonValue")));
+    before["description"] = "What stood there before, as far as you may see such records; null for a first version.";
+    schemas["AuditLine"] = object({{"id", number},
+                                   {"number", place},
+                                   {"at", instant},
+                                   {"staff", object({{"id", id}, {"name", text}})},
+                                   {"token_id", id},
+                                   {"action", text},
+                                   {"record", object({{"kind", text}, {"id", id}, {"version", number}})},
+                                   {"reason", maybe_text},
+                                   {"request_id", text},
+                                   {"before", before}});
+    schemas["Checkpoint"] = object({{"authority", text},
+                                    {"link", number},
+                                    {"at", instant},
+                                    {"audit_lines", number},
+                                    {"ledger_lines", number},
+                                    {"head", text},
+                                    {"public_key", text},
+                                    {"signature", text}});
+}
+
+void add_service(Json& schemas) {
+    schemas["JsonValue"] = {{"description", "Any JSON."},
+                            {"oneOf", Json::array({{{"type", {"string", "number", "boolean", "null"}}},
+                                                   list_of(ref("JsonValue")),
+                                                   map_of(ref("JsonValue"))})}};
+    schemas["Status"] = object({{"status", text}});
+    schemas["Document"] = object({{"openapi", text},
+                                  {"info", map_of(text)},
+                                  {"servers", list_of(map_of(text))},
+                                  {"paths", map_of(ref("JsonValue"))},
+                                  {"tags", list_of(map_of(text))},
+                                  {"components", map_of(ref("JsonValue"))}});
+}
+
+}  // namespace
+
+void add_report_schemas(Json& schemas) {
+    add_figures(schemas);
+    add_evidence(schemas);
+    add_publications(schemas);
+    add_audit(schemas);
+    add_service(schemas);
+}
+
+}  // namespace tideover

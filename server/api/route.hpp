@@ -1,0 +1,58 @@
+// A route: what it does, for whom, and what answers it. Routes are listed by room in server/api/routes/.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/nouns.hpp"
+#include "server/http/message.hpp"
+
+namespace tideover {
+
+struct Call;
+using Handler = Response (*)(Call&);
+
+enum class Action : std::uint8_t {
+    record,   // POST: a new record of its noun
+    list,     // GET: records of its noun
+    read,     // GET: one of them
+    step,     // POST: its step of one
+    correct,  // POST: a correction of one
+    report,   // GET: a question about many records
+    page,     // GET: something for people, or their browsers, to read
+    probe,    // GET: what operators and tools ask
+};
+
+/// What a route that is about no one noun takes and answers.
+struct Shape {
+    std::span<const Field> parameters{};
+    std::string_view schema{};  // of its JSON: the name of a component; empty: it answers no JSON
+    bool paged = false;         // it takes `limit` and `cursor`, and answers a page of such items
+    bool sorted = false;        // it takes `sort`
+    bool csv = false;           // it answers CSV to who wants that
+    std::string_view media{};   // what it answers otherwise
+};
+
+struct Route {
+    Action action;
+    Verb verb;
+    std::string path;
+    Roles roles;
+    Handler handler;
+    std::string summary;
+    const Noun* noun = nullptr;  // of record, list, read, step, correct
+    const Step* step = nullptr;
+    Shape shape{};        // of report, page and probe
+    bool counts = false;  // it may count everything there is: those without a token have a lane of their own for it
+};
+
+/// The parameters that a list of this noun takes, filters included.
+[[nodiscard]] std::vector<std::string_view> list_parameters(const Noun& noun);
+
+/// The query parameters that a route takes.
+[[nodiscard]] std::vector<std::string_view> parameters_of(const Route& route);
+
+}  // namespace tideover

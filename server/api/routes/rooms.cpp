@@ -1,0 +1,70 @@
+// Paths and summaries follow from the noun and its steps.
+#include "server/api/routes/rooms.hpp"
+
+#include <stdexcept>
+
+#include "server/api/resources/records.hpp"
+
+namespace tideover::rooms {
+namespace {
+
+/// "council-tax-accounts" as people read it.
+std::string in_words(std::string_view path) {
+    std::string out{path};
+    for (auto& c : out) {
+        if (c == '-') c = ' ';
+    }
+    return out;
+}
+
+const Step& step_at(const Noun& noun, std::string_view path) {
+    for (const auto& step : noun.steps) {
+        if (step.path == path) return step;
+    }
+    throw std::logic_error(std::string{noun.name} + " has no step " + std::string{path});
+}
+
+void add(std::vector<Route>& out, const NounRoutes& block) {
+    const auto& noun = *block.noun;
+    const auto all = "/v1/" + std::string{noun.path}, one = all + "/{id}", words = in_words(noun.path);
+    const auto route = [&](Action action, Verb verb, const std::string& path, Roles roles, Handler handler,
+                           std::string summary, const Step* step = nullptr) {
+        if (!roles.empty()) out.push_back({action, verb, path, roles, handler, std::move(summary), &noun, step});
+    };
+    route(Action::record, Verb::post, all, block.record, resources::record,
+          noun.recording.empty() ? "Record " + std::string{noun.title} : std::string{noun.recording});
+    route(Action::list, Verb::get, all, block.list, resources::list, "List " + words);
+    route(Action::read, Verb::get, one, block.read, resources::read, "Read one of the " + words);
+    for (const auto& row : block.steps) {
+        if (row.path.empty()) continue;
+        const auto& step = step_at(noun, row.path);
+        route(Action::step, Verb::post, one + "/" + std::string{row.path}, row.roles, resources::advance,
+              std::string{step.summary}, &step);
+    }
+    route(Action::correct, Verb::post, one + "/corrections", block.correct, resources::correct,
+          "Correct, or void, what was recorded; what was said before is kept");
+}
+
+}  // namespace
+
+Route route_of(const ReadRoute& row) {
+    return {.action = row.action,
+            .verb = Verb::get,
+            .path = std::string{row.path},
+            .roles = row.roles,
+            .handler = row.handler,
+            .summary = std::string{row.summary},
+            .shape = row.shape,
+            .counts = row.counts};
+}
+
+std::vector<Route> routes_of(std::span<const Room* const> rooms) {
+    std::vector<Route> out;
+    for (const auto* room : rooms) {
+        for (const auto& block : room->nouns) add(out, block);
+        for (const auto& row : room->reads) out.push_back(route_of(row));
+    }
+    return out;
+}
+
+}  // namespace tideover::rooms

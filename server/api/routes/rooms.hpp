@@ -1,0 +1,46 @@
+// How a room lists its routes: a block for each noun, which reads as a matrix of who may do what, and rows for the
+// rest.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "server/api/route.hpp"
+
+namespace tideover::rooms {
+
+struct StepRoles {
+    std::string_view path{};
+    Roles roles{};
+};
+
+/// Who may do what with the records of a noun; what nobody may has no route.
+struct NounRoutes {
+    const Noun* noun;
+    Roles record{}, list{}, read{}, correct{};
+    StepRoles steps[8]{};
+};
+
+/// A route that is about no one noun. GET.
+struct ReadRoute {
+    Action action;
+    std::string_view path;
+    Roles roles;
+    Handler handler;
+    std::string_view summary;
+    Shape shape{};
+    bool counts = false;
+};
+
+struct Room {
+    std::span<const NounRoutes> nouns{};
+    std::span<const ReadRoute> reads{};
+};
+
+/// All routes of these rooms, in their order. Throws std::logic_error where a noun has no such step.
+[[nodiscard]] std::vector<Route> routes_of(std::span<const Room* const> rooms);
+[[nodiscard]] Route route_of(const ReadRoute& row);
+
+}  // namespace tideover::rooms
