@@ -46,8 +46,7 @@ std::string array_of_values(const Params& values) {
     return array + "}";
 }
 
-std::string filled(std::string_view text,
-                   std::initializer_list<std::pair<std::string_view, std::string_view>> fillings) {
+std::string filled(std::string_view text, const std::vector<std::pair<std::string_view, std::string_view>>& fillings) {
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
     std::string out;
     std::vector<std::string_view> used;
@@ -63,7 +62,7 @@ std::string filled(std::string_view text,
             continue;
         }
         const auto name = text.substr(1, end - 1);
-        const auto* filling =
+        const auto filling =
             std::find_if(fillings.begin(), fillings.end(), [&](const auto& one) { return one.first == name; });
         if (filling == fillings.end()) throw std::logic_error("nothing fills {" + std::string{name} + "}");
         out += filling->second;

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +37,7 @@ using Params = std::vector<std::optional<std::string>>;
 /// A whole statement with its `{named_holes}` filled, each wherever it stands. Throws std::logic_error where a hole is
 /// left open or a filling has no hole. What fills one is SQL of the program's own.
 [[nodiscard]] std::string filled(std::string_view text,
-                                 std::initializer_list<std::pair<std::string_view, std::string_view>> fillings);
+                                 const std::vector<std::pair<std::string_view, std::string_view>>& fillings);
 
 /// A statement whose text differs from call to call, such as a list with the filters that its reader chose. It is not
 /// prepared; its values are parameters all the same.

@@ -12,16 +12,6 @@ JOIN publication_document d ON d.authority_id = p.authority_id AND d.publication
 LEFT JOIN publication s ON s.authority_id = p.authority_id AND s.supersedes_id = p.id
 WHERE p.authority_id = $1 AND p.id = $2::uuid)"};
 
-const Query page{"publication_list", R"(
-SELECT json_build_object('id', p.id, 'reference', p.reference, 'title', p.title, 'as_at', p.as_at,
-                         'known_at', wire(p.known_at), 'published_at', wire(p.recorded_at),
-                         'published_by', p.published_by, 'digest', p.digest, 'supersedes_id', p.supersedes_id,
-                         'superseded_by_id', s.id)::text, p.id
-FROM publication p
-LEFT JOIN publication s ON s.authority_id = p.authority_id AND s.supersedes_id = p.id
-WHERE p.authority_id = $1 AND ($2::uuid IS NULL OR p.id < $2::uuid)
-ORDER BY p.id DESC LIMIT $3::integer)"};
-
 const Query keep_both{"publication_keep", R"(
 WITH kept AS (
     INSERT INTO publication_document (authority_id, publication_id, document) VALUES ($1, $2::uuid, $3)
@@ -65,11 +55,6 @@ std::optional<Publication> find(Tx& tx, const std::string& id) {
                        .superseded_by_id = text(9),
                        .superseded_by = text(10),
                        .document = text(11)};
-}
-
-Listed list(Tx& tx, const std::string& after, int limit) {
-    const auto from = after.empty() ? std::nullopt : std::optional{after};
-    return listed(tx.run(page, {tx.authority(), from, std::to_string(limit + 1)}), limit);
 }
 
 void keep(Tx& tx, const std::string& id, const std::string& document) {

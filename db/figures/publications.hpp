@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "db/records/records.hpp"
+#include "db/core/transaction.hpp"
 
 namespace tideover::db::publications {
 
@@ -18,11 +18,8 @@ struct Publication {
 /// Nothing where the authority has none of that id. Precondition: the id is canonical.
 [[nodiscard]] std::optional<Publication> find(Tx& tx, const std::string& id);
 
-/// One page as JSON, the newest first, without the figures; `after` is the id to go on from, or empty.
-[[nodiscard]] Listed list(Tx& tx, const std::string& after, int limit);
-
 /// Keeps the document of the publication that this transaction is about to record, and its figures as rows.
-/// `document` is JSON whose "figures" are objects as server/api/resources/publications.cpp makes them.
+/// `document` is JSON whose "figures" are objects as server/casework/figures/publication.cpp makes them.
 void keep(Tx& tx, const std::string& id, const std::string& document);
 
 /// The newest seal's instant, or empty where nothing was sealed yet.

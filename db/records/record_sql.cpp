@@ -20,17 +20,14 @@ std::string wire_rows(const Field& field, const std::string& which) {
            std::string{field.rows->parent} + " = t.id AND " + which + "), '[]'::json)";
 }
 
-namespace {
-
-/// The pairs of json_build_object for all fields, dots nested; `rows` says how to show lists.
-std::string wire_pairs(const Noun& noun, Role role, const std::function<std::string(const Field&)>& rows) {
+std::string wire_pairs(std::span<const Field> fields, Role role, const std::function<std::string(const Field&)>& rows) {
     std::string out;
     std::string group, nested;
     const auto flush = [&] {
         if (!group.empty()) out += ", '" + group + "', json_build_object(" + nested + ")";
         group.clear(), nested.clear();
     };
-    for (const auto& field : noun.fields) {
+    for (const auto& field : fields) {
         if (!who_sees(field.privacy).has(role)) continue;
         const auto dot = field.name.find('.');
         const auto value = field.kind == Kind::rows ? rows(field) : wire_value(field, "t");
@@ -48,6 +45,8 @@ std::string wire_pairs(const Noun& noun, Role role, const std::function<std::str
     flush();
     return out;
 }
+
+namespace {
 
 void append_json(std::string& out, std::string_view name, std::string_view value, bool quote) {
     if (out.back() != '{') out += ',';
@@ -106,7 +105,7 @@ std::string wire_value(const Field& field, const std::string& alias) {
 /// json_build_object takes 100 arguments: every noun stays well below.
 std::string wire_object(const Noun& noun, Role role, const std::function<std::string(const Field&)>& rows) {
     return "json_build_object('id', t.id, 'reference', t.reference" +
-           std::string{noun.moves.empty() ? "" : ", 'state', t.state"} + wire_pairs(noun, role, rows) +
+           std::string{noun.moves.empty() ? "" : ", 'state', t.state"} + wire_pairs(noun.fields, role, rows) +
            ", 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by', "
            "t.recorded_by)";
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,11 @@ namespace tideover::db::records {
 [[nodiscard]] std::string wire_rows(const Field& field);
 /// Those rows of it that `which` picks, an SQL condition over the alias `r`.
 [[nodiscard]] std::string wire_rows(const Field& field, const std::string& which);
+
+/// The arguments of json_build_object for the fields that this role sees, over the alias `t`, after ", "; dots nest,
+/// and `list` says where lists are.
+[[nodiscard]] std::string wire_pairs(std::span<const Field> fields, Role role,
+                                     const std::function<std::string(const Field&)>& list);
 
 /// The JSON that readers of this role see, as an SQL expression over the alias `t`.
 [[nodiscard]] std::string wire_sql(const Noun& noun, Role role);

@@ -48,7 +48,7 @@ enum class Privacy : std::uint8_t {
         case Privacy::open:
             break;
     }
-    return roles::all;
+    return roles::all | roles::everyone;
 }
 
 struct Rows;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "db/reports/report.hpp"
 #include "domain/nouns.hpp"
 #include "server/http/message.hpp"
 
@@ -45,7 +46,8 @@ struct Route {
     std::string summary;
     const Noun* noun = nullptr;  // of record, list, read, step, correct
     const Step* step = nullptr;
-    Shape shape{};        // of report, page and probe
+    Shape shape{};                       // of report, page and probe
+    const db::Report* report = nullptr;  // where a table says all of it
     bool counts = false;  // it may count everything there is: those without a token have a lane of their own for it
 };
 

@@ -1,4 +1,5 @@
 // Publications for people: the list of them, and each as it was published, to read, print and check.
+#include "db/figures/published.hpp"
 #include "domain/core/money.hpp"
 #include "server/api/resources/publications.hpp"
 #include "server/pages/chart.hpp"
@@ -207,7 +208,9 @@ void proof(Html& html, const Publication& publication) {
 // Parameters are ignored, as on every page.
 Response archive(Call& call) {
     db::Listed listed;
-    call.database.read(call.principal, [&](db::Tx& tx) { listed = db::publications::list(tx, {}, listed_max); });
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        listed = db::rows_of(tx, db::figures::published, Record{{}}, {}, listed_max);
+    });
     const Layout layout{"Publications – Tideover", "The figures that were published, each as it was published.",
                         "/publications"};
     return page(layout, [&](Html& html) {

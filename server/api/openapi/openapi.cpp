@@ -242,12 +242,40 @@ Json page_of(const Json& item) {
             {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
 }
 
+std::string schema_name(const Route& route) {
+    return route.report != nullptr ? type_name(route.report->name) : std::string{route.shape.schema};
+}
+
+/// A row of a report: everything is there, and null where it is not needed.
+Json row_schema(const db::Report& report) {
+    Json ignored = Json::array(), names = Json::array();
+    auto shown = properties(report.columns, true, ignored);
+    for (auto& [name, shape] : shown.items()) {
+        names.push_back(name);
+        shape.erase("required");
+        if (shape.contains("properties")) {
+            Json inner_names = Json::array();
+            for (const auto& [inner, inner_shape] : shape["properties"].items()) inner_names.push_back(inner);
+            shape["required"] = inner_names;
+        }
+    }
+    for (const auto& column : report.columns) {
+        const auto dot = column.name.find('.');
+        const std::string head{column.name.substr(0, dot)};
+        auto& shape = dot == std::string_view::npos
+                          ? shown[head]
+                          : shown[head]["properties"][std::string{column.name.substr(dot + 1)}];
+        if (!column.required) shape = nullable(shape);
+    }
+    return {{"type", "object"}, {"properties", shown}, {"required", names}};
+}
+
 /// What reports, pages and probes answer.
 Json shape_success(const Route& route) {
     const auto& shape = route.shape;
-    if (shape.paged) return page_of(ref("schemas", std::string{shape.schema}));
+    if (shape.paged) return page_of(ref("schemas", schema_name(route)));
     Json content = Json::object();
-    if (!shape.schema.empty()) content["application/json"]["schema"] = ref("schemas", std::string{shape.schema});
+    if (!shape.schema.empty()) content["application/json"]["schema"] = ref("schemas", schema_name(route));
     if (shape.csv) content["text/csv"]["schema"] = {{"type", "string"}};
     if (!shape.media.empty()) content[std::string{shape.media}]["schema"] = {{"type", "string"}};
     return {{"description", route.action == Action::page ? "For people to read." : "The answer."},
@@ -356,6 +384,9 @@ Json components() {
         schemas[type_name(noun->name)] = record_schema(*noun);
     }
     add_report_schemas(schemas);
+    for (const auto& route : routes()) {
+        if (route.report != nullptr) schemas[schema_name(route)] = row_schema(*route.report);
+    }
     const Json text{{"type", "string"}};
     schemas["Problem"] = {
         {"type", "object"},

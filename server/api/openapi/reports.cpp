@@ -176,16 +176,6 @@ void add_publications(Json& schemas) {
                                           {"digest", text},
                                           {"superseded_by", or_null(object({{"id", id}, {"reference", text}}))},
                                           {"document", ref("PublishedDocument")}});
-    schemas["PublicationLine"] = object({{"id", id},
-                                         {"reference", text},
-                                         {"title", text},
-                                         {"as_at", day},
-                                         {"known_at", instant},
-                                         {"published_at", instant},
-                                         {"published_by", text},
-                                         {"digest", text},
-                                         {"supersedes_id", maybe_text},
-                                         {"superseded_by_id", maybe_text}});
     const Json side = object({{"id", id}, {"reference", text}, {"title", text}, {"as_at", day}, {"known_at", instant}});
     Json step = object({{"code", text}, {"title", text}, {"unit", text}});
     for (const auto* name :

@@ -1,15 +1,11 @@
 // A line shows what stood there before to those who may read such a record, and of it what they may see.
 #include "server/api/resources/audit.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "db/audit/audit.hpp"
-#include "db/core/ids.hpp"
 #include "db/records/record_sql.hpp"
 #include "server/api/checkpoint.hpp"
-#include "server/api/decoding.hpp"
 #include "server/api/paging.hpp"
+#include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"
 #include "server/api/router.hpp"
@@ -35,49 +31,18 @@ std::vector<std::string> hidden_columns(Role role) {
     return out;
 }
 
-std::string id_in(const Call& call, std::string_view name) {
-    const auto* given = call.parameter(name);
-    if (given == nullptr) return {};
-    if (!db::ids::canonical(*given)) throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes an id."};
-    return *given;
-}
-
-std::string instant_in(const Call& call, std::string_view name) {
-    const auto* given = call.parameter(name);
-    if (given == nullptr) return {};
-    const auto read = decode_filter(instant(name), *given);
-    if (!read) {
-        throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes an instant, as 2020-04-02T10:15:00Z."};
-    }
-    return *read;
-}
-
-std::string line_in(const Call& call) {
-    const auto* given = call.parameter("cursor");
-    if (given == nullptr) return {};
-    const bool number = !given->empty() && given->size() <= 18 &&
-                        std::all_of(given->begin(), given->end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!number) throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
-    return *given;
-}
-
-bool newest_first(const Call& call) {
-    const auto* given = call.parameter("sort");
-    if (given == nullptr || *given == "-recorded") return true;
-    if (*given == "recorded") return false;
-    throw Problem{"invalid-parameter", "'sort' takes 'recorded' or '-recorded' (the newest first, as without it)."};
-}
-
 }  // namespace
 
 Response audit_lines(Call& call) {
     const auto role = call.principal.role;
-    const db::audit::Page page{.record = id_in(call, "record"),
-                               .subject = id_in(call, "subject"),
-                               .staff = id_in(call, "staff"),
-                               .from = instant_in(call, "from"),
-                               .until = instant_in(call, "until"),
-                               .after = line_in(call),
+    const auto said = parameters_said(call);
+    const auto text = [&](std::string_view name) { return std::string{said.text(name)}; };
+    const db::audit::Page page{.record = text("record"),
+                               .subject = text("subject"),
+                               .staff = text("staff"),
+                               .from = text("from"),
+                               .until = text("until"),
+                               .after = cursor_said(call, Kind::count),
                                .newest_first = newest_first(call),
                                .limit = page_limit(call),
                                .kinds = readable_kinds(role),

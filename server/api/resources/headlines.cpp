@@ -6,12 +6,11 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "db/core/ids.hpp"
 #include "db/verify/verify.hpp"
 #include "domain/figures/measures.hpp"
 #include "domain/figures/suppression.hpp"
-#include "server/api/decoding.hpp"
 #include "server/api/paging.hpp"
+#include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/shared_answers.hpp"
 #include "server/formats/csv.hpp"
@@ -23,21 +22,6 @@ using Json = nlohmann::ordered_json;
 namespace figures = db::figures;
 
 constexpr int verify_timeout_ms = 300'000;
-
-/// A day asked for, checked; nothing where it was not.
-std::optional<std::string> day_parameter(const Call& call, std::string_view name) {
-    const auto* given = call.parameter(name);
-    if (given == nullptr) return std::nullopt;
-    if (const auto day = parse_day(*given)) return format(*day);
-    throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes a date that exists, as YYYY-MM-DD."};
-}
-
-std::optional<std::string> instant_parameter(const Call& call, std::string_view name) {
-    const auto* given = call.parameter(name);
-    if (given == nullptr) return std::nullopt;
-    if (const auto instant = parse_instant(*given)) return format(*instant);
-    throw Problem{"invalid-parameter", "'" + std::string{name} + "' takes an instant in UTC, as 2020-12-31T23:59:59Z."};
-}
 
 figures::Knowledge resolve(db::Tx& tx, const std::optional<std::string>& known_at) {
     if (const auto knowledge = figures::resolve(tx, known_at)) return *knowledge;
@@ -113,25 +97,18 @@ void check_purpose(const Call& call, const figures::Headline& headline) {
 using Pager = db::Listed (*)(db::Tx&, const figures::Headline&, const figures::Knowledge&, const std::string&,
                              const std::string&, int);
 
-Response evidence(Call& call, Pager pager, bool numbered) {
-    const auto as_at = day_parameter(call, "as_at");
-    const auto known_at = instant_parameter(call, "known_at");
+Response evidence(Call& call, Pager pager, Kind by) {
+    const auto said = parameters_said(call);
+    const auto &as_at = said.at("as_at"), &known_at = said.at("known_at");
     const bool csv = wants_csv(call);
     const int limit = page_limit(call);
-    const auto* cursor = call.parameter("cursor");
-    const auto is_number = [](const std::string& text) {
-        return !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos;
-    };
-    if (cursor != nullptr && !(numbered ? is_number(*cursor) : db::ids::canonical(*cursor))) {
-        throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
-    }
+    const auto after = cursor_said(call, by);
     db::Listed found;
     call.database.read(call.principal, [&](db::Tx& tx) {
         const auto headline = find(tx, call.id());
         check_purpose(call, headline);
         const auto knowledge = resolve(tx, known_at);
-        found = pager(tx, headline, knowledge, as_at.value_or(headline.as_at),
-                      cursor == nullptr ? std::string{} : *cursor, limit);
+        found = pager(tx, headline, knowledge, as_at.value_or(headline.as_at), after, limit);
     });
     return page_of(call, found.items, found.next, csv);
 }
@@ -218,8 +195,8 @@ std::string shared_assessment(const Call& call, db::Tx& tx, std::string_view wha
 }
 
 Response headlines(Call& call) {
-    const auto as_at = day_parameter(call, "as_at");
-    const auto known_at = instant_parameter(call, "known_at");
+    const auto said = parameters_said(call);
+    const auto &as_at = said.at("as_at"), &known_at = said.at("known_at");
     Response response;
     call.database.read(call.principal, [&](db::Tx& tx) {
         response.body = shared_assessment(call, tx, "headlines", as_at, known_at, [&](const Assessment& assessment) {
@@ -264,18 +241,15 @@ Response headline(Call& call) {
 }
 
 Response headline_records(Call& call) {
-    return evidence(call, figures::records, true);
+    return evidence(call, figures::records, Kind::count);
 }
 Response headline_subjects(Call& call) {
-    return evidence(call, figures::subjects, false);
+    return evidence(call, figures::subjects, Kind::id);
 }
 
 Response headline_bridge(Call& call) {
-    const auto opening = instant_parameter(call, "opening");
-    const auto closing = instant_parameter(call, "closing");
-    const auto as_at = day_parameter(call, "as_at");
-    if (!opening)
-        throw Problem{"invalid-parameter", "'opening' is needed: the instant to start from, as 2020-12-31T23:59:59Z."};
+    const auto said = parameters_said(call);
+    const auto &opening = said.at("opening"), &closing = said.at("closing"), &as_at = said.at("as_at");
     Response response;
     call.database.read(call.principal, [&](db::Tx& tx) {
         const auto h = find(tx, call.id());
@@ -300,8 +274,8 @@ Response headline_bridge(Call& call) {
 }
 
 Response headline_wards(Call& call) {
-    const auto as_at = day_parameter(call, "as_at");
-    const auto known_at = instant_parameter(call, "known_at");
+    const auto said = parameters_said(call);
+    const auto &as_at = said.at("as_at"), &known_at = said.at("known_at");
     const bool csv = wants_csv(call);
     std::string body;
     call.database.read(call.principal, [&](db::Tx& tx) {

@@ -7,6 +7,7 @@
 #include "db/core/ids.hpp"
 #include "domain/core/money.hpp"
 #include "server/api/paging.hpp"
+#include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/headlines.hpp"
 #include "server/api/shared_answers.hpp"
@@ -149,20 +150,6 @@ json figures_of(const Publication& publication) {
     return json::parse(publication.document).at("figures");
 }
 
-Response publication_list(Call& call) {
-    const bool csv = wants_csv(call);
-    const int limit = page_limit(call);
-    const auto* cursor = call.parameter("cursor");
-    if (cursor != nullptr && !db::ids::canonical(*cursor)) {
-        throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
-    }
-    db::Listed listed;
-    call.database.read(call.principal, [&](db::Tx& tx) {
-        listed = store::list(tx, cursor == nullptr ? std::string{} : *cursor, limit);
-    });
-    return page_of(call, listed.items, listed.next, csv);
-}
-
 Response publication(Call& call) {
     const bool csv = wants_csv(call);
     const auto found = look(call);
@@ -190,14 +177,11 @@ Response publication_csv(Call& call) {
 
 Response restatement(Call& call) {
     const bool csv = wants_csv(call);
-    const auto* given = call.parameter("from");
-    if (given != nullptr && !db::ids::canonical(*given)) {
-        throw Problem{"invalid-parameter", "'from' takes the id of a publication."};
-    }
+    const auto given = parameters_said(call).at("from");
     std::string body;
     call.database.read(call.principal, [&](db::Tx& tx) {
         const auto to = side_of(tx, call.id());
-        const auto start = given != nullptr ? *given : to.publication.supersedes_id;
+        const auto start = given.value_or(to.publication.supersedes_id);
         if (start.empty()) {
             throw Problem{"invalid-parameter", "It supersedes none: 'from' is needed, the publication to start from."};
         }

@@ -8,7 +8,6 @@
 
 namespace tideover::resources {
 
-Response publication_list(Call& call);   // GET /v1/publications
 Response publication(Call& call);        // GET /v1/publications/{id}
 Response publication_bytes(Call& call);  // GET /v1/publications/{id}/document
 Response publication_csv(Call& call);    // GET /v1/publications/{id}/figures.csv

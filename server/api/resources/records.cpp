@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "db/core/ids.hpp"
 #include "db/records/records.hpp"
 #include "domain/core/completion.hpp"
 #include "server/api/decoding.hpp"
 #include "server/api/paging.hpp"
+#include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/router.hpp"
 #include "server/casework/records.hpp"
@@ -133,18 +133,11 @@ Response list(Call& call) {
     const auto& noun = *call.route.noun;
     const bool csv = wants_csv(call);
     store::Page page{.limit = page_limit(call)};
+    page.after = cursor_said(call, Kind::id);
+    page.newest_first = newest_first(call);
     for (const auto& [key, value] : call.request.query) {
-        if (key == "limit") continue;
-        if (key == "cursor") {
-            if (!db::ids::canonical(value)) throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
-            page.after = value;
-        } else if (key == "sort") {
-            if (value != "recorded" && value != "-recorded") {
-                throw Problem{"invalid-parameter",
-                              "'sort' takes 'recorded' or '-recorded' (the newest first, as without it)."};
-            }
-            page.newest_first = value == "-recorded";
-        } else if (key == "state") {
+        if (key == "limit" || key == "cursor" || key == "sort") continue;
+        if (key == "state") {
             const auto here = [&wanted = value](const Move& move) { return move.from == wanted || move.to == wanted; };
             if (std::none_of(noun.moves.begin(), noun.moves.end(), here)) {
                 throw Problem{"invalid-parameter", "'state' takes a state of " + std::string{noun.title} + "."};

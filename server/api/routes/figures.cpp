@@ -1,4 +1,5 @@
 // Who may see the figures, what is behind them, what was published and who did what.
+#include "db/figures/published.hpp"
 #include "server/api/resources/audit.hpp"
 #include "server/api/resources/headlines.hpp"
 #include "server/api/resources/publications.hpp"
@@ -67,8 +68,7 @@ constexpr ReadRoute reads_here[] = {
     {report, "/v1/audit/checkpoint", auditor | admin, resources::audit_checkpoint,
      "How far the audit's chain reaches, signed: to be kept elsewhere", {.schema = "Checkpoint"}},
 
-    {report, "/v1/publications", everyone, resources::publication_list,
-     "List publications, the newest first", {.schema = "PublicationLine", .paged = true, .csv = true}, true},
+    rooms::report("/v1/publications", db::figures::published, everyone, "List publications, the newest first", true),
     {report, "/v1/publications/{id}", everyone, resources::publication,
      "What was published, as it was published", {.schema = "PublishedFigures", .csv = true}},
     {report, "/v1/publications/{id}/document", everyone, resources::publication_bytes,

@@ -48,14 +48,19 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
 }  // namespace
 
 Route route_of(const ReadRoute& row) {
-    return {.action = row.action,
-            .verb = Verb::get,
-            .path = std::string{row.path},
-            .roles = row.roles,
-            .handler = row.handler,
-            .summary = std::string{row.summary},
-            .shape = row.shape,
-            .counts = row.counts};
+    Route out{.action = row.action,
+              .verb = Verb::get,
+              .path = std::string{row.path},
+              .roles = row.roles,
+              .handler = row.handler,
+              .summary = std::string{row.summary},
+              .shape = row.shape,
+              .report = row.report,
+              .counts = row.counts};
+    if (row.report != nullptr) {
+        out.shape = {.parameters = row.report->parameters, .schema = row.report->name, .paged = true, .csv = true};
+    }
+    return out;
 }
 
 std::vector<Route> routes_of(std::span<const Room* const> rooms) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/api/resources/reports.hpp"
 #include "server/api/route.hpp"
 
 namespace tideover::rooms {
@@ -32,7 +33,19 @@ struct ReadRoute {
     std::string_view summary;
     Shape shape{};
     bool counts = false;
+    const db::Report* report = nullptr;
 };
+/// A route whose report says what it takes and answers.
+constexpr ReadRoute report(std::string_view path, const db::Report& table, Roles roles, std::string_view summary,
+                           bool counts = false) {
+    return {.action = Action::report,
+            .path = path,
+            .roles = roles,
+            .handler = resources::report,
+            .summary = summary,
+            .counts = counts,
+            .report = &table};
+}
 
 struct Room {
     std::span<const NounRoutes> nouns{};

@@ -1,0 +1,68 @@
+// By the field tables of the route's shape.
+#include "server/api/parameters.hpp"
+
+#include <algorithm>
+
+#include "db/core/ids.hpp"
+#include "server/api/decoding.hpp"
+#include "server/api/problem.hpp"
+
+namespace tideover {
+namespace {
+
+std::string takes(const Field& field) {
+    switch (field.kind) {
+        case Kind::day:
+            return "takes a date that exists, as YYYY-MM-DD.";
+        case Kind::instant:
+            return "takes an instant in UTC, as 2020-12-31T23:59:59Z.";
+        case Kind::id:
+            return "takes an id.";
+        case Kind::flag:
+            return "takes true or false.";
+        case Kind::pence:
+        case Kind::count:
+            return "takes a whole number.";
+        default:
+            break;
+    }
+    std::string choices;
+    for (const auto choice : field.choices) choices += (choices.empty() ? "" : ", ") + std::string{choice};
+    return choices.empty() ? "cannot have this value." : "takes one of: " + choices + ".";
+}
+
+}  // namespace
+
+Record parameters_said(const Call& call) {
+    Record out{call.route.shape.parameters};
+    for (const auto& field : out.fields()) {
+        const auto name = "'" + std::string{field.name} + "' ";
+        const auto* given = call.parameter(field.name);
+        if (given == nullptr) {
+            if (field.required) throw Problem{"invalid-parameter", name + "is needed: it " + takes(field)};
+            continue;
+        }
+        auto value = decode_filter(field, *given);
+        if (!value) throw Problem{"invalid-parameter", name + takes(field)};
+        out.set(field.name, std::move(value));
+    }
+    return out;
+}
+
+std::string cursor_said(const Call& call, Kind kind) {
+    const auto* given = call.parameter("cursor");
+    if (given == nullptr) return {};
+    const bool number = !given->empty() && given->size() < 19 &&
+                        std::all_of(given->begin(), given->end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (kind == Kind::id ? db::ids::canonical(*given) : number) return *given;
+    throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
+}
+
+bool newest_first(const Call& call) {
+    const auto* given = call.parameter("sort");
+    if (given == nullptr || *given == "-recorded") return true;
+    if (*given == "recorded") return false;
+    throw Problem{"invalid-parameter", "'sort' takes 'recorded' or '-recorded' (the newest first, as without it)."};
+}
+
+}  // namespace tideover
