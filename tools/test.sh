@@ -74,6 +74,23 @@ lint_layout() {
     mapfile -t folders < <(existing domain db server demo tests)
     find "${folders[@]}" \( -name '*.cpp' -o -name '*.hpp' \) -not -path '*/node_modules/*' -print0 |
         xargs -0 -r clang-format --dry-run -Werror
+    every_room_has_a_page
+}
+
+# The README says all in 150 lines, each room what lives there and how to add one in 20.
+every_room_has_a_page() {
+    local room lines
+    while read -r room; do
+        lines=$(wc -l <"$room/README.md") || return
+        if ((lines > 20)); then
+            say "$room/README.md has $lines lines: 20 are enough to say what lives there and how to add one"
+            return 1
+        fi
+    done < <(sed -n 's/^\([a-z][^:]*\):.*/\1/p' tools/rooms; printf '%s\n' schema tests tools)
+    if (($(wc -l <README.md) > 150)); then
+        say "README.md has more than 150 lines: what is looked up has pages of its own"
+        return 1
+    fi
 }
 
 static_analysis() {
