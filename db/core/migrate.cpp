@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "db/core/ids.hpp"
+#include "db/core/locks.hpp"
 
 namespace tideover::db::migrate {
 namespace {
@@ -45,7 +46,7 @@ Outcome up(Connection& owner, const std::string& folder) {
     const auto files = files_in(folder);
     if (files.empty()) throw std::runtime_error("no migrations in " + folder);
     owner.run("BEGIN");
-    owner.run("SELECT pg_advisory_xact_lock(7463)");
+    owner.run("SELECT pg_advisory_xact_lock(" + std::string{locks::migration.number} + ")");
     owner.run("SET LOCAL statement_timeout = 0");
     owner.run("SET LOCAL client_min_messages = warning");
     owner.run(

@@ -3,6 +3,7 @@
 
 #include "db/core/failpoint.hpp"
 #include "db/core/fault.hpp"
+#include "db/core/locks.hpp"
 
 namespace tideover::db::ledger {
 namespace {
@@ -52,8 +53,10 @@ LEFT JOIN LATERAL (
     ORDER BY f.seq DESC LIMIT 1
 ) f ON true)"};
 
-const Query lock_ledger{"ledger_lock", "SELECT pg_advisory_xact_lock(7461, hashtext($1))"};
-const Query try_to_fold{"ledger_try_to_fold", "SELECT pg_try_advisory_xact_lock(7462, hashtext($1))"};
+const Query lock_ledger{"ledger_lock",
+                        filled("SELECT pg_advisory_xact_lock({lock}, hashtext($1))", {{"lock", locks::ledger.number}})};
+const Query try_to_fold{"ledger_try_to_fold", filled("SELECT pg_try_advisory_xact_lock({lock}, hashtext($1))",
+                                                     {{"lock", locks::fold.number}})};
 const Query add_fold{"ledger_add_fold", "INSERT INTO fold (authority_id, seq) VALUES ($1, $2::bigint)"};
 
 /// Rolls back what an exception leaves open; the connection itself is the caller's to discard.

@@ -1,6 +1,8 @@
 // Links are appended, never changed.
 #include "db/parties/merges.hpp"
 
+#include "db/core/locks.hpp"
+
 namespace tideover::db::parties {
 
 void unlink(Tx& tx, const Record& merge) {
@@ -10,7 +12,8 @@ INSERT INTO merge_link (authority_id, from_id, into_id, linked) VALUES ($1, $2::
 }
 
 void hold_merges(Tx& tx) {
-    static const Query query{"merges_hold", "SELECT pg_advisory_xact_lock(7464, hashtext($1))"};
+    static const Query query{
+        "merges_hold", filled("SELECT pg_advisory_xact_lock({lock}, hashtext($1))", {{"lock", locks::merges.number}})};
     tx.run(query, {tx.authority()});
 }
 

@@ -2,10 +2,17 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
 #include <set>
+#include <sstream>
 
+#include "db/core/locks.hpp"
 #include "db/core/migrate.hpp"
 #include "db/records/record_sql.hpp"
+#include "db/records/scaffold.hpp"
 #include "domain/core/day.hpp"
 #include "domain/core/form.hpp"
 #include "domain/figures/measures.hpp"
@@ -86,6 +93,85 @@ TEST_CASE("every choice a field offers is one that the database takes, and the o
             quoted = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\'')) / 2;
             CHECK(quoted == field.choices.size());
         }
+    }
+}
+
+TEST_CASE("types, lengths, choices and what may be null are in the catalogue as the field tables say") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    // The tables that a scaffold makes stand beside the schema's own, and both are read from the catalogue.
+    connection.run("CREATE SCHEMA scaffold");
+    connection.run("SET search_path = scaffold, public");
+    for (const auto* noun : nouns::all()) connection.run(db::records::scaffold_tables(*noun));
+    const auto described = [&](const std::string& schema) {
+        std::map<std::string, std::pair<std::string, bool>> out;
+        connection.run("SET search_path = pg_catalog");
+        for (const auto& row : connection.run(
+                 "SELECT c.relname || '.' || a.attname, replace(format_type(a.atttypid, a.atttypmod) || ' ' || "
+                 "coalesce(pg_get_constraintdef(k.oid), ''), 'public.', ''), a.attnotnull "
+                 "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' "
+                 "AND c.relnamespace = '" +
+                 schema +
+                 "'::regnamespace "
+                 "LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'c' "
+                 "AND k.conname = c.relname || '_' || a.attname || '_check' "
+                 "WHERE a.attnum > 0 AND NOT a.attisdropped")) {
+            out[row[0].as<std::string>()] = {row[1].as<std::string>(), row[2].as<bool>()};
+        }
+        return out;
+    };
+    const auto wanted = described("scaffold"), there = described("public");
+    std::set<std::string> differing, may_be_null;
+    for (const auto& [column, definition] : wanted) {
+        const auto found = there.find(column);
+        CAPTURE(column);
+        REQUIRE(found != there.end());
+        if (found->second.first != definition.first) differing.insert(column);
+        if (definition.second && !found->second.second) may_be_null.insert(column);
+    }
+    // What the schema says more closely than a field can.
+    const std::set<std::string> closer{
+        "api_token.hash",
+        "api_token.partner",
+        "api_token.state",
+        "staff.state",
+        "publication.digest",
+        "publication.version",
+        "publication.voided",  // never corrected, never void
+        "scheme_version.number",
+        "scheme_version_declaration.wording_version",  // larger than they need be
+        "scheme_version_amount.most_pence",            // not below the least
+    };
+    const auto in_words = [](const std::set<std::string>& columns) {
+        std::string out;
+        for (const auto& column : columns) out += column + "\n";
+        return out;
+    };
+    CHECK(in_words(differing) == in_words(closer));
+    CHECK(in_words(may_be_null) == "");
+}
+
+TEST_CASE("every advisory lock of the schema and of the program is in the list of locks") {
+    std::ifstream schema{testing::root() + "/tests/golden/schema.sql"};
+    std::stringstream text;
+    text << schema.rdbuf();
+    const auto sql = text.str();
+    const std::regex taken{R"(advisory_(?:xact_)?lock(?:_shared)?\((\d+))"};
+    std::set<std::string> numbers, listed;
+    for (std::sregex_iterator at{sql.begin(), sql.end(), taken}, end; at != end; ++at) numbers.insert((*at)[1]);
+    for (const auto& lock : db::locks::all) CHECK(listed.emplace(lock.number).second);
+    CHECK(numbers.size() > 3);
+    for (const auto& number : numbers) {
+        CAPTURE(number);
+        CHECK(listed.contains(number));
+    }
+    for (const auto& file : std::filesystem::recursive_directory_iterator{testing::root() + "/db"}) {
+        if (file.path().extension() != ".cpp") continue;
+        std::ifstream source{file.path()};
+        std::stringstream code;
+        code << source.rdbuf();
+        CAPTURE(file.path().string());
+        CHECK(!std::regex_search(code.str(), taken));
     }
 }
 

@@ -22,7 +22,8 @@ public:
         std::filesystem::create_directory(old);
         for (const auto& entry : std::filesystem::directory_iterator{all}) {
             const auto name = entry.path().filename();
-            if (std::stoi(name.string().substr(0, 3)) <= last) std::filesystem::copy_file(entry.path(), old / name);
+            if (name.extension() == ".sql" && std::stoi(name.string().substr(0, 3)) <= last)
+                std::filesystem::copy_file(entry.path(), old / name);
         }
         connection_.run("DROP SCHEMA public CASCADE");
         connection_.run("CREATE SCHEMA public");
