@@ -68,6 +68,17 @@ Values application_of(const Council& council, const std::string& party, const st
             {"payee.account_number", "01234567"}};
 }
 
+/// A request for a voucher of a family that has none.
+Values voucher_of(const Council& council) {
+    return {{"household_id", council.id("household Brow")},
+            {"children", "1"},
+            {"value_pence", "1500"},
+            {"purpose", "holiday_food"},
+            {"holiday_period", "spring-2021"},
+            {"channel", "email"},
+            {"requested_on", "2021-01-02"}};
+}
+
 /// A scheme of one's own for voluntary groups, with that allocation; its application's ids, assessed.
 std::vector<casework::Target> assessed(Council& council, int many, const std::string& allocation) {
     council.open_scheme("winter-fund", "community", "business", {{"allocation_pence", allocation}});
@@ -220,13 +231,7 @@ TEST_CASE("of two applications in a list for the same premises one is awarded") 
 
 TEST_CASE("a family's second voucher in a list names the first") {
     Council council;
-    const Values voucher{{"household_id", council.id("household Brow")},
-                         {"children", "1"},
-                         {"value_pence", "1500"},
-                         {"purpose", "holiday_food"},
-                         {"holiday_period", "spring-2021"},
-                         {"channel", "email"},
-                         {"requested_on", "2021-01-02"}};
+    const auto voucher = voucher_of(council);
     const auto outcomes = record_all(council.officer(), nouns::voucher, {voucher, voucher, voucher});
     CHECK(!council.officer().read(nouns::voucher, id_of(outcomes[0])).has("alike_id"));
     CHECK(council.officer().read(nouns::voucher, id_of(outcomes[1])).text("alike_id") == id_of(outcomes[0]));
@@ -270,14 +275,7 @@ TEST_CASE("merges in a list close no circle") {
 
 TEST_CASE("a step in a list at another version, of no record, or twice of one, is refused by itself") {
     Council council;
-    const auto calls = record_all(council.officer(), nouns::voucher,
-                                  std::vector<Values>(3, {{"household_id", council.id("household Brow")},
-                                                          {"children", "1"},
-                                                          {"value_pence", "1500"},
-                                                          {"purpose", "holiday_food"},
-                                                          {"holiday_period", "spring-2021"},
-                                                          {"channel", "email"},
-                                                          {"requested_on", "2021-01-02"}}));
+    const auto calls = record_all(council.officer(), nouns::voucher, std::vector<Values>(3, voucher_of(council)));
     const Values sent{{"sent_on", "2021-01-05"}};
     const auto outcomes = step_all(council.officer(), nouns::voucher, "sends",
                                    {{{id_of(calls[0]), 1}, sent},
@@ -299,13 +297,7 @@ TEST_CASE("a step in a list at another version, of no record, or twice of one, i
 
 TEST_CASE("steps that are kept as rows, and replacements, are made for each of a list") {
     Council council;
-    const Values voucher{{"household_id", council.id("household Brow")},
-                         {"children", "1"},
-                         {"value_pence", "1500"},
-                         {"purpose", "holiday_food"},
-                         {"holiday_period", "spring-2021"},
-                         {"channel", "email"},
-                         {"requested_on", "2021-01-02"}};
+    const auto voucher = voucher_of(council);
     std::vector<std::pair<casework::Target, Values>> sends, reissues;
     for (const auto& one : record_all(council.officer(), nouns::voucher, {voucher, voucher})) {
         sends.push_back({{id_of(one), 1}, {{"sent_on", "2021-01-05"}}});
