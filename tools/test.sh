@@ -29,7 +29,7 @@ suites=(
     'domain         | doctest  | release:test_domain                  | domain_tests'
     'server         | doctest  | release:test_server                  | unit_tests release test_server'
     'build-fuzz     | built    |                                      | build_fuzz'
-    'fuzz           | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 30'
+    'fuzz           | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 10'
     'server-asan    | doctest  | asan:test_server                     | unit_tests asan test_server'
     'schema         | tap      | release:tideoverd                    | schema_tests'
     'db             | doctest  | release:tideoverd,test_db            | unit_tests release test_db'
@@ -117,7 +117,7 @@ no_failpoints() {
 }
 
 # They have clusters of their own, because they kill them.
-fault_histories() { timeout --foreground -k 30 900 build/faults/tests/faults --histories 20 --seed 1; }
+fault_histories() { timeout --foreground -k 30 900 build/faults/tests/faults --histories 12 --seed 1; }
 # The program is the sanitised one, which has no failpoints; who drives and checks it is not. libfaketime shifts its
 # clock, and is loaded before the sanitiser.
 fault_histories_of() { # PRESET
