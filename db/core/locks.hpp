@@ -12,7 +12,8 @@ struct Lock {
 };
 
 // In the order in which one transaction takes several.
-inline constexpr Lock ledger{"7461", "a council's ledger: shared by writers until they have committed, alone by a seal"};
+inline constexpr Lock ledger{"7461",
+                             "a council's ledger: shared by writers until they have committed, alone by a seal"};
 inline constexpr Lock token{"7466", "a token: shared by what it writes, alone by whoever changes it"};
 inline constexpr Lock answer{"7467", "a member of staff's Idempotency-Key on a route"};
 inline constexpr Lock merges{"7464", "a council's merges: alone by a new one, shared by what looks through them"};
