@@ -52,21 +52,23 @@ void Tx::do_last() {
     for (const auto& step : std::exchange(last_, {})) step(*this);
 }
 
-std::optional<Fault> Tx::attempt(const std::function<void()>& part) {
+std::optional<Fault> Tx::attempt(const std::function<bool()>& part) {
     const auto earlier = std::exchange(last_, {});
     connection_.run("SAVEPOINT attempt");
     std::optional<Fault> fault;
+    bool stands = false;
     try {
-        part();
-        do_last();
+        stands = part();
+        if (stands) do_last();
     } catch (const pqxx::sql_error&) {
         fault = fault_in_flight(false);
         const auto trouble = fault->trouble();
         if (trouble != Trouble::conflict && trouble != Trouble::unknown_reference && trouble != Trouble::broken_rule) {
             throw;
         }
-        connection_.run("ROLLBACK TO SAVEPOINT attempt");
+        stands = false;
     }
+    if (!stands) connection_.run("ROLLBACK TO SAVEPOINT attempt");
     connection_.run("RELEASE SAVEPOINT attempt");
     last_ = earlier;
     return fault;

@@ -66,9 +66,10 @@ public:
     void last(std::function<void(Tx&)> step) { last_.push_back(std::move(step)); }
     void do_last();
 
-    /// Runs `part`, and what it put off, so that it can fail by itself. A constraint that it breaks undoes it alone and
-    /// is returned; everything else is thrown, and with it goes the whole change.
-    std::optional<Fault> attempt(const std::function<void()>& part);
+    /// Runs `part`, and what it put off, so that it can fail by itself: it is undone alone where it returns that it
+    /// does not stand, or breaks a constraint, which is returned. Everything else is thrown, and with it goes the whole
+    /// change.
+    std::optional<Fault> attempt(const std::function<bool()>& part);
 
 private:
     Connection& connection_;

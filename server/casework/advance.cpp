@@ -135,6 +135,7 @@ std::vector<Outcome> advance_many(db::Tx& tx, const Noun& noun, const Step& step
             outcomes[part.from + i] =
                 all[i]->objection.value_or(Stored{wanted[part.from + i].target.id, {.status = 200}});
         }
+        return true;
     };
     return change_many(tx, noun, wanted.size(),
                        {.work = work,

@@ -22,10 +22,14 @@ bool names_unknown(const Outcome& outcome) {
 /// Runs a part of a list; halves it where it cannot be stored whole.
 void run(db::Tx& tx, const Noun& noun, const Listwise& list, Part part, std::vector<std::optional<Outcome>>& outcomes) {
     std::optional<db::Fault> fault;
-    for (int attempt = 0; attempt < references_max; ++attempt) {
-        fault = tx.attempt([&] { list.work(part, outcomes); });
-        if (!fault) return;
+    bool stands = false;
+    for (int references = 0; !stands && references < references_max;) {
+        fault = tx.attempt([&] { return stands = list.work(part, outcomes); });
+        if (!fault && stands) return;
+        if (!fault) continue;
         if (!is_taken_reference(*fault)) break;
+        ++references;
+        stands = false;
     }
     if (part.until - part.from == 1) {
         outcomes[part.from] = outcome_of(tx, noun, list.said(part.from), *fault);

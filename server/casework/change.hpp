@@ -35,8 +35,9 @@ struct Part {
     std::size_t from, until;
 };
 struct Listwise {
-    /// Does a part in one go, from the start, and says what came of each.
-    std::function<void(Part, std::vector<std::optional<Outcome>>&)> work;
+    /// Does a part in one go, from the start, and says what came of each. Where it returns false, something of it was
+    /// done that must not have been: it is undone, and done once more.
+    std::function<bool(Part, std::vector<std::optional<Outcome>>&)> work;
     /// What was said of the record at a place.
     std::function<const Record&(std::size_t)> said;
     bool one_by_one = false;

@@ -75,8 +75,9 @@ void apply(db::Tx& tx, const Noun& noun, const Correction& correction, const Rec
 /// The corrections of a part of a list, on their way; `at` finds each proposal's.
 class Corrected {
 public:
-    Corrected(db::Tx& tx, const Noun& noun, std::span<const Correction> wanted)
-        : tx_(tx), noun_(noun), wanted_(wanted) {
+    /// `late`: for each what was objected to it after its rules had changed other records, an earlier time.
+    Corrected(db::Tx& tx, const Noun& noun, std::span<const Correction> wanted, std::span<std::optional<Outcome>> late)
+        : tx_(tx), noun_(noun), wanted_(wanted), late_(late) {
         std::vector<const Target*> targets;
         for (const auto& one : wanted) targets.push_back(&one.target);
         proposals_ = locked(tx, noun, targets);
@@ -98,6 +99,9 @@ public:
 
     [[nodiscard]] const std::vector<Proposal*>& all() const { return all_; }
 
+    /// Whether rules changed other records for a correction that is refused after all.
+    [[nodiscard]] bool changed_too_much() const { return changed_too_much_; }
+
     /// What is to be saved, with the lists of these records replaced.
     [[nodiscard]] std::vector<store::Change> changes(const Proposals& standing) const {
         std::vector<store::Change> out;
@@ -115,9 +119,10 @@ public:
     }
 
 private:
-    [[nodiscard]] const Correction& at(const Proposal& proposal) const {
-        return wanted_[static_cast<std::size_t>(&proposal - proposals_.data())];
+    [[nodiscard]] std::size_t place(const Proposal& proposal) const {
+        return static_cast<std::size_t>(&proposal - proposals_.data());
     }
+    [[nodiscard]] const Correction& at(const Proposal& proposal) const { return wanted_[place(proposal)]; }
 
     void propose() {
         std::vector<Record> said;
@@ -127,6 +132,7 @@ private:
         store::name_wards(tx_, noun_, changes);
         for (std::size_t i = 0; i < wanted_.size(); ++i) {
             auto& proposal = proposals_[i];
+            if (late_[i]) proposal.objection = late_[i];
             if (!proposal.objection) check_correctable(noun_, wanted_[i], proposal);
             if (!proposal.objection) apply(tx_, noun_, wanted_[i], said[i], proposal);
         }
@@ -146,9 +152,13 @@ private:
         return out;
     }
 
-    void check_void(const Proposals& some) const {
+    void check_void(const Proposals& some) {
         for (auto* one : some) {
-            if (one->after.voided) check_unused(tx_, noun_, *one, at(*one).may_read);
+            if (!one->after.voided) continue;
+            check_unused(tx_, noun_, *one, at(*one).may_read);
+            if (!one->objection) continue;
+            late_[place(*one)] = one->objection;
+            changed_too_much_ = changed_too_much_ || rules_of(noun_).correct[0] != nullptr;
         }
     }
 
@@ -157,6 +167,8 @@ private:
     std::span<const Correction> wanted_;
     std::vector<Proposal> proposals_;
     std::vector<Proposal*> all_;
+    std::span<std::optional<Outcome>> late_;
+    bool changed_too_much_ = false;
 };
 
 }  // namespace
@@ -165,7 +177,8 @@ Outcome correct(db::Database& database, const db::Intent& intent, const Noun& no
     auto correction = wanted;
     return explained(database, intent.principal, noun, correction.changes, [&] {
         return written(database, intent, wanted.target.id, [&](db::Tx& tx, std::optional<Outcome>& objection) {
-            const Corrected corrected{tx, noun, {&correction, 1}};
+            std::optional<Outcome> late;
+            const Corrected corrected{tx, noun, {&correction, 1}, {&late, 1}};
             objection = std::move(corrected.all()[0]->objection);
             if (objection) return std::optional<db::Accepted>{};
             const auto changes = corrected.changes({tx, corrected.all()});
@@ -175,8 +188,12 @@ Outcome correct(db::Database& database, const db::Intent& intent, const Noun& no
 }
 
 std::vector<Outcome> correct_many(db::Tx& tx, const Noun& noun, const std::vector<Correction>& wanted) {
+    std::vector<std::optional<Outcome>> late(wanted.size());
     const auto work = [&](Part part, std::vector<std::optional<Outcome>>& outcomes) {
-        const Corrected corrected{tx, noun, std::span{wanted}.subspan(part.from, part.until - part.from)};
+        const auto many = part.until - part.from;
+        const Corrected corrected{tx, noun, std::span{wanted}.subspan(part.from, many),
+                                  std::span{late}.subspan(part.from, many)};
+        if (corrected.changed_too_much()) return false;
         const auto& all = corrected.all();
         const auto standing = Proposals{tx, all}.standing();
         if (!standing.empty()) store::save_all(tx, noun, corrected.changes(standing), store::Cause::correction);
@@ -184,6 +201,7 @@ std::vector<Outcome> correct_many(db::Tx& tx, const Noun& noun, const std::vecto
             outcomes[part.from + i] =
                 all[i]->objection.value_or(Stored{wanted[part.from + i].target.id, {.status = 200}});
         }
+        return true;
     };
     return change_many(tx, noun, wanted.size(),
                        {.work = work,

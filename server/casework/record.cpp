@@ -97,8 +97,7 @@ Outcome with_secret(db::Database& database, const db::Principal& who, Stored sto
                     const db::SealingKey& sealing) {
     stored.secret = fresh;
     if (stored.accepted.replayed) {
-        const auto& at = stored.accepted.location;
-        const auto kept = db::sealed_secrets::open(database, who, sealing, at.substr(at.rfind('/') + 1));
+        const auto kept = db::sealed_secrets::open(database, who, sealing, stored.id);
         if (!kept) return Refused{Refusal::secret_shown};
         stored.secret = *kept;
     }
@@ -121,7 +120,10 @@ Outcome record(db::Database& database, const db::Intent& intent, const Noun& nou
             auto outcome = explained(database, intent.principal, noun, draft,
                                      [&] { return record_once(database, intent, noun, draft, secret, sealing); });
             auto* stored = std::get_if<Stored>(&outcome);
-            if (stored == nullptr || secret.empty() || sealing == nullptr) return outcome;
+            if (stored == nullptr) return outcome;
+            // Of a repeat it is another one than this draft.
+            stored->id = stored->accepted.location.substr(stored->accepted.location.rfind('/') + 1);
+            if (secret.empty() || sealing == nullptr) return outcome;
             return with_secret(database, intent.principal, std::move(*stored), secret, *sealing);
         } catch (const db::Fault& fault) {
             if (!is_taken_reference(fault) || attempt == references_max) throw;
@@ -150,6 +152,7 @@ std::vector<Outcome> record_many(db::Tx& tx, const Noun& noun, std::vector<Recor
         for (std::size_t i = 0; i < all.size(); ++i) {
             outcomes[part.from + i] = all[i]->objection.value_or(Stored{all[i]->after.id, {.status = 201}});
         }
+        return true;
     };
     return change_many(tx, noun, drafts.size(),
                        {.work = work,

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "domain/nouns.hpp"
+
 namespace tideover::cli {
 
 db::Connection owner(const Common& common) {
@@ -18,6 +20,15 @@ std::string text_of(const std::string& file) {
     text << in.rdbuf();
     if (!in) throw Unusable("cannot read " + file + ": name a file that is there and open to you");
     return text.str();
+}
+
+const Noun& noun_called(const std::string& name) {
+    std::string names;
+    for (const auto* known : nouns::all()) {
+        if (known->name == name) return *known;
+        names += " " + std::string{known->name};
+    }
+    throw Unusable("there is no kind of record '" + name + "': use one of" + names);
 }
 
 }  // namespace tideover::cli

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "db/core/connection.hpp"
+#include "domain/core/noun.hpp"
 #include "server/api/config.hpp"
 
 namespace tideover::cli {
@@ -27,6 +28,9 @@ struct Unusable : std::runtime_error {
 
 /// The whole of a file. Throws Unusable where it cannot be read.
 [[nodiscard]] std::string text_of(const std::string& file);
+
+/// The kind of record of that name. Throws Unusable, with the names that there are.
+[[nodiscard]] const Noun& noun_called(const std::string& name);
 
 /// Adds a verb; when it is called, its exit code is in `code`.
 using Define = void (*)(CLI::App& app, Common& common, int& code);

@@ -29,33 +29,23 @@ std::string wrapped(const std::string& line) {
     return out + line.substr(begun);
 }
 
-int print_sql(const std::string& operation, const std::string& noun) {
-    for (const auto* known : nouns::all()) {
-        if (known->name != noun) continue;
-        if (const auto sql = db::records::sql_of(*known, operation)) {
-            std::istringstream lines{*sql};
-            for (std::string line; std::getline(lines, line);) {
-                if (!line.empty()) std::cout << wrapped(line) << "\n";
-            }
-            return 0;
-        }
-        std::cerr << "there is no operation '" << operation << "': use create, read, lock, step or correct\n";
-        return 2;
+void print_sql(const std::string& operation, const std::string& noun) {
+    const auto sql = db::records::sql_of(noun_called(noun), operation);
+    if (!sql) throw Unusable("there is no operation '" + operation + "': use create, read, lock, step or correct");
+    std::istringstream lines{*sql};
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.empty()) std::cout << wrapped(line) << "\n";
     }
-    std::cerr << "there is no kind of record '" << noun << "': use one of";
-    for (const auto* known : nouns::all()) std::cerr << " " << known->name;
-    std::cerr << "\n";
-    return 2;
 }
 
 }  // namespace
 
-void define_sql(CLI::App& app, Common&, int& code) {
+void define_sql(CLI::App& app, Common&, int&) {
     auto operation = std::make_shared<std::string>(), noun = std::make_shared<std::string>();
     auto* verb = app.add_subcommand("sql", "Print the statement that an operation on a kind of record runs");
     verb->add_option("operation", *operation, "create, read, lock, step or correct")->required();
     verb->add_option("noun", *noun, "The kind of record, such as call")->required();
-    verb->callback([&code, operation, noun] { code = print_sql(*operation, *noun); });
+    verb->callback([operation, noun] { print_sql(*operation, *noun); });
 }
 
 }  // namespace tideover::cli

@@ -353,6 +353,33 @@ TEST_CASE("corrections in a list change the ledger by the difference, each with 
     CHECK(testing::told(council.verified()) == "");
 }
 
+TEST_CASE("what a refused correction of a list would have done in other records is not done") {
+    Council council;
+    const auto employed = [&](const std::string& key) {
+        const auto id = council.officer().record(nouns::staff, {{"key", key}, {"name", "Somebody"}});
+        return std::pair{id, council.officer().record(nouns::api_token, {{"staff_id", id}, {"role", "helpline"}})};
+    };
+    const auto [worker, kept] = employed("case worker");
+    const auto [other, ended] = employed("other");
+    council.officer().correct(nouns::person, council.id("person Mill"), {{"case_worker_id", worker}});
+    std::vector<casework::Outcome> outcomes;
+    council.officer().change([&](db::Tx& tx) {
+        std::vector<casework::Correction> mistakes;
+        for (const auto& id : {worker, other}) {
+            mistakes.push_back({.target = {id, 1},
+                                .reason = "recorded twice",
+                                .changes = Record{nouns::staff.fields},
+                                .void_it = true});
+        }
+        outcomes = casework::correct_many(tx, nouns::staff, mistakes);
+    });
+    CHECK(std::get<Refused>(outcomes[0]).why == Refusal::in_use);
+    CHECK(told(outcomes[1]) == "stored");
+    CHECK(council.officer().read(nouns::api_token, kept).state == "valid");
+    CHECK(council.officer().read(nouns::api_token, ended).state == "revoked");
+    CHECK(testing::told(council.verified()) == "");
+}
+
 TEST_CASE("a list is nothing where the change around it accepts nothing") {
     Council council;
     const auto before = council.state();

@@ -12,8 +12,8 @@ namespace {
 
 namespace ids = db::ids;
 
-db::Intent intent_of(const db::Principal& who) {
-    return {who, "POST /v1/test", ids::fresh(), ids::sha256_hex(""), "test"};
+db::Intent intent_of(const db::Principal& who, const std::string& key = {}) {
+    return {who, "POST /v1/test", key.empty() ? ids::fresh() : key, ids::sha256_hex(""), "test"};
 }
 
 std::string stored(const casework::Outcome& outcome) {
@@ -88,8 +88,8 @@ casework::Target Member::target(const Noun& noun, const std::string& id) {
     return {id, read(noun, id).version};
 }
 
-casework::Outcome Member::try_record(const Noun& noun, const Values& values) {
-    return casework::record(database_, intent_of(principal_), noun, record_of(noun.fields, values));
+casework::Outcome Member::try_record(const Noun& noun, const Values& values, const std::string& key) {
+    return casework::record(database_, intent_of(principal_, key), noun, record_of(noun.fields, values));
 }
 
 casework::Outcome Member::try_step(const Noun& noun, const std::string& id, std::string_view path,

@@ -35,7 +35,8 @@ public:
     /// The same where the work may accept nothing.
     void attempt(const std::function<std::optional<db::Accepted>(db::Tx&)>& work);
 
-    casework::Outcome try_record(const Noun& noun, const Values& values);
+    /// `key`: what makes it safe to repeat; a new one where none is given.
+    casework::Outcome try_record(const Noun& noun, const Values& values, const std::string& key = {});
     casework::Outcome try_step(const Noun& noun, const std::string& id, std::string_view path, const Values& values);
     casework::Outcome try_correct(const Noun& noun, const std::string& id, const Values& changes);
     casework::Outcome try_void(const Noun& noun, const std::string& id);

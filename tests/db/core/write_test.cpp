@@ -119,11 +119,20 @@ TEST_CASE("a part of a change that breaks a constraint is undone alone, with wha
     int last = 0;
     const auto accepted = database.write(intent(who, "k"), [&](db::Tx& tx) {
         tx.last([&](db::Tx&) { last += 100; });
-        CHECK(!tx.attempt([&] { tx.last([&](db::Tx&) { ++last; }); }));
+        const auto put_off = [&](bool stands) {
+            return [&, stands] {
+                tx.last([&](db::Tx&) { ++last; });
+                return stands;
+            };
+        };
+        CHECK(!tx.attempt(put_off(true)));
+        CHECK(last == 1);
+        CHECK(!tx.attempt(put_off(false)));
         CHECK(last == 1);
         const auto fault = tx.attempt([&] {
             tx.last([&](db::Tx&) { last += 10; });
             tx.run(twice);
+            return true;
         });
         CHECK(fault->trouble() == db::Trouble::conflict);
         CHECK(last == 1);
@@ -133,7 +142,7 @@ TEST_CASE("a part of a change that breaks a constraint is undone alone, with wha
     CHECK(last == 101);
     CHECK_THROWS_AS(database.write(intent(who, "other"),
                                    [&](db::Tx& tx) -> std::optional<db::Accepted> {
-                                       tx.attempt([&] { tx.run(db::Statement{"SELECT 1 / 0"}); });
+                                       tx.attempt([&] { return !tx.run(db::Statement{"SELECT 1 / 0"}).empty(); });
                                        return done(tx);
                                    }),
                     db::Fault);
