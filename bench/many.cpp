@@ -5,6 +5,7 @@
 
 #include "db/access/tokens.hpp"
 #include "db/core/ids.hpp"
+#include "domain/helpline/nouns.hpp"
 #include "server/casework/records.hpp"
 
 using namespace tideover;

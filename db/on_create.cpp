@@ -5,7 +5,8 @@
 
 #include "db/aid/ppe_movement.hpp"
 #include "db/parties/merges.hpp"
-#include "domain/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 
 namespace tideover::db::records {
 

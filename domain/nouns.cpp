@@ -4,6 +4,16 @@
 #include <array>
 #include <stdexcept>
 
+#include "domain/access/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/figures/nouns.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
+
 namespace tideover::nouns {
 namespace {
 

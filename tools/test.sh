@@ -77,6 +77,7 @@ lint_layout() {
     find "${folders[@]}" \( -name '*.cpp' -o -name '*.hpp' \) -not -path '*/node_modules/*' -print0 |
         xargs -0 -r clang-format --dry-run -Werror
     every_room_has_a_page
+    misspelt_fields_do_not_build
 }
 
 # The README says all in 150 lines, each room what lives there and how to add one in 20.
@@ -93,6 +94,17 @@ every_room_has_a_page() {
         say "README.md has more than 150 lines: what is looked up has pages of its own"
         return 1
     fi
+}
+
+# A rule that names a field which its table does not have is an error of the compiler.
+misspelt_fields_do_not_build() { names_field award_id && ! names_field awrad_id; }
+names_field() { # FIELD
+    g++ -std=c++20 -I. -fsyntax-only -x c++ - <<EOF
+#include "domain/core/record.hpp"
+#include "domain/finance/payment.hpp"
+constexpr tideover::Fields its{tideover::nouns::payment_table::fields};
+bool has(const tideover::Record& payment) { return payment.has(its["$1"]); }
+EOF
 }
 
 static_analysis() {

@@ -1,12 +1,19 @@
 // Holding comes before changing.
 #include "db/access/staff.hpp"
 
+#include "domain/access/api_token.hpp"
+
 namespace tideover::db::access {
+namespace {
+
+constexpr Fields of_token{nouns::api_token_table::fields};
+
+}  // namespace
 
 std::optional<Employment> hold_staff(Tx& tx, const Record& token) {
     static const Query query{"staff_hold", R"(
 SELECT state, voided FROM staff WHERE authority_id = $1 AND id = $2::uuid FOR SHARE)"};
-    const auto found = tx.run(query, {tx.authority(), token.at("staff_id")});
+    const auto found = tx.run(query, {tx.authority(), token.at(of_token["staff_id"])});
     if (found.empty()) return std::nullopt;
     return Employment{found[0][0].as<std::string>(), found[0][1].as<bool>()};
 }
@@ -14,7 +21,7 @@ SELECT state, voided FROM staff WHERE authority_id = $1 AND id = $2::uuid FOR SH
 bool partner_exists(Tx& tx, const Record& token) {
     static const Query query{"staff_partner",
                              "SELECT FROM organisation WHERE authority_id = $1 AND code = $2 AND NOT voided"};
-    return !tx.run(query, {tx.authority(), token.at("partner")}).empty();
+    return !tx.run(query, {tx.authority(), token.at(of_token["partner"])}).empty();
 }
 
 void hold_token(Tx& tx, const std::string& token) {

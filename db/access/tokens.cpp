@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "db/core/ids.hpp"
+#include "domain/access/nouns.hpp"
 #include "domain/core/reference.hpp"
-#include "domain/nouns.hpp"
 
 namespace tideover::db::tokens {
 

@@ -1,8 +1,13 @@
 // Asks for movements, attempts and vouchers alike, each in one statement.
 #include "db/aid/deliveries.hpp"
 
+#include "domain/aid/ppe_movement.hpp"
+#include "domain/aid/voucher.hpp"
+
 namespace tideover::db::aid {
 namespace {
+
+constexpr Fields of_movement{nouns::ppe_movement_table::fields}, of_voucher{nouns::voucher_table::fields};
 
 std::vector<std::optional<std::string>> second_column(const pqxx::result& found, std::size_t many) {
     std::vector<std::optional<std::string>> out(many);
@@ -17,8 +22,8 @@ std::vector<std::optional<std::string>> hold_movement_kinds(Tx& tx, const Record
 SELECT x.n, m.kind FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS x(id, hub, n)
 JOIN ppe_movement m ON m.authority_id = $1 AND m.id = x.id AND m.hub = x.hub
 WHERE NOT m.voided ORDER BY m.id FOR UPDATE OF m)"};
-    return second_column(tx.run(query, {tx.authority(), records::values_of(movements, "issue_id"),
-                                        records::values_of(movements, "hub")}),
+    return second_column(tx.run(query, {tx.authority(), records::values_of(movements, of_movement["issue_id"]),
+                                        records::values_of(movements, of_movement["hub"])}),
                          movements.size());
 }
 
@@ -45,10 +50,11 @@ SELECT x.n, coalesce(
      ORDER BY v.recorded_at, v.id LIMIT 1),
     nullif(first_value(x.id) OVER (PARTITION BY x.family, x.purpose, x.period ORDER BY x.n), x.id))
 FROM asked x)"};
-    return second_column(
-        tx.run(query, {tx.authority(), records::ids_of(vouchers), records::values_of(vouchers, "household_id"),
-                       records::values_of(vouchers, "purpose"), records::values_of(vouchers, "holiday_period")}),
-        vouchers.size());
+    return second_column(tx.run(query, {tx.authority(), records::ids_of(vouchers),
+                                        records::values_of(vouchers, of_voucher["household_id"]),
+                                        records::values_of(vouchers, of_voucher["purpose"]),
+                                        records::values_of(vouchers, of_voucher["holiday_period"])}),
+                         vouchers.size());
 }
 
 }  // namespace tideover::db::aid

@@ -1,7 +1,14 @@
 // Asks for the postings taken back and for their reversals, each in one statement.
 #include "db/council_tax/reversals.hpp"
 
+#include "domain/council_tax/council_tax_posting.hpp"
+
 namespace tideover::db::council_tax {
+namespace {
+
+constexpr Fields of_posting{nouns::council_tax_posting_table::fields};
+
+}  // namespace
 
 std::vector<std::optional<TakenBack>> hold_taken_back(Tx& tx, const records::Records& reversals) {
     static const Query query{"council_tax_taken_back", R"(
@@ -9,7 +16,7 @@ SELECT x.n, p.credit_pence > 0, p.ward, p.financial_year FROM unnest($2::uuid[])
 JOIN council_tax_posting p ON p.authority_id = $1 AND p.id = x.id
 WHERE NOT p.voided ORDER BY p.id FOR SHARE OF p)"};
     std::vector<std::optional<TakenBack>> out(reversals.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(reversals, "reverses_id")})) {
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(reversals, of_posting["reverses_id"])})) {
         out[row[0].as<std::size_t>() - 1] = TakenBack{row[1].as<bool>(), text_or_null(row[2]), text_or_null(row[3])};
     }
     return out;

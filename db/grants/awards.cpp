@@ -1,10 +1,21 @@
 // Asks for payees, rivals, premises and payments, each in one statement.
 #include "db/grants/awards.hpp"
 
-#include "domain/nouns.hpp"
+#include "domain/finance/payment.hpp"
+#include "domain/grants/application.hpp"
+#include "domain/grants/award.hpp"
+#include "domain/grants/nouns.hpp"
 
 namespace tideover::db::grants {
 namespace {
+
+constexpr Fields of_application{nouns::application_table::fields}, of_award{nouns::award_table::fields},
+    of_payment{nouns::payment_table::fields};
+
+/// What an award is of: its rivals are found by it.
+constexpr std::array award_is_of{of_award["scheme"],      of_award["scheme_version_id"], of_award["period"],
+                                 of_award["business_id"], of_award["organisation_id"],   of_award["person_id"],
+                                 of_award["premises_id"]};
 
 /// The place of a row's record, by the number that its first column holds.
 std::size_t place(const pqxx::row& row) {
@@ -38,9 +49,8 @@ CROSS JOIN LATERAL (
                                       AND p.state IN ('instructed', 'settled') AND NOT p.voided) LIMIT 1) f)"};
     std::vector<std::optional<Rival>> out(awards.size());
     Params params{tx.authority()};
-    for (const auto* name :
-         {"scheme", "scheme_version_id", "period", "business_id", "organisation_id", "person_id", "premises_id"}) {
-        params.emplace_back(records::values_of(awards, name));
+    for (const auto field : award_is_of) {
+        params.emplace_back(records::values_of(awards, field));
     }
     params.emplace_back(records::ids_of(awards));
     params.emplace_back(paid ? "true" : "false");
@@ -57,8 +67,9 @@ JOIN premises p ON p.authority_id = $1 AND p.id = x.premises AND NOT p.voided
 WHERE x.business IS NULL OR EXISTS (
     SELECT FROM business b WHERE b.authority_id = $1 AND b.id = x.business AND NOT b.voided))"};
     std::vector<std::optional<bool>> out(applications.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(applications, "premises_id"),
-                                          records::values_of(applications, "business_id")})) {
+    for (const auto& row :
+         tx.run(query, {tx.authority(), records::values_of(applications, of_application["premises_id"]),
+                        records::values_of(applications, of_application["business_id"])})) {
         out[place(row)] = row[1].as<bool>();
     }
     return out;
@@ -75,7 +86,7 @@ JOIN application a ON a.authority_id = w.authority_id AND a.id = w.application_i
 JOIN scheme_version v ON v.authority_id = w.authority_id AND v.id = w.scheme_version_id
 WHERE NOT w.voided AND NOT a.voided ORDER BY w.id FOR SHARE OF w, a)"};
     std::vector<std::optional<Payable>> out(payments.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(payments, "award_id")})) {
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(payments, of_payment["award_id"])})) {
         auto& found = out[place(row)].emplace(Payable{.award = Record{nouns::award.fields},
                                                       .state = row[1].as<std::string>(),
                                                       .application = row[2].as<std::string>(),
@@ -85,9 +96,8 @@ WHERE NOT w.voided AND NOT a.voided ORDER BY w.id FOR SHARE OF w, a)"};
                                                       .last_payment_on = text_or_null(row[6])});
         found.award.id = row[7].as<std::string>();
         pqxx::row::size_type column = 8;
-        for (const auto* name :
-             {"scheme", "scheme_version_id", "period", "business_id", "organisation_id", "person_id", "premises_id"}) {
-            found.award.set(name, text_or_null(row[column++]));
+        for (const auto field : award_is_of) {
+            found.award.set(field, text_or_null(row[column++]));
         }
     }
     return out;
@@ -103,8 +113,9 @@ FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) WITH ORDINALITY
     AS x(premises, business, organisation, person, n))"};
     std::vector<std::optional<std::string>> out(applications.size());
     Params params{tx.authority()};
-    for (const auto* name : {"premises_id", "business_id", "organisation_id", "person_id"}) {
-        params.emplace_back(records::values_of(applications, name));
+    for (const auto field : {of_application["premises_id"], of_application["business_id"],
+                             of_application["organisation_id"], of_application["person_id"]}) {
+        params.emplace_back(records::values_of(applications, field));
     }
     for (const auto& row : tx.run(query, params)) out[place(row)] = text_or_null(row[1]);
     return out;
@@ -128,8 +139,8 @@ JOIN award w ON w.authority_id = $1 AND w.id = x.award
 JOIN scheme_version v ON v.authority_id = w.authority_id AND v.id = w.scheme_version_id
 WHERE v.last_payment_on < x.instructed_on)"};
     std::vector<std::optional<std::string>> out(payments.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(payments, "award_id"),
-                                          records::values_of(payments, "instructed_on")})) {
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(payments, of_payment["award_id"]),
+                                          records::values_of(payments, of_payment["instructed_on"])})) {
         out[place(row)] = text_or_null(row[1]);
     }
     return out;

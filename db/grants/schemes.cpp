@@ -4,11 +4,15 @@
 #include <set>
 
 #include "db/records/record_sql.hpp"
-#include "domain/nouns.hpp"
+#include "domain/grants/application.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/grants/scheme_version.hpp"
 
 namespace tideover::db::grants {
 
 namespace {
+
+constexpr Fields of_version{nouns::scheme_version_table::fields}, of_application{nouns::application_table::fields};
 
 std::size_t place(const pqxx::row& row) {
     return row[0].as<std::size_t>() - 1;
@@ -30,11 +34,11 @@ std::vector<bool> hold_schemes(Tx& tx, const Records& versions) {
 SELECT code FROM scheme WHERE authority_id = $1 AND code = ANY ($2::text[]) AND NOT voided
 ORDER BY code FOR NO KEY UPDATE)"};
     std::set<std::string, std::less<>> held;
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(versions, "scheme")})) {
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(versions, of_version["scheme"])})) {
         held.insert(row[0].as<std::string>());
     }
     std::vector<bool> out;
-    for (const auto* version : versions) out.push_back(held.contains(version->text("scheme")));
+    for (const auto* version : versions) out.push_back(held.contains(version->text(of_version["scheme"])));
     return out;
 }
 
@@ -43,7 +47,8 @@ std::vector<std::optional<std::string>> scheme_kinds(Tx& tx, const Records& appl
 SELECT x.n, s.kind FROM unnest($2::text[]) WITH ORDINALITY AS x(code, n)
 JOIN scheme s ON s.authority_id = $1 AND s.code = x.code AND NOT s.voided)"};
     std::vector<std::optional<std::string>> out(applications.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(applications, "scheme")})) {
+    for (const auto& row :
+         tx.run(query, {tx.authority(), records::values_of(applications, of_application["scheme"])})) {
         out[place(row)] = row[1].as<std::string>();
     }
     return out;
@@ -55,7 +60,7 @@ SELECT x.n, row_number() OVER (PARTITION BY x.scheme ORDER BY x.n) +
             coalesce((SELECT max(v.number) FROM scheme_version v WHERE v.authority_id = $1 AND v.scheme = x.scheme), 0)
 FROM unnest($2::text[]) WITH ORDINALITY AS x(scheme, n))"};
     std::vector<std::string> out(versions.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(versions, "scheme")})) {
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(versions, of_version["scheme"])})) {
         out[place(row)] = row[1].as<std::string>();
     }
     return out;
@@ -69,8 +74,8 @@ CROSS JOIN LATERAL (
     WHERE v.authority_id = $1 AND v.scheme = x.scheme AND v.state <> 'draft' AND NOT v.voided
       AND v.uniqueness_key <> x.uniqueness_key LIMIT 1) o)"};
     std::vector<std::optional<std::string>> out(versions.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(versions, "scheme"),
-                                          records::values_of(versions, "uniqueness_key")})) {
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(versions, of_version["scheme"]),
+                                          records::values_of(versions, of_version["uniqueness_key"])})) {
         out[place(row)] = row[1].as<std::string>();
     }
     return out;
@@ -92,14 +97,16 @@ WITH old AS MATERIALIZED (
                {{"logged",
                  records::insert_audit_lines({.action = "'allocate'", .kind = "scheme", .before = "d.was"}, "d")}})};
     const auto& who = tx.principal();
-    tx.run(query, {who.authority, std::string{version.text("scheme")}, version.at("allocation_pence"), tx.at(),
-                   who.staff_id, who.token_id, tx.intent().request_id});
+    tx.run(query,
+           {who.authority, std::string{version.text(of_version["scheme"])}, version.at(of_version["allocation_pence"]),
+            tx.at(), who.staff_id, who.token_id, tx.intent().request_id});
 }
 
 std::map<std::string, Terms, std::less<>> terms_of(Tx& tx, const Records& applications) {
     static const Query query{"schemes_terms", select_terms("t.id", "t.id = ANY ($2::uuid[])")};
     std::map<std::string, Terms, std::less<>> out;
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(applications, "scheme_version_id")})) {
+    for (const auto& row :
+         tx.run(query, {tx.authority(), records::values_of(applications, of_application["scheme_version_id"])})) {
         out.emplace(row[0].as<std::string>(), Terms{row[1].as<std::string>(), row[2].as<std::string>()});
     }
     return out;
@@ -111,7 +118,8 @@ std::map<std::string, std::vector<Terms>, std::less<>> published_terms(Tx& tx, c
         select_terms("t.scheme",
                      "t.scheme = ANY ($2::text[]) AND t.state <> 'draft' AND NOT t.voided AND NOT s.voided")};
     std::map<std::string, std::vector<Terms>, std::less<>> out;
-    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(applications, "scheme")})) {
+    for (const auto& row :
+         tx.run(query, {tx.authority(), records::values_of(applications, of_application["scheme"])})) {
         out[row[0].as<std::string>()].push_back({row[1].as<std::string>(), row[2].as<std::string>()});
     }
     return out;

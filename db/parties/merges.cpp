@@ -2,13 +2,19 @@
 #include "db/parties/merges.hpp"
 
 #include "db/core/locks.hpp"
+#include "domain/parties/merge.hpp"
 
 namespace tideover::db::parties {
+namespace {
+
+constexpr Fields of_merge{nouns::merge_table::fields};
+
+}  // namespace
 
 void unlink(Tx& tx, const Record& merge) {
     static const Query query{"merges_unlink", R"(
 INSERT INTO merge_link (authority_id, from_id, into_id, linked) VALUES ($1, $2::uuid, $3::uuid, false))"};
-    tx.run(query, {tx.authority(), merge.at("from_id"), merge.at("into_id")});
+    tx.run(query, {tx.authority(), merge.at(of_merge["from_id"]), merge.at(of_merge["into_id"])});
 }
 
 void hold_merges(Tx& tx) {
@@ -21,7 +27,7 @@ Roots roots_of(Tx& tx, const Record& merge) {
     static const Query query{"merges_roots", R"(
 SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372036854775807),
        merges_below($1, $2::uuid) >= merges_in_a_row())"};
-    const auto row = tx.run(query, {tx.authority(), merge.at("from_id"), merge.at("into_id")})[0];
+    const auto row = tx.run(query, {tx.authority(), merge.at(of_merge["from_id"]), merge.at(of_merge["into_id"])})[0];
     return {row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<bool>()};
 }
 

@@ -168,8 +168,8 @@ void derive_ids(const std::string& authority, const Noun& noun, Record& record) 
     for (const auto& field : noun.fields) {
         if (!field.derived || field.kind != Kind::id || !field.via.empty() || field.refers.empty()) continue;
         for (const auto& other : noun.fields) {
-            if (other.kind != Kind::code || other.refers != field.refers || !record.has(other.name)) continue;
-            record.set(field.name, ids::named(authority, field.refers, record.text(other.name)));
+            if (other.kind != Kind::code || other.refers != field.refers || !record.has(other)) continue;
+            record.set(field, ids::named(authority, field.refers, record.text(other)));
         }
     }
 }
@@ -184,18 +184,18 @@ std::string_view given_for(const Noun& noun, const Field& via) {
 
 /// Fills what is copied from the records that `via` names, with one statement for all.
 void copy_through(Tx& tx, const Noun& noun, const Field& via, Revisions records, std::vector<std::string>& missing) {
-    std::vector<std::string_view> copies;
+    std::vector<Handle> copies;
     for (const auto& field : noun.fields) {
-        if (field.via == via.name) copies.push_back(field.name);
+        if (field.via == via.name) copies.emplace_back(field);
     }
     Column named;
     for (std::size_t i = 0; i < records.size(); ++i) {
-        if (records[i].says(via.name) && missing[i].empty()) named.add(i, records[i].after->at(via.name));
+        if (records[i].says(via) && missing[i].empty()) named.add(i, records[i].after->at(via));
     }
     if (copies.empty() || named.empty()) return;
     const auto& query = cached("look_up_" + std::string{noun.name} + "_" + column(via.name), [&] {
         std::string wanted;
-        for (const auto copy : copies) wanted += ", t." + column(noun.field(copy)->of);
+        for (const auto copy : copies) wanted += ", t." + column(copy.field->of);
         return filled(R"(
 SELECT x.n, t.id{wanted} FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
 LEFT JOIN {table} t ON t.authority_id = $1 AND t.id = x.id AND NOT t.voided)",
@@ -224,13 +224,13 @@ SELECT x.n, ward_named($1, x.ward) FROM unnest($2::text[]) WITH ORDINALITY AS x(
     for (const auto& field : noun.fields) {
         Column wards;
         for (std::size_t i = 0; i < changes.size(); ++i) {
-            if (field.form == Form::ward && changes[i].after->has(field.name)) {
-                wards.add(i, changes[i].after->at(field.name));
+            if (field.form == Form::ward && changes[i].after->has(field)) {
+                wards.add(i, changes[i].after->at(field));
             }
         }
         if (wards.empty()) continue;
         for (const auto& row : tx.run(query, {tx.authority(), wards.array()})) {
-            changes[wards.place(row[0].as<std::size_t>())].after->set(field.name, row[1].as<std::string>());
+            changes[wards.place(row[0].as<std::size_t>())].after->set(field, row[1].as<std::string>());
         }
     }
 }
@@ -290,18 +290,18 @@ void restore_lists(Tx& tx, const Noun& noun, Record& record) {
         });
         // They ended with the version before the void one.
         const auto found = tx.run(query, {tx.authority(), record.id, std::to_string(record.version - 1)});
-        record.set(field.name, found[0][0].as<std::string>());
+        record.set(field, found[0][0].as<std::string>());
     });
 }
 
 void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after) {
     each_correctable_list(noun, [&](const Field& field) {
-        if (!after.voided && before.at(field.name) == after.at(field.name)) return;
+        if (!after.voided && before.at(field) == after.at(field)) return;
         const std::string table{field.rows->table}, parent{field.rows->parent};
         const Query close{"close_" + table, "UPDATE " + table + " SET to_version = $3 WHERE authority_id = $1 AND " +
                                                 parent + " = $2::uuid AND to_version IS NULL"};
         tx.run(close, {tx.authority(), before.id, std::to_string(before.version)});
-        if (after.voided || !after.has(field.name)) return;
+        if (after.voided || !after.has(field)) return;
         const auto& open = cached("replace_" + table, [&] {
             std::string names, values, types;
             for (const auto& f : field.rows->fields) {
@@ -315,7 +315,7 @@ void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record&
                    " FROM ROWS FROM (json_to_recordset($4::json) AS (" + types + ")) WITH ORDINALITY AS x(" +
                    names.substr(2) + ", position)";
         });
-        tx.run(open, {tx.authority(), before.id, std::to_string(before.version + 1), after.at(field.name)});
+        tx.run(open, {tx.authority(), before.id, std::to_string(before.version + 1), after.at(field)});
     });
 }
 

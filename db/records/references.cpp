@@ -48,7 +48,8 @@ std::string compared(Must must) {
 }
 
 bool applies(const Agreement& rule, const Record& record) {
-    return record.has(rule.via) && record.has(rule.field) && (rule.where.empty() || record.text(rule.where) == rule.is);
+    return record.has(by_name(rule.via)) && record.has(by_name(rule.field)) &&
+           (rule.where.empty() || record.text(by_name(rule.where)) == rule.is);
 }
 
 /// Leaves out what is over.
@@ -105,7 +106,7 @@ std::vector<std::string> unseen(Tx& tx, const Noun& noun, Revisions records) {
         if (!has_limits(tx.principal(), other)) continue;
         Column ids;
         for (std::size_t i = 0; i < records.size(); ++i) {
-            if (records[i].says(field.name)) ids.add(i, records[i].after->at(field.name));
+            if (records[i].says(field)) ids.add(i, records[i].after->at(field));
         }
         if (ids.empty()) continue;
         for (const auto place : hidden(tx, other, ids)) {
@@ -121,7 +122,7 @@ bool respell(Tx& tx, const Noun& noun, Revisions records) {
         if (field.derived || field.kind != Kind::code) continue;
         Column codes;
         for (std::size_t i = 0; i < records.size(); ++i) {
-            if (records[i].after->has(field.name)) codes.add(i, records[i].after->at(field.name));
+            if (records[i].after->has(field)) codes.add(i, records[i].after->at(field));
         }
         if (codes.empty()) continue;
         const auto& other = nouns::named(field.refers);
@@ -135,7 +136,7 @@ WHERE c.code <> x.code)",
                 {{"code", column(other.code())}, {"table", other.name}, {"same", in_form(other, "o.", "x.code")}});
         });
         for (const auto& row : tx.run(query, {tx.authority(), codes.array()})) {
-            records[codes.place(row[0].as<std::size_t>())].after->set(field.name, row[1].as<std::string>());
+            records[codes.place(row[0].as<std::size_t>())].after->set(field, row[1].as<std::string>());
             changed = true;
         }
     }
@@ -150,18 +151,18 @@ bool stands_alone(Database& database, const Principal& who, const Noun& noun, co
     };
     std::string conditions, name = "alone_" + std::string{noun.name} + "_" + std::string{visibility_of(who)};
     for (const auto& field : noun.fields) {
-        if (!names_one(field) || !record.has(field.name)) continue;
+        if (!names_one(field) || !record.has(field)) continue;
         const auto& other = nouns::named(field.refers);
         std::string agreed;
         for (const auto& rule : noun.agreements) {
             if (rule.via != field.name || !applies(rule, record)) continue;
             if (!rule.as_known) return false;
-            const auto mine = bind(std::string{record.text(rule.field)}, sql_type(*noun.field(rule.field)));
+            const auto mine = bind(std::string{record.text(by_name(rule.field))}, sql_type(*noun.field(rule.field)));
             agreed += " AND coalesce(" + mine + compared(rule.must) + "t." + column(rule.of) + ", true)";
         }
         if (agreed.empty() && !has_limits(who, other)) continue;
         name += "_" + column(field.name) + (agreed.empty() ? "" : "_agreed");
-        const auto id = bind(std::string{record.text(field.name)}, "uuid");
+        const auto id = bind(std::string{record.text(field)}, "uuid");
         conditions += (conditions.empty() ? "" : " AND ") + std::string{"EXISTS (SELECT FROM "} +
                       std::string{other.name} + " t WHERE t.authority_id = $1 AND t.id = " + id +
                       visible_only(who, other, bind) + agreed + ")";
@@ -176,7 +177,7 @@ std::vector<std::vector<Misnamed>> misnamed(Tx& tx, const Noun& noun, Revisions 
         if (field.derived || field.refers.empty()) continue;
         Column names;
         for (std::size_t i = 0; i < records.size(); ++i) {
-            if (records[i].after->has(field.name)) names.add(i, records[i].after->at(field.name));
+            if (records[i].after->has(field)) names.add(i, records[i].after->at(field));
         }
         if (names.empty()) continue;
         const bool by_code = field.kind == Kind::code;
@@ -202,7 +203,7 @@ std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, 
     const auto ways = ways_to(noun);
     const bool by_code = std::any_of(ways.begin(), ways.end(), [](const Way& way) { return way.is_code; });
     Params params{tx.authority(), record.id, std::to_string(most)};
-    if (by_code) params.push_back(record.at(noun.code()));
+    if (by_code) params.push_back(record.at(by_name(noun.code())));
     const auto bind = [&](const std::string& value, std::string_view type) {
         params.push_back(value);
         return "$" + std::to_string(params.size()) + "::" + std::string{type};
@@ -243,9 +244,10 @@ std::vector<std::vector<Disagreement>> disagreements(Tx& tx, const Noun& noun, R
         for (std::size_t i = 0; i < records.size(); ++i) {
             const auto& [before, after] = records[i];
             if (!applies(rule, *after)) continue;
-            const bool touched = before == nullptr || before->voided || before->at(rule.via) != after->at(rule.via) ||
-                                 before->at(rule.field) != after->at(rule.field);
-            if (touched) others.add(i, after->at(rule.via));
+            const bool touched = before == nullptr || before->voided ||
+                                 before->at(by_name(rule.via)) != after->at(by_name(rule.via)) ||
+                                 before->at(by_name(rule.field)) != after->at(by_name(rule.field));
+            if (touched) others.add(i, after->at(by_name(rule.via)));
         }
         if (others.empty()) continue;
         const auto& other = nouns::named(noun.field(rule.via)->refers);
@@ -270,7 +272,7 @@ ORDER BY t.id{hold})",
         for (const auto& row : tx.run(query, params)) {
             if (row[2].is_null()) continue;
             const auto place = others.place(row[0].as<std::size_t>());
-            if (!holds(rule.must, records[place].after->text(rule.field), row[2].as<std::string>())) {
+            if (!holds(rule.must, records[place].after->text(by_name(rule.field)), row[2].as<std::string>())) {
                 out[place].push_back({&rule, row[1].as<std::string>()});
             }
         }
@@ -286,9 +288,11 @@ std::vector<std::vector<Disagreement>> disagreements_with(Tx& tx, const Noun& no
             Column ids, values;
             for (std::size_t i = 0; i < records.size(); ++i) {
                 const auto& [before, after] = records[i];
-                if (!after->has(rule.of) || (before->at(rule.of) == after->at(rule.of) && !before->voided)) continue;
+                if (!after->has(by_name(rule.of)) ||
+                    (before->at(by_name(rule.of)) == after->at(by_name(rule.of)) && !before->voided))
+                    continue;
                 ids.add(i, after->id);
-                values.add(i, after->at(rule.of));
+                values.add(i, after->at(by_name(rule.of)));
             }
             if (ids.empty()) continue;
             const auto& query = cached(
@@ -322,7 +326,7 @@ CROSS JOIN LATERAL (SELECT t.reference, t.voided FROM {table} t WHERE t.authorit
     });
     Column codes;
     for (std::size_t i = 0; i < records.size(); ++i) {
-        if (records[i].after->has(noun.code())) codes.add(i, records[i].after->at(noun.code()));
+        if (records[i].after->has(by_name(noun.code()))) codes.add(i, records[i].after->at(by_name(noun.code())));
     }
     std::vector<std::optional<Coded>> out(records.size());
     if (codes.empty()) return out;

@@ -16,7 +16,7 @@ struct Revision {
     Record* after = nullptr;
 
     /// Whether a field has a value that it did not have before.
-    [[nodiscard]] bool says(std::string_view field) const {
+    [[nodiscard]] bool says(Handle field) const {
         return after->has(field) && (before == nullptr || before->at(field) != after->at(field));
     }
 };
@@ -44,7 +44,7 @@ private:
 using Records = std::vector<const Record*>;
 
 /// The values of a field of each, as an array parameter.
-[[nodiscard]] inline std::string values_of(const Records& records, std::string_view field) {
+[[nodiscard]] inline std::string values_of(const Records& records, Handle field) {
     Params out;
     out.reserve(records.size());
     for (const auto* record : records) out.push_back(record->at(field));

@@ -186,8 +186,7 @@ std::string counted(const Noun& noun, const Counting& rule) {
         R"(SELECT authority_id, '{measure}'::text AS measure, {quantity} AS quantity, {subject} AS subject_id,
        jsonb_strip_nulls(jsonb_build_object({dims})) AS dims, {day} AS happened_on, '{noun}'::text AS record_kind,
        id AS record_id
-FROM {noun} WHERE NOT voided AND {on} IS NOT NULL{where}
-)",
+FROM {noun} WHERE NOT voided AND {on} IS NOT NULL{where})",
         {{"measure", rule.measure},
          {"quantity", (rule.sign < 0 ? "-" : "") +
                           (rule.quantity.empty() ? std::string{"1::bigint"} : column(rule.quantity) + "::bigint")},
@@ -218,11 +217,11 @@ std::string scaffold(const Noun& noun) {
                std::string{noun.name} + " FOR EACH ROW EXECUTE FUNCTION guard_record();\nSELECT hold_references('" +
                std::string{noun.name} + "');\n" + grants(noun);
     if (noun.counting.empty()) return out;
-    out += "-- What it counts as, read from the record: its part of the view recount.\n";
+    out += "-- What it counts as, read from the record.\nCREATE VIEW recount_" + std::string{noun.name} + " AS\n";
     for (const auto& rule : noun.counting) {
-        out += (&rule == noun.counting.data() ? "" : "UNION ALL\n") + counted(noun, rule);
+        out += (&rule == noun.counting.data() ? "" : "\nUNION ALL\n") + counted(noun, rule);
     }
-    return out;
+    return out + ";\nSELECT rebuild_recount();\n";
 }
 
 }  // namespace tideover::db::records

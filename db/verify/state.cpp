@@ -13,6 +13,7 @@
 #include "db/core/ids.hpp"
 #include "db/records/record_sql.hpp"
 #include "db/verify/verify.hpp"
+#include "domain/figures/nouns.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db {

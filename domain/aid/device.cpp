@@ -1,8 +1,8 @@
 // Devices: tablets, laptops and smartphones for those who had none.
 #include <array>
 
+#include "domain/aid/nouns.hpp"
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {

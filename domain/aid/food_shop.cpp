@@ -1,8 +1,8 @@
 // Food shops: somebody shopped for a household that could not.
 #include <array>
 
+#include "domain/aid/nouns.hpp"
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
 #include "domain/parties/vulnerability.hpp"
 
 namespace tideover::nouns {

@@ -1,17 +1,18 @@
 // Food parcels: referred by the helpline, delivered by a partner in one or more attempts.
+#include "domain/aid/parcel.hpp"
+
 #include <array>
 
+#include "domain/aid/nouns.hpp"
 #include "domain/core/day.hpp"
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 3> kinds{"emergency", "standard", "baby"};
-constexpr std::array<std::string_view, 7> diets{"vegetarian",  "vegan",      "halal",   "kosher",
-                                                "gluten_free", "dairy_free", "nut_free"};
-constexpr std::array<std::string_view, 5> outcomes{"delivered", "left_safe", "no_answer", "refused", "wrong_address"};
+using namespace parcel_table;
+
+constexpr Fields its{fields}, attempted{attempt_fields};
 
 // The outcome of an attempt is the event.
 // clang-format off
@@ -34,31 +35,6 @@ constexpr auto moves = std::to_array<Move>({
 });
 // clang-format on
 
-constexpr std::array attempt_fields{
-    choice("outcome", outcomes).needed(),
-    day("attempted_on").needed(),
-    text("attempt_note", 0, 500).of_lines(),
-};
-constexpr Rows attempts{"parcel_attempt", "parcel_id", attempt_fields};
-
-constexpr std::array fields{
-    id("household_id", "household").needed().filter(),
-    count("people", 1, 30).needed().says("How many it has to feed."),
-    choices("diet", diets),
-    choice("kind", kinds).needed().filter(),
-    instant("referred_at").needed(),
-    day("promised_by").needed().may_be_ahead().filter(),
-    code("delivered_by", "organisation").needed().filter().says("The partner who delivers."),
-    text("note", 0, 1000).of_lines(),
-    text("ward", 0, 60).copied("household_id", "ward"),
-    day("delivered_on").set_by_us().correctable().filter(),
-    day("failed_on").set_by_us().correctable(),
-    text("reason", 0, 300).of_lines().set_by_us(),
-    id("replaces_id", "parcel").set_by_us().filter().leans_on_nothing(),
-    id("replaced_by_id", "parcel").set_by_us().leans_on_nothing(),
-    rows("attempts", attempts, 100).set_by_us(),
-};
-
 // clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure             sign  on              subject
@@ -73,12 +49,12 @@ constexpr auto in_order = std::to_array<InOrder>({
 });
 
 Decision attempt(const Record& before, Record after, const Record& body, const Actor&) {
-    const auto referred_on = parse_instant(before.text("referred_at"));
-    if (referred_on && body.text("attempted_on") < format(london_day(*referred_on))) {
+    const auto referred_on = parse_instant(before.text(its["referred_at"]));
+    if (referred_on && body.text(attempted["attempted_on"]) < format(london_day(*referred_on))) {
         return Refused{Refusal::too_early, "A parcel cannot be attempted before it was referred."};
     }
-    if (after.state == "delivered") after.set("delivered_on", body.at("attempted_on"));
-    if (after.state == "failed") after.set("failed_on", body.at("attempted_on"));
+    if (after.state == "delivered") after.set(its["delivered_on"], body.at(attempted["attempted_on"]));
+    if (after.state == "failed") after.set(its["failed_on"], body.at(attempted["attempted_on"]));
     return after;
 }
 

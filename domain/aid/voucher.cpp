@@ -1,14 +1,17 @@
 // Vouchers: one per entitlement, counted when first sent, whatever happens to the paper.
+#include "domain/aid/voucher.hpp"
+
 #include <array>
 
+#include "domain/aid/nouns.hpp"
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 3> purposes_{"holiday_food", "winter_support", "essentials"};
-constexpr std::array<std::string_view, 3> channels{"email", "post", "sms"};
+using namespace voucher_table;
+
+constexpr Fields its{fields};
 
 // clang-format off
 constexpr auto moves = std::to_array<Move>({
@@ -31,37 +34,6 @@ constexpr auto moves = std::to_array<Move>({
 });
 // clang-format on
 
-constexpr std::array fields{
-    id("household_id", "household").needed().filter().says("The family."),
-    count("children", 1, 25).needed(),
-    pence("value_pence", 1, 100'000).needed(),
-    choice("purpose", purposes_).needed().filter(),
-    text("holiday_period", 3, 60).needed().filter().in_form(Form::code).says("For example winter-2020."),
-    choice("channel", channels).needed(),
-    day("requested_on").needed(),
-    text("issuer_code", 0, 60)
-        .filter()
-        .in_form(Form::tag)
-        .its_own()
-        .says("The voucher's code, as its issuer gave it: no two vouchers have the same."),
-    code("school", "organisation").filter().says("The school that asked for it, where one did."),
-    text("ward", 0, 60).copied("household_id", "ward"),
-    id("alike_id", "")
-        .set_by_us()
-        .says("A warning: the first other voucher of the household for this purpose and period."),
-    day("sent_on").set_by_us().correctable().filter().says("When it was first sent."),
-    day("bounced_on").set_by_us().correctable(),
-    day("unsent_on")
-        .set_by_us()
-        .correctable()
-        .says("When it stopped counting: bounced for good, cancelled or replaced."),
-    day("redeemed_on").set_by_us().correctable(),
-    day("expired_on").set_by_us().correctable(),
-    text("reason", 0, 300).of_lines().set_by_us(),
-    id("replaces_id", "voucher").set_by_us().filter().leans_on_nothing(),
-    id("replaced_by_id", "voucher").set_by_us().leans_on_nothing(),
-};
-
 // clang-format off
 constexpr auto counting = std::to_array<Counting>({
     // measure             sign  on             subject         quantity    field equals requires
@@ -83,31 +55,33 @@ constexpr auto in_order = std::to_array<InOrder>({
     {"unsent_on", "requested_on", "A voucher cannot end before it was requested."},
 });
 
-/// A voucher that is sent again after a bounce counts from its first sending.
-Decision send(const Record& before, Record after, const Record&, const Actor&) {
-    if (before.has("sent_on")) after.set("sent_on", before.at("sent_on"));
-    return after;
-}
-
-/// One that failed for good stopped counting then, and not when another took its place.
-Decision stop_counting(const Record& before, Record after, const Record& body, const Actor&) {
-    if (!before.has("unsent_on")) after.set("unsent_on", body.at("happened_on"));
-    return after;
-}
-
-/// The news of a redemption may come after the voucher was taken for expired: the day of the redemption decides.
-Decision redeem(const Record& before, Record after, const Record& body, const Actor&) {
-    if (before.has("expired_on") && body.text("redeemed_on") <= before.text("expired_on")) {
-        after.set("expired_on", std::nullopt);
-    }
-    return after;
-}
-
 constexpr std::array send_fields{day("sent_on").needed()};
 constexpr std::array bounce_fields{day("bounced_on").needed(), text("reason", 0, 300).of_lines()};
 constexpr std::array redeem_fields{day("redeemed_on").needed()};
 constexpr std::array expire_fields{day("expired_on").needed()};
 constexpr std::array stop_fields{day("happened_on").needed(), text("reason", 3, 300).of_lines().needed()};
+constexpr Fields redeemed{redeem_fields}, stopped{stop_fields};
+
+/// A voucher that is sent again after a bounce counts from its first sending.
+Decision send(const Record& before, Record after, const Record&, const Actor&) {
+    if (before.has(its["sent_on"])) after.set(its["sent_on"], before.at(its["sent_on"]));
+    return after;
+}
+
+/// One that failed for good stopped counting then, and not when another took its place.
+Decision stop_counting(const Record& before, Record after, const Record& body, const Actor&) {
+    if (!before.has(its["unsent_on"])) after.set(its["unsent_on"], body.at(stopped["happened_on"]));
+    return after;
+}
+
+/// The news of a redemption may come after the voucher was taken for expired: the day of the redemption decides.
+Decision redeem(const Record& before, Record after, const Record& body, const Actor&) {
+    if (before.has(its["expired_on"]) && body.text(redeemed["redeemed_on"]) <= before.text(its["expired_on"])) {
+        after.set(its["expired_on"], std::nullopt);
+    }
+    return after;
+}
+
 constexpr auto steps = std::to_array<Step>({
     {.path = "sends",
      .event = "send",

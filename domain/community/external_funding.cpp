@@ -1,8 +1,8 @@
 // External funding: other people's money that a voluntary group secured. Never in the payment ledger.
 #include <array>
 
+#include "domain/community/nouns.hpp"
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {
@@ -19,6 +19,7 @@ constexpr std::array fields{
     day("secured_on").needed(),
     text("evidence", 3, 300).of_lines().needed().says("The written award: letter, date, where it is filed."),
 };
+constexpr Fields its{fields};
 
 // clang-format off
 constexpr auto counting = std::to_array<Counting>({
@@ -29,7 +30,8 @@ constexpr auto counting = std::to_array<Counting>({
 
 /// Without the funder's reference nobody could tell a joint bid from the same one recorded by another group.
 std::vector<Conflict> check(const Record& funding) {
-    if (!funding.has("partners") || funding.text("partners") == "[]" || funding.has("bid_reference")) return {};
+    if (!funding.has(its["partners"]) || funding.text(its["partners"]) == "[]" || funding.has(its["bid_reference"]))
+        return {};
     return {{"bid_reference", "required", "A joint bid has the funder's reference, so that it counts once."}};
 }
 

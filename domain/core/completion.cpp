@@ -8,8 +8,8 @@ namespace tideover {
 std::vector<FieldFault> complete(const Noun& noun, Record& record, std::vector<FieldFault> faults,
                                  std::span<const std::string_view> named) {
     for (const auto& field : noun.fields) {
-        const bool empty = field.derived && !field.fallback.empty() && !record.has(field.name);
-        if (empty) record.set(field.name, std::string{field.fallback});
+        const bool empty = field.derived && !field.fallback.empty() && !record.has(field);
+        if (empty) record.set(field, std::string{field.fallback});
     }
     if (noun.derive != nullptr) noun.derive(record);
     const auto add = [&](std::string_view field, std::string_view code, std::string_view detail) {

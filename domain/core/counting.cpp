@@ -30,12 +30,12 @@ void append_quoted(std::string& out, std::string_view text) {
 std::string dimensions(const Measure& measure, const Record& record) {
     std::string out = "{";
     for (const auto name : measure.dimensions) {
-        if (name.empty() || !record.has(name)) continue;
+        if (name.empty() || !record.has(by_name(name))) continue;
         if (out.size() > 1) out += ", ";
         append_quoted(out, name);
         out += ": ";
-        const auto value = record.text(name);
-        if (record.kind(name) == Kind::flag) {
+        const auto value = record.text(by_name(name));
+        if (record.field(by_name(name)).kind == Kind::flag) {
             out += value;
         } else {
             append_quoted(out, value);
@@ -45,8 +45,8 @@ std::string dimensions(const Measure& measure, const Record& record) {
 }
 
 bool applies(const Counting& rule, const Record& record) {
-    return record.has(rule.on) && (rule.requires_.empty() || record.has(rule.requires_)) &&
-           (rule.field.empty() || record.text(rule.field) == rule.equals);
+    return record.has(by_name(rule.on)) && (rule.requires_.empty() || record.has(by_name(rule.requires_))) &&
+           (rule.field.empty() || record.text(by_name(rule.field)) == rule.equals);
 }
 
 }  // namespace
@@ -56,13 +56,13 @@ std::vector<Line> lines(std::span<const Counting> rules, const Record& record) {
     if (record.voided) return out;
     for (const auto& rule : rules) {
         if (!applies(rule, record)) continue;
-        const auto quantity = rule.sign * (rule.quantity.empty() ? 1 : record.number(rule.quantity));
+        const auto quantity = rule.sign * (rule.quantity.empty() ? 1 : record.number(by_name(rule.quantity)));
         if (quantity == 0) continue;
         const auto subject = rule.subject.empty()   ? std::string_view{}
                              : rule.subject == "id" ? std::string_view{record.id}
-                                                    : record.text(rule.subject);
+                                                    : record.text(by_name(rule.subject));
         out.push_back({std::string{rule.measure}, quantity, std::string{subject},
-                       dimensions(*measure_of(rule.measure), record), std::string{record.text(rule.on)}});
+                       dimensions(*measure_of(rule.measure), record), std::string{record.text(by_name(rule.on))}});
     }
     return out;
 }

@@ -18,8 +18,8 @@ std::string day_of(std::string_view said) {
 std::vector<InOrder> out_of_order(std::span<const InOrder> rows, const Record& record) {
     std::vector<InOrder> out;
     for (const auto& row : rows) {
-        if (!record.has(row.later) || !record.has(row.earlier)) continue;
-        if (day_of(record.text(row.later)) < day_of(record.text(row.earlier))) out.push_back(row);
+        if (!record.has(by_name(row.later)) || !record.has(by_name(row.earlier))) continue;
+        if (day_of(record.text(by_name(row.later))) < day_of(record.text(by_name(row.earlier)))) out.push_back(row);
     }
     return out;
 }

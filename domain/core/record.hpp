@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/core/field.hpp"
+#include "domain/core/handle.hpp"
 
 namespace tideover {
 
@@ -20,17 +20,17 @@ public:
     [[nodiscard]] std::span<const Field> fields() const { return fields_; }
     [[nodiscard]] const std::vector<std::optional<std::string>>& values() const { return values_; }
 
-    /// Precondition for all below: the noun has a field of that name; anything else is our own mistake.
-    [[nodiscard]] const std::optional<std::string>& at(std::string_view name) const;
-    [[nodiscard]] bool has(std::string_view name) const { return at(name).has_value(); }
-    [[nodiscard]] std::string_view text(std::string_view name) const;
-    [[nodiscard]] std::int64_t number(std::string_view name) const;
-    [[nodiscard]] Kind kind(std::string_view name) const { return fields_[index(name)].kind; }
-    [[nodiscard]] bool flag(std::string_view name) const { return text(name) == "true"; }
-    void set(std::string_view name, std::optional<std::string> value);
+    /// Precondition for all below: the record has that field; anything else is our own mistake.
+    [[nodiscard]] const std::optional<std::string>& at(Handle field) const { return values_[index(field)]; }
+    [[nodiscard]] bool has(Handle field) const { return at(field).has_value(); }
+    [[nodiscard]] std::string_view text(Handle field) const;
+    [[nodiscard]] std::int64_t number(Handle field) const;
+    [[nodiscard]] bool flag(Handle field) const { return text(field) == "true"; }
+    [[nodiscard]] const Field& field(Handle field) const { return fields_[index(field)]; }
+    void set(Handle field, std::optional<std::string> value) { values_[index(field)] = std::move(value); }
     void set(std::size_t index, std::optional<std::string> value) { values_[index] = std::move(value); }
 
-    [[nodiscard]] bool knows(std::string_view name) const;
+    [[nodiscard]] bool knows(Handle field) const;
 
     std::string id{};
     std::string state{};
@@ -38,7 +38,7 @@ public:
     bool voided = false;  // recorded by mistake: kept, but counts as nothing
 
 private:
-    [[nodiscard]] std::size_t index(std::string_view name) const;
+    [[nodiscard]] std::size_t index(Handle field) const;
 
     std::span<const Field> fields_;
     std::vector<std::optional<std::string>> values_;

@@ -1,24 +1,16 @@
 // Publications: a sealed set of figures as somebody put it before the public. Nothing about one ever changes; a
 // later one takes its place and names it.
+#include "domain/figures/publication.hpp"
+
 #include <array>
 
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
+#include "domain/figures/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {
 
-constexpr std::int64_t digest_length = 71;  // "sha256:" and 64 digits
-
-constexpr std::array fields{
-    text("title", 3, 200).needed().says("What it is called wherever it appears."),
-    text("note", 0, 4000).of_lines().says("What a reader should know before quoting it."),
-    day("as_at").needed().says("The day up to which its figures count."),
-    instant("known_at").says("The instant of the seal that it stands on; without it, of the latest."),
-    id("supersedes_id", "publication").leans_on_nothing().says("The publication that this one takes the place of."),
-    text("published_by", 1, 120).set_by_us().says("Who published it, by name."),
-    text("digest", digest_length, digest_length).set_by_us().says("SHA-256 of its document."),
-};
+using namespace publication_table;
 
 }  // namespace
 

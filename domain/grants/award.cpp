@@ -1,11 +1,15 @@
 // Awards: what an approved application earns for one scheme, period and premises. Made by the approval.
+#include "domain/grants/award.hpp"
+
 #include <array>
 
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
+#include "domain/grants/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {
+
+using namespace award_table;
 
 constexpr std::array<std::string_view, 1> ended{"cancelled"};
 
@@ -15,26 +19,6 @@ constexpr auto moves = std::to_array<Move>({
     {"awarded", "cancel", "cancelled"},
 });
 // clang-format on
-
-constexpr std::array fields{
-    id("application_id", "application").set_by_us().filter(),
-    code("scheme", "scheme").set_by_us().filter(),
-    text("period", 1, 40).set_by_us(),
-    text("band", 1, 40).set_by_us(),
-    id("business_id", "business").set_by_us().filter(),
-    id("organisation_id", "organisation").set_by_us().filter(),
-    id("person_id", "person").set_by_us().filter(),
-    id("premises_id", "premises").set_by_us().filter(),
-    text("ward", 0, 60).set_by_us(),
-    pence("amount_pence", 1).set_by_us(),
-    day("awarded_on").set_by_us().correctable(),
-    id("holder_id", "").set_by_us().says("The premises or party that the scheme pays once for the period."),
-    text("exclusion_group", 1, 60).set_by_us(),
-    id("excluded_id", "").set_by_us().says("The premises or party that gets one award of the group."),
-    id("scheme_version_id", "scheme_version").set_by_us().filter().says("The terms that it was decided by."),
-    day("cancelled_on").set_by_us().correctable(),
-    text("cancellation_reason", 0, 500).of_lines().set_by_us().correctable(),
-};
 
 constexpr auto in_order = std::to_array<InOrder>({
     {"cancelled_on", "awarded_on", "An award cannot be cancelled before it was made."},

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
+#include "domain/grants/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {

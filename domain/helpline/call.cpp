@@ -4,7 +4,7 @@
 
 #include "domain/core/day.hpp"
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
 #include "domain/parties/vulnerability.hpp"
 
 namespace tideover::nouns {
@@ -62,6 +62,7 @@ constexpr std::array fields{
     flag("answered").set_by_us(),
     day("happened_on").set_by_us().filter().says("The day of the call in London."),
 };
+constexpr Fields its{fields};
 
 // clang-format off
 constexpr auto counting = std::to_array<Counting>({
@@ -79,20 +80,20 @@ constexpr auto agreements = std::to_array<Agreement>({
 
 void derive(Record& call) {
     const auto* outcome = std::find_if(outcome_table.begin(), outcome_table.end(),
-                                       [&](const Outcome& o) { return o.code == call.text("outcome"); });
-    call.set("answered", outcome != outcome_table.end() && outcome->answered ? "true" : "false");
-    if (const auto started = parse_instant(call.text("started_at"))) {
-        call.set("happened_on", format(london_day(*started)));
+                                       [&](const Outcome& o) { return o.code == call.text(its["outcome"]); });
+    call.set(its["answered"], outcome != outcome_table.end() && outcome->answered ? "true" : "false");
+    if (const auto started = parse_instant(call.text(its["started_at"]))) {
+        call.set(its["happened_on"], format(london_day(*started)));
     }
 }
 
 std::vector<Conflict> check(const Record& call) {
     std::vector<Conflict> out;
-    const bool outbound = call.text("direction") == "outbound";
-    if (outbound && !call.has("purpose")) {
+    const bool outbound = call.text(its["direction"]) == "outbound";
+    if (outbound && !call.has(its["purpose"])) {
         out.push_back({"purpose", "required", "An outbound call says what it was for."});
     }
-    if (!outbound && call.has("vulnerability_basis")) {
+    if (!outbound && call.has(its["vulnerability_basis"])) {
         out.push_back({"vulnerability_basis", "outbound_only", "Only outbound calls carry a vulnerability basis."});
     }
     return out;

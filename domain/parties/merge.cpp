@@ -1,15 +1,18 @@
 // Merges: two records of one party, from now on counted once. Nothing is re-pointed, so a merge can be
 // undone, and figures known before it stay what they were.
+#include "domain/parties/merge.hpp"
+
 #include <array>
 
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<std::string_view, 5> kinds{"person", "household", "business", "organisation",
-                                                "council_tax_account"};
+using namespace merge_table;
+
+constexpr Fields its{fields};
 
 constexpr std::array<std::string_view, 1> ended{"reversed"};
 
@@ -20,20 +23,8 @@ constexpr auto moves = std::to_array<Move>({
 });
 // clang-format on
 
-constexpr std::array fields{
-    choice("kind", kinds).needed().filter().never_corrected(),
-    id("from_id", "").needed().filter().never_corrected().says("The record that is no longer counted by itself."),
-    id("into_id", "")
-        .needed()
-        .filter()
-        .never_corrected()
-        .says("The record it is counted as; where that is itself counted as another one, that one is stored."),
-    text("reason", 3, 500).of_lines().needed().says("What shows that the two are one."),
-    text("reversal_reason", 0, 500).of_lines().set_by_us(),
-};
-
 std::vector<Conflict> check(const Record& merge) {
-    if (merge.text("from_id") != merge.text("into_id")) return {};
+    if (merge.text(its["from_id"]) != merge.text(its["into_id"])) return {};
     return {{"into_id", "same_record", "A record cannot be merged into itself."}};
 }
 

@@ -2,8 +2,8 @@
 #include <array>
 
 #include "domain/core/sound.hpp"
-#include "domain/nouns.hpp"
 #include "domain/parties/identifier.hpp"
+#include "domain/parties/nouns.hpp"
 
 namespace tideover::nouns {
 namespace {

@@ -201,8 +201,8 @@ std::optional<std::string> Reader::table(const Field& field, const json& value, 
         auto row = decode(field.rows->fields, value[i], Reading::whole, now, here);
         faults.insert(faults.end(), row.faults.begin(), row.faults.end());
         for (const auto& column : field.rows->fields) {
-            if (column.form_by.empty() || !row.record.has(column.name)) continue;
-            in_form(form_of_identifier(row.record.text(column.form_by)), std::string{row.record.text(column.name)},
+            if (column.form_by.empty() || !row.record.has(column)) continue;
+            in_form(form_of_identifier(row.record.text(by_name(column.form_by))), std::string{row.record.text(column)},
                     here + "/" + std::string{column.name});
         }
         json item;
@@ -327,17 +327,17 @@ Decoded decode(std::span<const Field> fields, const json& body, Reading reading,
             } else if (is_nothing(*value) && (field.required || field.derived)) {
                 reader.fail(at, "required", "This field cannot be empty.");
             } else if (!is_nothing(*value)) {
-                out.record.set(field.name, reader.read(field, *value, at));
+                out.record.set(field, reader.read(field, *value, at));
             }
             continue;
         }
         if (value != nullptr && !(field.required ? value->is_null() : is_nothing(*value))) {
             out.named.push_back(field.name);
-            out.record.set(field.name, reader.read(field, *value, at));
+            out.record.set(field, reader.read(field, *value, at));
         } else if (field.required) {
             reader.fail(at, "required", field.summary.empty() ? "This field is needed." : std::string{field.summary});
         } else if (!field.fallback.empty()) {
-            out.record.set(field.name, std::string{field.fallback});
+            out.record.set(field, std::string{field.fallback});
         }
     }
     out.faults.insert(out.faults.end(), reader.faults.begin(), reader.faults.end());

@@ -44,7 +44,7 @@ Record parameters_said(const Call& call) {
         }
         auto value = decode_filter(field, *given);
         if (!value) throw Problem{"invalid-parameter", name + takes(field)};
-        out.set(field.name, std::move(value));
+        out.set(field, std::move(value));
     }
     return out;
 }

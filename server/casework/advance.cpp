@@ -15,7 +15,7 @@ namespace {
 namespace store = db::records;
 
 std::string event_of(const Step& step, const Record& said) {
-    return std::string{step.event.empty() ? said.text(step.chooser) : step.event};
+    return std::string{step.event.empty() ? said.text(by_name(step.chooser)) : step.event};
 }
 
 /// Moves a record by its lifecycle and its noun's decision.
@@ -29,7 +29,7 @@ void decide(const Noun& noun, const Step& step, const Actor& actor, Proposal& pr
     }
     after.state = std::string{*to};
     for (const auto& field : step.fields) {
-        if (after.knows(field.name) && said.has(field.name)) after.set(field.name, said.at(field.name));
+        if (after.knows(field) && said.has(field)) after.set(field, said.at(field));
     }
     if (step.decide != nullptr) {
         auto decision = step.decide(before, after, said, actor);
@@ -61,13 +61,13 @@ void replace(const Noun& noun, const Proposals& originals) {
         heir.id = db::ids::fresh();
         for (const auto& field : noun.fields) {
             const bool given = (!field.derived || !field.via.empty()) && !field.own;
-            if (given && field.kind != Kind::rows) heir.set(field.name, original->before->at(field.name));
+            if (given && field.kind != Kind::rows) heir.set(field, original->before->at(field));
         }
-        heir.set("replaces_id", original->before->id);
+        heir.set(by_name("replaces_id"), original->before->id);
         if (noun.derive != nullptr) noun.derive(heir);
         drafts.push_back(
             {&heir, make_reference(noun.prefix, db::ids::random_bits()), difference({}, lines(noun.counting, heir))});
-        original->after.set("replaced_by_id", heir.id);
+        original->after.set(by_name("replaced_by_id"), heir.id);
     }
     store::create_all(originals.tx, noun, drafts);
 }

@@ -1,11 +1,11 @@
 // Corrections: a record is what it should have been, and the ledger gets the difference.
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "db/records/records.hpp"
 #include "domain/core/completion.hpp"
 #include "server/casework/change.hpp"
+#include "server/casework/lists.hpp"
 #include "server/casework/locked.hpp"
 #include "server/casework/records.hpp"
 #include "server/casework/related.hpp"
@@ -32,8 +32,8 @@ void check_correctable(const Noun& noun, const Correction& correction, Proposal&
     if (!before.voided && reinstates(correction)) {
         return proposal.refuse(Refusal::nothing_changed, "It is not void.");
     }
-    if (!noun.code().empty() && before.has(noun.code()) && names(correction, noun.code())) {
-        return proposal.fault(noun.code(), "not_correctable",
+    if (!noun.code().empty() && before.has(by_name(noun.code())) && names(correction, noun.code())) {
+        return proposal.fault(by_name(noun.code()), "not_correctable",
                               "A record keeps its code: record the right one, and leave this one void.");
     }
     if (!noun.corrected_in.empty() && before.state != noun.corrected_in) {
@@ -42,16 +42,10 @@ void check_correctable(const Noun& noun, const Correction& correction, Proposal&
     }
     // A correction mends what was said before; it does not stand for the step that says it first.
     for (const auto& field : noun.fields) {
-        if (field.derived && names(correction, field.name) && !before.has(field.name)) {
-            proposal.fault(field.name, "not_said_yet", "Nothing is recorded here that could be corrected.");
+        if (field.derived && names(correction, field.name) && !before.has(field)) {
+            proposal.fault(field, "not_said_yet", "Nothing is recorded here that could be corrected.");
         }
     }
-}
-
-/// The same list may be spelt in two ways.
-bool same_list(const Record& record, std::string_view name, const std::optional<std::string>& said) {
-    return nlohmann::json::parse(said.value_or("[]")) ==
-           nlohmann::json::parse(record.has(name) ? record.text(name) : std::string_view{"[]"});
 }
 
 /// The named changes, with `said` what is said of them, on the record.
@@ -61,13 +55,14 @@ void apply(db::Tx& tx, const Noun& noun, const Correction& correction, const Rec
     if (reinstates(correction)) store::restore_lists(tx, noun, after);
     for (const auto& field : noun.fields) {
         if (!names(correction, field.name)) continue;
-        if (field.kind == Kind::rows && same_list(after, field.name, said.at(field.name))) continue;
-        after.set(field.name, said.at(field.name));
+        if (field.kind == Kind::rows && same_rows(after.at(field).value_or("[]"), said.at(field).value_or("[]")))
+            continue;
+        after.set(field, said.at(field));
     }
     const auto& who = tx.principal();
     if (after.voided == proposal.before->voided && after.values() == proposal.before->values()) {
         proposal.refuse(Refusal::nothing_changed);
-    } else if (who.role == Role::partner && !noun.owner.empty() && after.text(noun.owner) != who.partner) {
+    } else if (who.role == Role::partner && !noun.owner.empty() && after.text(by_name(noun.owner)) != who.partner) {
         proposal.refuse(Refusal::not_yours);
     }
 }

@@ -25,8 +25,9 @@ std::string reference_of(const Noun& noun) {
 /// A partner records under its own code: it need not be said, and cannot be another's.
 std::optional<Outcome> own(const db::Principal& who, const Noun& noun, Record& draft) {
     if (who.role != Role::partner || noun.owner.empty()) return std::nullopt;
-    if (draft.has(noun.owner) && !is_own(who, draft.text(noun.owner))) return Refused{Refusal::not_yours};
-    draft.set(noun.owner, who.partner);
+    if (draft.has(by_name(noun.owner)) && !is_own(who, draft.text(by_name(noun.owner))))
+        return Refused{Refusal::not_yours};
+    draft.set(by_name(noun.owner), who.partner);
     return std::nullopt;
 }
 
@@ -34,14 +35,15 @@ std::optional<Outcome> own(const db::Principal& who, const Noun& noun, Record& d
 std::optional<Outcome> prepare(const db::Principal& who, const Noun& noun, Record& draft) {
     if (auto objection = own(who, noun, draft)) return objection;
     for (const auto& field : noun.fields) {
-        const bool empty = !field.fallback.empty() && !draft.has(field.name);
-        if (empty) draft.set(field.name, std::string{field.fallback});
+        const bool empty = !field.fallback.empty() && !draft.has(field);
+        if (empty) draft.set(field, std::string{field.fallback});
     }
     if (auto faults = complete(noun, draft); !faults.empty()) return FieldFaults{std::move(faults)};
-    draft.id = noun.key.empty() ? db::ids::fresh() : db::ids::named(who.authority, noun.name, draft.text(noun.key));
+    draft.id =
+        noun.key.empty() ? db::ids::fresh() : db::ids::named(who.authority, noun.name, draft.text(by_name(noun.key)));
     draft.state = noun.initial();
     note_givers(noun, nullptr, draft, who.staff_id);
-    if (!noun.recorded_for.empty() && !who.partner.empty()) draft.set(noun.recorded_for, who.partner);
+    if (!noun.recorded_for.empty() && !who.partner.empty()) draft.set(by_name(noun.recorded_for), who.partner);
     return std::nullopt;
 }
 
@@ -114,7 +116,7 @@ Outcome record(db::Database& database, const db::Intent& intent, const Noun& nou
                const db::SealingKey* sealing) {
     if (auto objection = prepare(intent.principal, noun, draft)) return *objection;
     const auto secret = noun.secret.empty() ? std::string{} : db::ids::fresh_token();
-    if (!secret.empty()) draft.set(noun.secret, db::ids::sha256_hex(secret));
+    if (!secret.empty()) draft.set(by_name(noun.secret), db::ids::sha256_hex(secret));
     for (int attempt = 1;; ++attempt) {
         try {
             auto outcome = explained(database, intent.principal, noun, draft,

@@ -67,7 +67,7 @@ void check_agreements(const Noun& noun, const Proposals& proposals) {
     const auto found = store::disagreements(proposals.tx, noun, proposals.revisions());
     for (std::size_t i = 0; i < proposals.size(); ++i) {
         for (const auto& one : found[i]) {
-            proposals[i].fault(one.rule->field, codes[static_cast<std::size_t>(one.rule->must)],
+            proposals[i].fault(by_name(one.rule->field), codes[static_cast<std::size_t>(one.rule->must)],
                                std::string{one.rule->detail} + " The other is " + one.other + ".");
         }
     }
@@ -87,15 +87,16 @@ void check_agreed(const Noun& noun, const Proposals& proposals,
                 proposals[i].refuse(Refusal::too_early, detail);
                 break;
             }
-            proposals[i].fault(one.rule->of, codes[static_cast<std::size_t>(one.rule->must)], detail);
+            proposals[i].fault(by_name(one.rule->of), codes[static_cast<std::size_t>(one.rule->must)], detail);
         }
     }
 }
 
 void note_givers(const Noun& noun, const Record* before, Record& after, const std::string& staff) {
     for (const auto& field : noun.fields) {
-        if (field.giver_of.empty() || !after.has(field.giver_of)) continue;
-        if (before == nullptr || before->at(field.giver_of) != after.at(field.giver_of)) after.set(field.name, staff);
+        if (field.giver_of.empty() || !after.has(by_name(field.giver_of))) continue;
+        if (before == nullptr || before->at(by_name(field.giver_of)) != after.at(by_name(field.giver_of)))
+            after.set(field, staff);
     }
 }
 

@@ -22,9 +22,17 @@ constexpr std::array all{
 
 }  // namespace
 
-void Proposal::fault(std::string_view field, std::string code, std::string detail) {
+void Proposal::fault_at(std::string pointer, std::string code, std::string detail) {
     if (!objection || !std::holds_alternative<FieldFaults>(*objection)) objection = FieldFaults{};
-    std::get<FieldFaults>(*objection).faults.push_back({pointer_to(field), std::move(code), std::move(detail)});
+    std::get<FieldFaults>(*objection).faults.push_back({std::move(pointer), std::move(code), std::move(detail)});
+}
+
+void Proposal::fault(Handle field, std::string code, std::string detail) {
+    fault_at(pointer_to(field.name), std::move(code), std::move(detail));
+}
+
+void Proposal::fault(Handle field, std::size_t row, std::string code, std::string detail) {
+    fault_at(pointer_to(field.name) + "/" + std::to_string(row), std::move(code), std::move(detail));
 }
 
 db::records::Records Proposals::after() const {

@@ -24,12 +24,15 @@ struct Proposal {
     std::optional<Outcome> objection{};
 
     void refuse(Refusal why, std::string detail = {}) { objection = Refused{why, std::move(detail)}; }
-    void fault(std::string_view field, std::string code, std::string detail);
+    void fault(Handle field, std::string code, std::string detail);
+    /// Of one of the values of a list.
+    void fault(Handle field, std::size_t row, std::string code, std::string detail);
     /// The field names a record that is not there, or cannot be seen.
-    void unknown(std::string_view field) { fault(field, "unknown_reference", "There is no such record."); }
-    [[nodiscard]] bool unchanged(std::string_view field) const {
-        return before && before->at(field) == after.at(field);
-    }
+    void unknown(Handle field) { fault(field, "unknown_reference", "There is no such record."); }
+    [[nodiscard]] bool unchanged(Handle field) const { return before && before->at(field) == after.at(field); }
+
+private:
+    void fault_at(std::string pointer, std::string code, std::string detail);
 };
 
 /// Proposals of one noun that nobody objected to so far, on their way through one transaction.

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "domain/core/noun.hpp"
 #include "domain/figures/measures.hpp"
-#include "domain/nouns.hpp"
 #include "server/api/openapi/openapi.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"

@@ -3,6 +3,11 @@
 
 #include <functional>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

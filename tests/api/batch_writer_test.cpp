@@ -4,6 +4,7 @@
 #include <set>
 
 #include "db/core/ids.hpp"
+#include "domain/helpline/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "domain/grants/nouns.hpp"
 #include "tests/api/world.hpp"
 #include "tests/support/root.hpp"
 

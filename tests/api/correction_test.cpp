@@ -2,6 +2,11 @@
 // known, and the ledger takes back what no longer holds on the day on which it stood.
 #include <doctest/doctest.h>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/grants/nouns.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"

@@ -1,6 +1,7 @@
 // Repeats and late comers: keys, ETags and states, for every POST there is.
 #include <doctest/doctest.h>
 
+#include "domain/helpline/nouns.hpp"
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 

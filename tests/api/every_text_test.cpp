@@ -4,6 +4,9 @@
 
 #include <initializer_list>
 
+#include "domain/figures/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

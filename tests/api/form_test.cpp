@@ -1,6 +1,12 @@
 // Codes, numbers and names in another spelling are the same ones: wherever they are recorded, named and asked for.
 #include <doctest/doctest.h>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

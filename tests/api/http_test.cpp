@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "domain/helpline/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

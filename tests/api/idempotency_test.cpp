@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "domain/grants/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -5,6 +5,12 @@
 #include <set>
 
 #include "db/records/record_sql.hpp"
+#include "domain/access/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 

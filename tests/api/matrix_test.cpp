@@ -5,6 +5,7 @@
 #include <set>
 
 #include "db/records/record_sql.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

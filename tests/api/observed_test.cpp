@@ -1,12 +1,17 @@
 // What can be seen of the service from outside: its log, its metrics and its request ids. Nothing of anybody's.
 #include <doctest/doctest.h>
 
+#include <cctype>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <regex>
 #include <sstream>
 
+#include "domain/council_tax/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {
@@ -124,6 +129,18 @@ void in_addresses(World& world, Canaries& canaries) {
               {{"X-Request-Id", canaries.next("my name is ")}, {"User-Agent", canaries.next("agent ")}});
 }
 
+/// Six digits also come up by chance, inside an id or behind the point of a second: those are no sort code.
+bool tells(const std::string& log, const std::string& canary) {
+    const auto of_more = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.'; };
+    const bool digits = canary.find_first_not_of("0123456789") == std::string::npos;
+    for (auto at = log.find(canary); at != std::string::npos; at = log.find(canary, at + 1)) {
+        const auto end = at + canary.size();
+        const bool inside = (at > 0 && of_more(log[at - 1])) || (end < log.size() && of_more(log[end]));
+        if (!digits || !inside) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 TEST_CASE("nothing that anybody said about anybody is in a log or the metrics") {
@@ -145,7 +162,7 @@ TEST_CASE("nothing that anybody said about anybody is in a log or the metrics") 
     for (const auto& log : {service.log(), metrics, log_of_postgres()}) {
         for (const auto& canary : canaries) {
             INFO(canary);
-            CHECK(log.find(canary) == std::string::npos);
+            CHECK(!tells(log, canary));
         }
     }
     CHECK(world.sql("SELECT count(*) FROM person WHERE name LIKE '%Canary%'") == "6");

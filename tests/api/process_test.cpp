@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "domain/helpline/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/program.hpp"
 #include "tests/api/world.hpp"

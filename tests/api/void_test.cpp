@@ -6,6 +6,11 @@
 #include <functional>
 #include <set>
 
+#include "domain/access/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/figures/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

@@ -6,6 +6,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"
 

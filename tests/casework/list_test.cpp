@@ -3,6 +3,13 @@
 
 #include "db/core/ids.hpp"
 #include "db/records/records.hpp"
+#include "domain/access/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "server/casework/records.hpp"
 #include "tests/support/council.hpp"
 
@@ -233,9 +240,9 @@ TEST_CASE("a family's second voucher in a list names the first") {
     Council council;
     const auto voucher = voucher_of(council);
     const auto outcomes = record_all(council.officer(), nouns::voucher, {voucher, voucher, voucher});
-    CHECK(!council.officer().read(nouns::voucher, id_of(outcomes[0])).has("alike_id"));
-    CHECK(council.officer().read(nouns::voucher, id_of(outcomes[1])).text("alike_id") == id_of(outcomes[0]));
-    CHECK(council.officer().read(nouns::voucher, id_of(outcomes[2])).text("alike_id") == id_of(outcomes[0]));
+    CHECK(!council.officer().read(nouns::voucher, id_of(outcomes[0])).has(by_name("alike_id")));
+    CHECK(council.officer().read(nouns::voucher, id_of(outcomes[1])).text(by_name("alike_id")) == id_of(outcomes[0]));
+    CHECK(council.officer().read(nouns::voucher, id_of(outcomes[2])).text(by_name("alike_id")) == id_of(outcomes[0]));
 }
 
 TEST_CASE("returns in a list to one issue add up, and only what is more than was issued is refused") {
@@ -254,7 +261,7 @@ TEST_CASE("returns in a list to one issue add up, and only what is more than was
     CHECK(told(outcomes[0]) == "stored");
     CHECK(told(outcomes[1]) == "stored");
     CHECK(std::get<Refused>(outcomes[2]).why == Refusal::more_than_issued);
-    CHECK(council.officer().read(nouns::ppe_movement, council.id("issue")).number("taken_back_units") == 8);
+    CHECK(council.officer().read(nouns::ppe_movement, council.id("issue")).number(by_name("taken_back_units")) == 8);
     CHECK(testing::told(council.verified()) == "");
 }
 
@@ -307,8 +314,8 @@ TEST_CASE("steps that are kept as rows, and replacements, are made for each of a
     for (const auto& one : step_all(council.officer(), nouns::voucher, "reissues", reissues)) {
         REQUIRE(told(one) == "stored");
         const auto replaced = council.officer().read(nouns::voucher, id_of(one));
-        const auto heir = council.officer().read(nouns::voucher, std::string{replaced.text("replaced_by_id")});
-        CHECK(heir.text("replaces_id") == replaced.id);
+        const auto heir = council.officer().read(nouns::voucher, std::string{replaced.text(by_name("replaced_by_id"))});
+        CHECK(heir.text(by_name("replaces_id")) == replaced.id);
     }
     const Values parcel{{"household_id", council.id("household Mill")},
                         {"people", "3"},
@@ -347,7 +354,7 @@ TEST_CASE("corrections in a list change the ledger by the difference, each with 
             {change("TAB-1", 2, {{"kind", "laptop"}}), change("TAB-2", 2, {}, true), change("TAB-2", 2, {}, true)});
     });
     CHECK(in_words(outcomes) == Words{"stored", "stored", "at version 3"});
-    CHECK(council.officer().read(noun, council.id("TAB-1")).text("kind") == "laptop");
+    CHECK(council.officer().read(noun, council.id("TAB-1")).text(by_name("kind")) == "laptop");
     CHECK(council.officer().read(noun, council.id("TAB-2")).voided);
     CHECK(number(council, "SELECT count(*) FROM audit WHERE reason = 'as the list of the supplier says'") == 2);
     CHECK(testing::told(council.verified()) == "");

@@ -1,6 +1,9 @@
 // One record, step or correction in a change of its own.
 #include <doctest/doctest.h>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/support/council.hpp"
 
 namespace tideover {

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <set>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+
 namespace tideover {
 namespace {
 

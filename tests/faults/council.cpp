@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "domain/grants/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::faults {

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "db/core/ids.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "server/api/resources/records.hpp"
 #include "tests/faults/process.hpp"
 

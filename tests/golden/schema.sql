@@ -1247,6 +1247,16 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.rebuild_recount() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE (SELECT 'CREATE OR REPLACE VIEW recount AS ' || string_agg(format(
+                        'SELECT authority_id, measure, quantity, subject_id, dims, happened_on, record_kind, record_id FROM %I',
+                        viewname), ' UNION ALL ' ORDER BY viewname COLLATE "C")
+             FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'recount\_%');
+END $$;
+
 CREATE TABLE public.council_tax_posting (
     authority_id text NOT NULL,
     id uuid NOT NULL,
@@ -2387,6 +2397,132 @@ CREATE VIEW public.record_reference AS
            FROM pg_attribute v
           WHERE ((v.attrelid = source.oid) AND (v.attname = 'voided'::name))))) AND (here.attname <> ((COALESCE(parent.relname, ''::name))::text || '_id'::text)) AND (target.relname <> 'publication'::name) AND (here.attname <> ALL (ARRAY['replaces_id'::name, 'replaced_by_id'::name])) AND ((source.relname <> 'application'::name) OR (here.attname <> 'award_id'::name)) AND ((target.relname <> 'staff'::name) OR (here.attname = ANY (ARRAY['staff_id'::name, 'case_worker_id'::name]))));
 
+CREATE VIEW public.recount_call AS
+ SELECT call.authority_id,
+        CASE call.direction
+            WHEN 'inbound'::text THEN 'call_received'::text
+            ELSE 'call_made'::text
+        END AS measure,
+    (1)::bigint AS quantity,
+    call.person_id AS subject_id,
+    jsonb_strip_nulls(jsonb_build_object('line', call.line, 'counterparty', call.counterparty, 'purpose', call.purpose, 'answered', (call.outcome <> ALL (ARRAY['abandoned'::text, 'no_answer'::text, 'voicemail'::text, 'wrong_number'::text, 'line_engaged'::text])), 'vulnerability_basis',
+        CASE call.direction
+            WHEN 'outbound'::text THEN call.vulnerability_basis
+            ELSE NULL::text
+        END)) AS dims,
+    ((call.started_at AT TIME ZONE 'Europe/London'::text))::date AS happened_on,
+    'call'::text AS record_kind,
+    call.id AS record_id
+   FROM public.call
+  WHERE (NOT call.voided);
+
+CREATE VIEW public.recount_council_tax_posting AS
+ SELECT p.authority_id,
+    'council_tax_credited'::text AS measure,
+        CASE
+            WHEN (p.kind = ANY (ARRAY['award'::text, 'increase'::text])) THEN (p.amount_pence)::bigint
+            ELSE (- (p.amount_pence)::bigint)
+        END AS quantity,
+    a.id AS subject_id,
+    jsonb_strip_nulls(jsonb_build_object('fund', p.fund, 'financial_year', p.financial_year, 'ward', p.ward)) AS dims,
+    p.effective_on AS happened_on,
+    'council_tax_posting'::text AS record_kind,
+    p.id AS record_id
+   FROM (public.council_tax_posting p
+     JOIN public.council_tax_account a ON (((a.authority_id = p.authority_id) AND (a.account_reference = p.account_reference))))
+  WHERE (NOT p.voided);
+
+CREATE VIEW public.recount_device AS
+ SELECT d.authority_id,
+    counted.measure,
+    (1)::bigint AS quantity,
+    d.organisation_id AS subject_id,
+    jsonb_build_object('kind', d.kind, 'holder_kind', d.holder_kind, 'source', d.source) AS dims,
+    counted.happened_on,
+    'device'::text AS record_kind,
+    d.id AS record_id
+   FROM (public.device d
+     CROSS JOIN LATERAL ( VALUES ('device_distributed'::text,d.supplied_on), ('device_handed_on'::text,d.handed_on_on)) counted(measure, happened_on))
+  WHERE ((counted.happened_on IS NOT NULL) AND (NOT d.voided));
+
+CREATE VIEW public.recount_external_funding AS
+ SELECT external_funding.authority_id,
+    'external_funding_secured'::text AS measure,
+    (external_funding.amount_pence)::bigint AS quantity,
+    external_funding.organisation_id AS subject_id,
+    jsonb_build_object('funder', external_funding.funder) AS dims,
+    external_funding.secured_on AS happened_on,
+    'external_funding'::text AS record_kind,
+    external_funding.id AS record_id
+   FROM public.external_funding
+  WHERE (NOT external_funding.voided);
+
+CREATE VIEW public.recount_food_shop AS
+ SELECT food_shop.authority_id,
+    'food_shop_provided'::text AS measure,
+    (1)::bigint AS quantity,
+    food_shop.household_id AS subject_id,
+    jsonb_strip_nulls(jsonb_build_object('vulnerability_basis', food_shop.vulnerability_basis, 'ward', food_shop.ward)) AS dims,
+    food_shop.completed_on AS happened_on,
+    'food_shop'::text AS record_kind,
+    food_shop.id AS record_id
+   FROM public.food_shop
+  WHERE ((food_shop.completed_on IS NOT NULL) AND (NOT food_shop.voided));
+
+CREATE VIEW public.recount_mutual_aid_group AS
+ SELECT mutual_aid_group.authority_id,
+    'mutual_aid_group_established'::text AS measure,
+    (1)::bigint AS quantity,
+    mutual_aid_group.id AS subject_id,
+    jsonb_build_object('ward', mutual_aid_group.ward) AS dims,
+    mutual_aid_group.established_on AS happened_on,
+    'mutual_aid_group'::text AS record_kind,
+    mutual_aid_group.id AS record_id
+   FROM public.mutual_aid_group
+  WHERE ((mutual_aid_group.confirmed_on IS NOT NULL) AND (NOT mutual_aid_group.voided));
+
+CREATE VIEW public.recount_parcel AS
+ SELECT parcel.authority_id,
+    'parcel_delivered'::text AS measure,
+    (1)::bigint AS quantity,
+    parcel.household_id AS subject_id,
+    jsonb_strip_nulls(jsonb_build_object('kind', parcel.kind, 'delivered_by', parcel.delivered_by, 'ward', parcel.ward)) AS dims,
+    parcel.delivered_on AS happened_on,
+    'parcel'::text AS record_kind,
+    parcel.id AS record_id
+   FROM public.parcel
+  WHERE ((parcel.delivered_on IS NOT NULL) AND (NOT parcel.voided));
+
+CREATE VIEW public.recount_payment AS
+ SELECT p.authority_id,
+    paid.measure,
+    (counted.sign * (p.amount_pence)::bigint) AS quantity,
+    paid.payee AS subject_id,
+    jsonb_strip_nulls(jsonb_build_object('scheme', p.scheme, 'ward', p.ward)) AS dims,
+    counted.happened_on,
+    'payment'::text AS record_kind,
+    p.id AS record_id
+   FROM ((public.payment p
+     CROSS JOIN LATERAL ( VALUES ('business_grant_paid'::text,p.business_id), ('community_grant_paid'::text,p.organisation_id), ('household_grant_paid'::text,p.person_id)) paid(measure, payee))
+     CROSS JOIN LATERAL ( VALUES (1,p.entry_day), ('-1'::integer,p.returned_on)) counted(sign, happened_on))
+  WHERE ((paid.payee IS NOT NULL) AND (counted.happened_on IS NOT NULL) AND (NOT p.voided));
+
+CREATE VIEW public.recount_ppe_movement AS
+ SELECT ppe_movement.authority_id,
+    'ppe_issued'::text AS measure,
+    ((
+        CASE ppe_movement.kind
+            WHEN 'issue'::text THEN 1
+            ELSE '-1'::integer
+        END * (ppe_movement.units)::bigint) * ppe_movement.items_per_unit) AS quantity,
+    ppe_movement.organisation_id AS subject_id,
+    jsonb_build_object('item', ppe_movement.item) AS dims,
+    ppe_movement.moved_on AS happened_on,
+    'ppe_movement'::text AS record_kind,
+    ppe_movement.id AS record_id
+   FROM public.ppe_movement
+  WHERE (NOT ppe_movement.voided);
+
 CREATE TABLE public.volunteer (
     authority_id text NOT NULL,
     id uuid NOT NULL,
@@ -2405,6 +2541,18 @@ CREATE TABLE public.volunteer (
     CONSTRAINT volunteer_skills_check CHECK (((length(skills) >= 0) AND (length(skills) <= 500))),
     CONSTRAINT volunteer_ward_check CHECK (((length(ward) >= 0) AND (length(ward) <= 60)))
 );
+
+CREATE VIEW public.recount_volunteer AS
+ SELECT volunteer.authority_id,
+    'volunteer_registered'::text AS measure,
+    (1)::bigint AS quantity,
+    volunteer.person_id AS subject_id,
+    jsonb_strip_nulls(jsonb_build_object('ward', volunteer.ward)) AS dims,
+    volunteer.registered_on AS happened_on,
+    'volunteer'::text AS record_kind,
+    volunteer.id AS record_id
+   FROM public.volunteer
+  WHERE (NOT volunteer.voided);
 
 CREATE TABLE public.voucher (
     authority_id text NOT NULL,
@@ -2444,92 +2592,7 @@ CREATE TABLE public.voucher (
     CONSTRAINT voucher_ward_check CHECK (((length(ward) >= 0) AND (length(ward) <= 60)))
 );
 
-CREATE VIEW public.recount AS
- SELECT payment.authority_id,
-    'business_grant_paid'::text AS measure,
-    (payment.amount_pence)::bigint AS quantity,
-    payment.business_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('scheme', payment.scheme, 'ward', payment.ward)) AS dims,
-    payment.entry_day AS happened_on,
-    'payment'::text AS record_kind,
-    payment.id AS record_id
-   FROM public.payment
-  WHERE ((payment.business_id IS NOT NULL) AND (payment.entry_day IS NOT NULL) AND (NOT payment.voided))
-UNION ALL
- SELECT payment.authority_id,
-    'business_grant_paid'::text AS measure,
-    (- (payment.amount_pence)::bigint) AS quantity,
-    payment.business_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('scheme', payment.scheme, 'ward', payment.ward)) AS dims,
-    payment.returned_on AS happened_on,
-    'payment'::text AS record_kind,
-    payment.id AS record_id
-   FROM public.payment
-  WHERE ((payment.business_id IS NOT NULL) AND (payment.returned_on IS NOT NULL) AND (NOT payment.voided))
-UNION ALL
- SELECT payment.authority_id,
-    'community_grant_paid'::text AS measure,
-    (payment.amount_pence)::bigint AS quantity,
-    payment.organisation_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('scheme', payment.scheme, 'ward', payment.ward)) AS dims,
-    payment.entry_day AS happened_on,
-    'payment'::text AS record_kind,
-    payment.id AS record_id
-   FROM public.payment
-  WHERE ((payment.organisation_id IS NOT NULL) AND (payment.entry_day IS NOT NULL) AND (NOT payment.voided))
-UNION ALL
- SELECT payment.authority_id,
-    'community_grant_paid'::text AS measure,
-    (- (payment.amount_pence)::bigint) AS quantity,
-    payment.organisation_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('scheme', payment.scheme, 'ward', payment.ward)) AS dims,
-    payment.returned_on AS happened_on,
-    'payment'::text AS record_kind,
-    payment.id AS record_id
-   FROM public.payment
-  WHERE ((payment.organisation_id IS NOT NULL) AND (payment.returned_on IS NOT NULL) AND (NOT payment.voided))
-UNION ALL
- SELECT p.authority_id,
-    'council_tax_credited'::text AS measure,
-        CASE
-            WHEN (p.kind = ANY (ARRAY['award'::text, 'increase'::text])) THEN (p.amount_pence)::bigint
-            ELSE (- (p.amount_pence)::bigint)
-        END AS quantity,
-    a.id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('fund', p.fund, 'financial_year', p.financial_year, 'ward', p.ward)) AS dims,
-    p.effective_on AS happened_on,
-    'council_tax_posting'::text AS record_kind,
-    p.id AS record_id
-   FROM (public.council_tax_posting p
-     JOIN public.council_tax_account a ON (((a.authority_id = p.authority_id) AND (a.account_reference = p.account_reference))))
-  WHERE (NOT p.voided)
-UNION ALL
- SELECT external_funding.authority_id,
-    'external_funding_secured'::text AS measure,
-    (external_funding.amount_pence)::bigint AS quantity,
-    external_funding.organisation_id AS subject_id,
-    jsonb_build_object('funder', external_funding.funder) AS dims,
-    external_funding.secured_on AS happened_on,
-    'external_funding'::text AS record_kind,
-    external_funding.id AS record_id
-   FROM public.external_funding
-  WHERE (NOT external_funding.voided)
-UNION ALL
- SELECT m.authority_id,
-    'ppe_issued'::text AS measure,
-    ((
-        CASE m.kind
-            WHEN 'issue'::text THEN 1
-            ELSE '-1'::integer
-        END * (m.units)::bigint) * m.items_per_unit) AS quantity,
-    m.organisation_id AS subject_id,
-    jsonb_build_object('item', m.item) AS dims,
-    m.moved_on AS happened_on,
-    'ppe_movement'::text AS record_kind,
-    m.id AS record_id
-   FROM public.ppe_movement m
-  WHERE (NOT m.voided)
-UNION ALL
+CREATE VIEW public.recount_voucher AS
  SELECT v.authority_id,
     counted.measure,
     counted.quantity,
@@ -2548,103 +2611,118 @@ UNION ALL
                     WHEN (v.sent_on IS NOT NULL) THEN v.unsent_on
                     ELSE NULL::date
                 END), ('voucher_redeemed'::text,1,v.redeemed_on)) counted(measure, quantity, happened_on))
-  WHERE ((counted.happened_on IS NOT NULL) AND (NOT v.voided))
+  WHERE ((counted.happened_on IS NOT NULL) AND (NOT v.voided));
+
+CREATE VIEW public.recount AS
+ SELECT recount_call.authority_id,
+    recount_call.measure,
+    recount_call.quantity,
+    recount_call.subject_id,
+    recount_call.dims,
+    recount_call.happened_on,
+    recount_call.record_kind,
+    recount_call.record_id
+   FROM public.recount_call
 UNION ALL
- SELECT parcel.authority_id,
-    'parcel_delivered'::text AS measure,
-    1 AS quantity,
-    parcel.household_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('kind', parcel.kind, 'delivered_by', parcel.delivered_by, 'ward', parcel.ward)) AS dims,
-    parcel.delivered_on AS happened_on,
-    'parcel'::text AS record_kind,
-    parcel.id AS record_id
-   FROM public.parcel
-  WHERE ((parcel.delivered_on IS NOT NULL) AND (NOT parcel.voided))
+ SELECT recount_council_tax_posting.authority_id,
+    recount_council_tax_posting.measure,
+    recount_council_tax_posting.quantity,
+    recount_council_tax_posting.subject_id,
+    recount_council_tax_posting.dims,
+    recount_council_tax_posting.happened_on,
+    recount_council_tax_posting.record_kind,
+    recount_council_tax_posting.record_id
+   FROM public.recount_council_tax_posting
 UNION ALL
- SELECT food_shop.authority_id,
-    'food_shop_provided'::text AS measure,
-    1 AS quantity,
-    food_shop.household_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('vulnerability_basis', food_shop.vulnerability_basis, 'ward', food_shop.ward)) AS dims,
-    food_shop.completed_on AS happened_on,
-    'food_shop'::text AS record_kind,
-    food_shop.id AS record_id
-   FROM public.food_shop
-  WHERE ((food_shop.completed_on IS NOT NULL) AND (NOT food_shop.voided))
+ SELECT recount_device.authority_id,
+    recount_device.measure,
+    recount_device.quantity,
+    recount_device.subject_id,
+    recount_device.dims,
+    recount_device.happened_on,
+    recount_device.record_kind,
+    recount_device.record_id
+   FROM public.recount_device
 UNION ALL
- SELECT call.authority_id,
-        CASE call.direction
-            WHEN 'inbound'::text THEN 'call_received'::text
-            ELSE 'call_made'::text
-        END AS measure,
-    1 AS quantity,
-    call.person_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('line', call.line, 'counterparty', call.counterparty, 'purpose', call.purpose, 'answered', (call.outcome <> ALL (ARRAY['abandoned'::text, 'no_answer'::text, 'voicemail'::text, 'wrong_number'::text, 'line_engaged'::text])), 'vulnerability_basis',
-        CASE call.direction
-            WHEN 'outbound'::text THEN call.vulnerability_basis
-            ELSE NULL::text
-        END)) AS dims,
-    ((call.started_at AT TIME ZONE 'Europe/London'::text))::date AS happened_on,
-    'call'::text AS record_kind,
-    call.id AS record_id
-   FROM public.call
-  WHERE (NOT call.voided)
+ SELECT recount_external_funding.authority_id,
+    recount_external_funding.measure,
+    recount_external_funding.quantity,
+    recount_external_funding.subject_id,
+    recount_external_funding.dims,
+    recount_external_funding.happened_on,
+    recount_external_funding.record_kind,
+    recount_external_funding.record_id
+   FROM public.recount_external_funding
 UNION ALL
- SELECT d.authority_id,
-    counted.measure,
-    1 AS quantity,
-    d.organisation_id AS subject_id,
-    jsonb_build_object('kind', d.kind, 'holder_kind', d.holder_kind, 'source', d.source) AS dims,
-    counted.happened_on,
-    'device'::text AS record_kind,
-    d.id AS record_id
-   FROM (public.device d
-     CROSS JOIN LATERAL ( VALUES ('device_distributed'::text,d.supplied_on), ('device_handed_on'::text,d.handed_on_on)) counted(measure, happened_on))
-  WHERE ((counted.happened_on IS NOT NULL) AND (NOT d.voided))
+ SELECT recount_food_shop.authority_id,
+    recount_food_shop.measure,
+    recount_food_shop.quantity,
+    recount_food_shop.subject_id,
+    recount_food_shop.dims,
+    recount_food_shop.happened_on,
+    recount_food_shop.record_kind,
+    recount_food_shop.record_id
+   FROM public.recount_food_shop
 UNION ALL
- SELECT mutual_aid_group.authority_id,
-    'mutual_aid_group_established'::text AS measure,
-    1 AS quantity,
-    mutual_aid_group.id AS subject_id,
-    jsonb_build_object('ward', mutual_aid_group.ward) AS dims,
-    mutual_aid_group.established_on AS happened_on,
-    'mutual_aid_group'::text AS record_kind,
-    mutual_aid_group.id AS record_id
-   FROM public.mutual_aid_group
-  WHERE ((mutual_aid_group.confirmed_on IS NOT NULL) AND (NOT mutual_aid_group.voided))
+ SELECT recount_mutual_aid_group.authority_id,
+    recount_mutual_aid_group.measure,
+    recount_mutual_aid_group.quantity,
+    recount_mutual_aid_group.subject_id,
+    recount_mutual_aid_group.dims,
+    recount_mutual_aid_group.happened_on,
+    recount_mutual_aid_group.record_kind,
+    recount_mutual_aid_group.record_id
+   FROM public.recount_mutual_aid_group
 UNION ALL
- SELECT volunteer.authority_id,
-    'volunteer_registered'::text AS measure,
-    1 AS quantity,
-    volunteer.person_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('ward', volunteer.ward)) AS dims,
-    volunteer.registered_on AS happened_on,
-    'volunteer'::text AS record_kind,
-    volunteer.id AS record_id
-   FROM public.volunteer
-  WHERE (NOT volunteer.voided)
+ SELECT recount_parcel.authority_id,
+    recount_parcel.measure,
+    recount_parcel.quantity,
+    recount_parcel.subject_id,
+    recount_parcel.dims,
+    recount_parcel.happened_on,
+    recount_parcel.record_kind,
+    recount_parcel.record_id
+   FROM public.recount_parcel
 UNION ALL
- SELECT payment.authority_id,
-    'household_grant_paid'::text AS measure,
-    (payment.amount_pence)::bigint AS quantity,
-    payment.person_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('scheme', payment.scheme, 'ward', payment.ward)) AS dims,
-    payment.entry_day AS happened_on,
-    'payment'::text AS record_kind,
-    payment.id AS record_id
-   FROM public.payment
-  WHERE ((payment.person_id IS NOT NULL) AND (payment.entry_day IS NOT NULL) AND (NOT payment.voided))
+ SELECT recount_payment.authority_id,
+    recount_payment.measure,
+    recount_payment.quantity,
+    recount_payment.subject_id,
+    recount_payment.dims,
+    recount_payment.happened_on,
+    recount_payment.record_kind,
+    recount_payment.record_id
+   FROM public.recount_payment
 UNION ALL
- SELECT payment.authority_id,
-    'household_grant_paid'::text AS measure,
-    (- (payment.amount_pence)::bigint) AS quantity,
-    payment.person_id AS subject_id,
-    jsonb_strip_nulls(jsonb_build_object('scheme', payment.scheme, 'ward', payment.ward)) AS dims,
-    payment.returned_on AS happened_on,
-    'payment'::text AS record_kind,
-    payment.id AS record_id
-   FROM public.payment
-  WHERE ((payment.person_id IS NOT NULL) AND (payment.returned_on IS NOT NULL) AND (NOT payment.voided));
+ SELECT recount_ppe_movement.authority_id,
+    recount_ppe_movement.measure,
+    recount_ppe_movement.quantity,
+    recount_ppe_movement.subject_id,
+    recount_ppe_movement.dims,
+    recount_ppe_movement.happened_on,
+    recount_ppe_movement.record_kind,
+    recount_ppe_movement.record_id
+   FROM public.recount_ppe_movement
+UNION ALL
+ SELECT recount_volunteer.authority_id,
+    recount_volunteer.measure,
+    recount_volunteer.quantity,
+    recount_volunteer.subject_id,
+    recount_volunteer.dims,
+    recount_volunteer.happened_on,
+    recount_volunteer.record_kind,
+    recount_volunteer.record_id
+   FROM public.recount_volunteer
+UNION ALL
+ SELECT recount_voucher.authority_id,
+    recount_voucher.measure,
+    recount_voucher.quantity,
+    recount_voucher.subject_id,
+    recount_voucher.dims,
+    recount_voucher.happened_on,
+    recount_voucher.record_kind,
+    recount_voucher.record_id
+   FROM public.recount_voucher;
 
 CREATE TABLE public.scheme (
     authority_id text NOT NULL,
@@ -4119,6 +4197,8 @@ GRANT SELECT,INSERT ON TABLE public.merge_link TO tideover_app;
 GRANT SELECT,INSERT ON TABLE public.entry TO tideover_app;
 
 GRANT SELECT ON TABLE public.headline TO tideover_app;
+
+REVOKE ALL ON FUNCTION public.rebuild_recount() FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.council_tax_posting TO tideover_app;
 

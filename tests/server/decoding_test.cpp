@@ -6,7 +6,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "domain/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
 #include "server/formats/csv.hpp"
 #include "server/formats/json.hpp"
 
@@ -32,7 +33,7 @@ std::string read(const Field& field, const json& value) {
     const std::array<Field, 1> fields{field};
     const auto decoded = decode(fields, json{{"x", value}}, Reading::whole, now);
     if (!decoded.faults.empty()) return "!" + decoded.faults.front().code;
-    return decoded.record.at("x").value_or("(none)");
+    return decoded.record.at(by_name("x")).value_or("(none)");
 }
 
 }  // namespace

@@ -3,7 +3,14 @@
 
 #include "db/ledger/ledger.hpp"
 #include "db/verify/state.hpp"
-#include "domain/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/figures/nouns.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 
 namespace tideover::testing {
 
@@ -74,7 +81,7 @@ std::string Council::award(const std::string& name, const std::string& scheme, c
                   {{"recommendation", "award"}, {"band", "any"}, {"amount_pence", "1000000"}, {"reason", "eligible"}});
     approver_.step(nouns::application, application, "decisions",
                    {{"decision", "approve"}, {"decided_on", "2020-04-20"}, {"reason", "eligible"}});
-    return ids_[name] = officer_.read(nouns::application, application).text("award_id");
+    return ids_[name] = officer_.read(nouns::application, application).text(by_name("award_id"));
 }
 
 std::string Council::paid(const std::string& name, const std::string& award, const std::string& day) {
@@ -213,7 +220,7 @@ void Council::food() {
     }
     officer_.step(voucher, id("voucher Mill"), "redemptions", {{"redeemed_on", "2020-12-20"}});
     officer_.step(voucher, id("voucher Lane"), "reissues", {{"happened_on", "2020-12-15"}, {"reason", "lost"}});
-    ids_["voucher again"] = officer_.read(voucher, id("voucher Lane")).text("replaced_by_id");
+    ids_["voucher again"] = officer_.read(voucher, id("voucher Lane")).text(by_name("replaced_by_id"));
     keep("parcel", parcel,
          {{"household_id", id("household Mill")},
           {"people", "3"},

@@ -45,7 +45,7 @@ std::string told(const casework::Outcome& outcome) {
 
 Record record_of(std::span<const Field> fields, const Values& values) {
     Record out{fields};
-    for (const auto& [name, value] : values) out.set(name, value);
+    for (const auto& [name, value] : values) out.set(by_name(name), value);
     return out;
 }
 

@@ -6,6 +6,12 @@
 #include <set>
 #include <stdexcept>
 
+#include "domain/community/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/figures/nouns.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "server/api/resources/records.hpp"
 
 namespace tideover::testing {

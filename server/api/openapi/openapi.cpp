@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "domain/figures/nouns.hpp"
 #include "domain/nouns.hpp"
 #include "server/api/openapi/reports.hpp"
 #include "server/api/problem.hpp"

@@ -13,6 +13,8 @@
 namespace tideover::resources {
 namespace {
 
+constexpr Fields asked{audit_parameters};
+
 std::vector<std::string> readable_kinds(Role role) {
     std::vector<std::string> out;
     for (const auto& route : routes()) {
@@ -36,12 +38,12 @@ std::vector<std::string> hidden_columns(Role role) {
 Response audit_lines(Call& call) {
     const auto role = call.principal.role;
     const auto said = parameters_said(call);
-    const auto text = [&](std::string_view name) { return std::string{said.text(name)}; };
-    const db::audit::Page page{.record = text("record"),
-                               .subject = text("subject"),
-                               .staff = text("staff"),
-                               .from = text("from"),
-                               .until = text("until"),
+    const auto text = [&](Handle field) { return std::string{said.text(field)}; };
+    const db::audit::Page page{.record = text(asked["record"]),
+                               .subject = text(asked["subject"]),
+                               .staff = text(asked["staff"]),
+                               .from = text(asked["from"]),
+                               .until = text(asked["until"]),
                                .after = cursor_said(call, Kind::count),
                                .newest_first = newest_first(call),
                                .limit = page_limit(call),

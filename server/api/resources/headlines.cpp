@@ -18,6 +18,8 @@
 namespace tideover::resources {
 namespace {
 
+constexpr Fields asked{figure_parameters}, bridge{bridge_parameters};
+
 using Json = nlohmann::ordered_json;
 namespace figures = db::figures;
 
@@ -99,7 +101,7 @@ using Pager = db::Listed (*)(db::Tx&, const figures::Headline&, const figures::K
 
 Response evidence(Call& call, Pager pager, Kind by) {
     const auto said = parameters_said(call);
-    const auto &as_at = said.at("as_at"), &known_at = said.at("known_at");
+    const auto &as_at = said.at(asked["as_at"]), &known_at = said.at(asked["known_at"]);
     const bool csv = wants_csv(call);
     const int limit = page_limit(call);
     const auto after = cursor_said(call, by);
@@ -196,7 +198,7 @@ std::string shared_assessment(const Call& call, db::Tx& tx, std::string_view wha
 
 Response headlines(Call& call) {
     const auto said = parameters_said(call);
-    const auto &as_at = said.at("as_at"), &known_at = said.at("known_at");
+    const auto &as_at = said.at(asked["as_at"]), &known_at = said.at(asked["known_at"]);
     Response response;
     call.database.read(call.principal, [&](db::Tx& tx) {
         response.body = shared_assessment(call, tx, "headlines", as_at, known_at, [&](const Assessment& assessment) {
@@ -249,7 +251,8 @@ Response headline_subjects(Call& call) {
 
 Response headline_bridge(Call& call) {
     const auto said = parameters_said(call);
-    const auto &opening = said.at("opening"), &closing = said.at("closing"), &as_at = said.at("as_at");
+    const auto &opening = said.at(bridge["opening"]), &closing = said.at(bridge["closing"]),
+               &as_at = said.at(bridge["as_at"]);
     Response response;
     call.database.read(call.principal, [&](db::Tx& tx) {
         const auto h = find(tx, call.id());
@@ -275,7 +278,7 @@ Response headline_bridge(Call& call) {
 
 Response headline_wards(Call& call) {
     const auto said = parameters_said(call);
-    const auto &as_at = said.at("as_at"), &known_at = said.at("known_at");
+    const auto &as_at = said.at(asked["as_at"]), &known_at = said.at(asked["known_at"]);
     const bool csv = wants_csv(call);
     std::string body;
     call.database.read(call.principal, [&](db::Tx& tx) {

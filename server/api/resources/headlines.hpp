@@ -1,15 +1,29 @@
 // The figures as clients and the public page get them: judged against what the council said.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "domain/core/field.hpp"
 #include "server/api/call.hpp"
 #include "server/casework/figures/assessment.hpp"
 
 namespace tideover::resources {
+
+// What the figures may be asked.
+inline constexpr auto as_at_day =
+    day("as_at").may_be_ahead().says("Count what happened up to this day, instead of up to each claim's own.");
+inline constexpr auto known_at_instant =
+    instant("known_at").may_be_ahead().says("As known at the last seal at or before this instant.");
+inline constexpr std::array figure_parameters{as_at_day, known_at_instant};
+inline constexpr std::array bridge_parameters{
+    instant("opening").may_be_ahead().needed().says("Start from what was known then."),
+    instant("closing").may_be_ahead().says("End at what was known then; without it, now."),
+    as_at_day,
+};
 
 using casework::Assessed;
 using casework::Assessment;

@@ -177,7 +177,7 @@ Response publication_csv(Call& call) {
 
 Response restatement(Call& call) {
     const bool csv = wants_csv(call);
-    const auto given = parameters_said(call).at("from");
+    const auto given = parameters_said(call).at(Fields{restatement_parameters}["from"]);
     std::string body;
     call.database.read(call.principal, [&](db::Tx& tx) {
         const auto to = side_of(tx, call.id());

@@ -1,12 +1,18 @@
 // Publications: the figures of a seal, frozen with their claims, verdicts and digests under somebody's name.
 #pragma once
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "db/figures/publications.hpp"
+#include "domain/core/field.hpp"
 #include "server/api/call.hpp"
 
 namespace tideover::resources {
+
+inline constexpr std::array restatement_parameters{
+    id("from", "").says("The publication to start from; without it, the one it supersedes."),
+};
 
 Response publication(Call& call);        // GET /v1/publications/{id}
 Response publication_bytes(Call& call);  // GET /v1/publications/{id}/document

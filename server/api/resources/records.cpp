@@ -105,7 +105,7 @@ casework::Correction read_correction(const Noun& noun, const json& body, Instant
                           "Give the changes, or void the record, or reinstate a void one with \"void\": false."});
     }
     if (!faults.empty()) refuse_fields(std::move(faults));
-    out.reason = std::string{decoded.record.text("reason")};
+    out.reason = std::string{decoded.record.text(Fields{correction_table}["reason"])};
     out.changes = std::move(changes.record);
     out.named = std::move(changes.named);
     out.may_read = &may_read;

@@ -1,4 +1,5 @@
 // Who may do what with staff and their tokens.
+#include "domain/access/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

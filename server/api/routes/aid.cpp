@@ -1,4 +1,5 @@
 // Who may do what with PPE, vouchers, parcels, food shops, devices.
+#include "domain/aid/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

@@ -1,4 +1,5 @@
 // Who may do what with mutual aid groups, volunteers, funding that groups secured.
+#include "domain/community/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

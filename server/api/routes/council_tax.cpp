@@ -1,4 +1,5 @@
 // Who may do what with accounts, funds and postings.
+#include "domain/council_tax/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

@@ -1,5 +1,6 @@
 // Who may see the figures, what is behind them, what was published and who did what.
 #include "db/figures/published.hpp"
+#include "domain/figures/nouns.hpp"
 #include "server/api/resources/audit.hpp"
 #include "server/api/resources/headlines.hpp"
 #include "server/api/resources/publications.hpp"
@@ -10,29 +11,8 @@ namespace {
 
 using namespace roles;
 using enum Action;
-
-constexpr auto as_at =
-    day("as_at").may_be_ahead().says("Count what happened up to this day, instead of up to each claim's own.");
-constexpr auto known_at =
-    instant("known_at").may_be_ahead().says("As known at the last seal at or before this instant.");
-constexpr std::array day_and_knowledge{as_at, known_at};
-constexpr std::array between{
-    instant("opening").may_be_ahead().needed().says("Start from what was known then."),
-    instant("closing").may_be_ahead().says("End at what was known then; without it, now."),
-    as_at,
-};
-constexpr std::array lines{
-    id("record", "").says("Only changes of this record."),
-    id("subject", "")
-        .says(
-            "Only changes of records that are about this party, or ever counted for it, whatever it was merged with."),
-    id("staff", "").says("Only what this member of staff did, through any login."),
-    instant("from").may_be_ahead().says("Only what was done at this instant or later."),
-    instant("until").may_be_ahead().says("Only what was done before this instant."),
-};
-constexpr std::array since{
-    id("from", "").says("The publication to start from; without it, the one it supersedes."),
-};
+using resources::audit_parameters, resources::bridge_parameters, resources::figure_parameters,
+    resources::restatement_parameters;
 
 constexpr NounRoutes nouns_here[] = {
     {.noun = &nouns::publication, .record = finance | admin},
@@ -42,21 +22,21 @@ constexpr NounRoutes nouns_here[] = {
 constexpr ReadRoute reads_here[] = {
     {report, "/v1/headlines", everyone, resources::headlines,
      "All figures, judged against what the council said",
-     {.parameters = day_and_knowledge, .schema = "Headlines"}, true},
+     {.parameters = figure_parameters, .schema = "Headlines"}, true},
     {report, "/v1/headlines/{code}", everyone, resources::headline,
      "What a figure counts, in words and as data", {.schema = "Headline"}},
     {report, "/v1/headlines/{code}/records", all, resources::headline_records,
      "The entries behind a figure, each with its record",
-     {.parameters = day_and_knowledge, .schema = "EvidenceRecord", .paged = true, .csv = true}},
+     {.parameters = figure_parameters, .schema = "EvidenceRecord", .paged = true, .csv = true}},
     {report, "/v1/headlines/{code}/subjects", all, resources::headline_subjects,
      "The subjects that a figure counts",
-     {.parameters = day_and_knowledge, .schema = "EvidenceSubject", .paged = true, .csv = true}},
+     {.parameters = figure_parameters, .schema = "EvidenceSubject", .paged = true, .csv = true}},
     {report, "/v1/headlines/{code}/bridge", everyone, resources::headline_bridge,
      "From a figure as known then to the figure as known now",
-     {.parameters = between, .schema = "Bridge"}, true},
+     {.parameters = bridge_parameters, .schema = "Bridge"}, true},
     {report, "/v1/headlines/{code}/wards", everyone, resources::headline_wards,
      "A figure by ward; small counts of people are withheld from the public",
-     {.parameters = day_and_knowledge, .schema = "FigureByWard", .csv = true}, true},
+     {.parameters = figure_parameters, .schema = "FigureByWard", .csv = true}, true},
     {report, "/v1/measures", everyone, resources::measure_list,
      "The register of what is counted, in which unit", {.schema = "MeasureList", .csv = true}},
     {report, "/v1/verify", auditor | finance | admin, resources::verification,
@@ -64,7 +44,7 @@ constexpr ReadRoute reads_here[] = {
 
     {report, "/v1/audit", auditor | admin, resources::audit_lines,
      "Who did what, when and to which record, with what stood there before",
-     {.parameters = lines, .schema = "AuditLine", .paged = true, .sorted = true, .csv = true}},
+     {.parameters = audit_parameters, .schema = "AuditLine", .paged = true, .sorted = true, .csv = true}},
     {report, "/v1/audit/checkpoint", auditor | admin, resources::audit_checkpoint,
      "How far the audit's chain reaches, signed: to be kept elsewhere", {.schema = "Checkpoint"}},
 
@@ -77,7 +57,7 @@ constexpr ReadRoute reads_here[] = {
      "The published figures for a spreadsheet", {.csv = true}, true},
     {report, "/v1/publications/{id}/restatement", everyone, resources::restatement,
      "What led from one publication to another, figure by figure",
-     {.parameters = since, .schema = "Restatement", .csv = true}, true},
+     {.parameters = restatement_parameters, .schema = "Restatement", .csv = true}, true},
 };
 // clang-format on
 

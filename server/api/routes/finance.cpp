@@ -1,4 +1,5 @@
 // Who may do what with payments.
+#include "domain/finance/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

@@ -1,4 +1,5 @@
 // Who may do what with schemes and their terms, applications, awards.
+#include "domain/grants/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

@@ -1,4 +1,5 @@
 // Who may do what with calls.
+#include "domain/helpline/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

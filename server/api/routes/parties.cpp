@@ -1,4 +1,5 @@
 // Who may do what with people, households, businesses and organisations, and the merges of those that are one.
+#include "domain/parties/nouns.hpp"
 #include "server/api/routes/rooms.hpp"
 
 namespace tideover::rooms {

@@ -1,6 +1,7 @@
 // Every token of theirs ends with them.
 #include "db/access/staff.hpp"
 
+#include "domain/access/nouns.hpp"
 #include "server/casework/rules.hpp"
 
 namespace tideover::casework {

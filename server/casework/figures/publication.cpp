@@ -1,8 +1,11 @@
 // A publication freezes the figures of a seal, as a document whose digest it holds.
+#include "domain/figures/publication.hpp"
+
 #include "db/core/ids.hpp"
 #include "db/figures/publications.hpp"
 #include "domain/core/day.hpp"
 #include "domain/core/money.hpp"
+#include "domain/figures/nouns.hpp"
 #include "server/casework/figures/assessment.hpp"
 #include "server/casework/rules.hpp"
 #include "server/formats/json.hpp"
@@ -11,6 +14,9 @@ namespace tideover::casework {
 namespace {
 
 using nlohmann::json;
+
+constexpr Fields its{nouns::publication_table::fields};
+
 namespace figures = db::figures;
 namespace store = db::publications;
 
@@ -20,8 +26,8 @@ json text_or_null(const std::string& text) {
 
 void supersedes_one(const Proposals& publications) {
     for (auto* publication : publications) {
-        const std::string id{publication->after.text("supersedes_id")};
-        if (!id.empty() && !store::find(publications.tx, id)) publication->unknown("supersedes_id");
+        const std::string id{publication->after.text(its["supersedes_id"])};
+        if (!id.empty() && !store::find(publications.tx, id)) publication->unknown(its["supersedes_id"]);
     }
 }
 
@@ -30,22 +36,23 @@ void stand_on_seal(const Proposals& publications) {
     auto& tx = publications.tx;
     for (auto* publication : publications) {
         auto& after = publication->after;
-        if (!after.has("known_at")) {
+        if (!after.has(its["known_at"])) {
             const auto newest = store::newest_seal(tx);
             if (newest.empty()) {
-                publication->fault("known_at", "nothing_sealed", "Nothing was recorded yet that could be published.");
+                publication->fault(its["known_at"], "nothing_sealed",
+                                   "Nothing was recorded yet that could be published.");
             } else {
-                after.set("known_at", newest);
+                after.set(its["known_at"], newest);
             }
             continue;
         }
-        const std::string asked{after.text("known_at")};
+        const std::string asked{after.text(its["known_at"])};
         const auto knowledge = figures::resolve(tx, asked);
         if (knowledge && parse_instant(knowledge->known_at) == parse_instant(asked)) {
-            after.set("known_at", knowledge->known_at);
+            after.set(its["known_at"], knowledge->known_at);
             continue;
         }
-        publication->fault("known_at", "not_a_seal",
+        publication->fault(its["known_at"], "not_a_seal",
                            knowledge
                                ? "No seal was made at that instant; the last before it at " + knowledge->known_at + "."
                                : std::string{"Nothing was sealed as early as that."});
@@ -92,25 +99,25 @@ void freeze(const Proposals& publications) {
     const auto imprint = store::imprint(tx);
     for (auto* proposal : publications) {
         auto& publication = proposal->after;
-        const std::string as_at{publication.text("as_at")}, known_at{publication.text("known_at")};
+        const std::string as_at{publication.text(its["as_at"])}, known_at{publication.text(its["known_at"])};
         json document{{"authority", tx.authority()},
                       {"authority_name", imprint.authority_name},
                       {"id", publication.id},
-                      {"title", publication.text("title")},
-                      {"note", text_or_null(std::string{publication.text("note")})},
+                      {"title", publication.text(its["title"])},
+                      {"note", text_or_null(std::string{publication.text(its["note"])})},
                       {"as_at", as_at},
                       {"known_at", known_at},
                       {"published_at", imprint.published_at},
                       {"published_by", imprint.published_by},
-                      {"supersedes_id", text_or_null(std::string{publication.text("supersedes_id")})},
+                      {"supersedes_id", text_or_null(std::string{publication.text(its["supersedes_id"])})},
                       {"figures", json::array()}};
         for (const auto& assessed : assess(tx, as_at, figures::resolve(tx, known_at).value()).figures) {
             document["figures"].push_back(frozen(assessed));
         }
         const auto bytes = canonical(document);
         store::keep(tx, publication.id, bytes);
-        publication.set("published_by", imprint.published_by);
-        publication.set("digest", "sha256:" + db::ids::sha256_hex(bytes));
+        publication.set(its["published_by"], imprint.published_by);
+        publication.set(its["digest"], "sha256:" + db::ids::sha256_hex(bytes));
     }
 }
 

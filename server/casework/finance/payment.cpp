@@ -1,10 +1,15 @@
 // A payment is of a live award that nothing for the same was paid before, to the payee's bank details as they stand on
 // the application, within the scheme's days, and not released by whoever gave those details.
+#include "domain/finance/payment.hpp"
+
 #include "db/grants/awards.hpp"
+#include "domain/finance/nouns.hpp"
 #include "server/casework/rules.hpp"
 
 namespace tideover::casework {
 namespace {
+
+constexpr Fields its{nouns::payment_table::fields};
 
 void refuse_too_late(Proposal& payment, const std::string& last) {
     payment.refuse(Refusal::last_payment_day, "The scheme could be paid until " + last + ".");
@@ -12,11 +17,11 @@ void refuse_too_late(Proposal& payment, const std::string& last) {
 
 /// Why the award cannot be paid, by what it is itself.
 void check_payable(Proposal& payment, const std::optional<db::grants::Payable>& found, bool own_details) {
-    if (!found) return payment.unknown("award_id");
+    if (!found) return payment.unknown(its["award_id"]);
     if (own_details) return payment.refuse(Refusal::own_bank_details);
     if (found->state != "awarded") return payment.refuse(Refusal::wrong_state, "The award is " + found->state + ".");
     const auto& last = found->last_payment_on;
-    if (last && payment.after.text("instructed_on") > *last) refuse_too_late(payment, *last);
+    if (last && payment.after.text(its["instructed_on"]) > *last) refuse_too_late(payment, *last);
 }
 
 void pay_award(const Proposals& payments) {
@@ -40,9 +45,9 @@ void pay_award(const Proposals& payments) {
             continue;
         }
         auto& after = payments[i].after;
-        after.set("payee.name", std::move(found[i]->payee_name));
-        after.set("payee.sort_code", std::move(found[i]->payee_sort_code));
-        after.set("payee.account_number", std::move(found[i]->payee_account_number));
+        after.set(its["payee.name"], std::move(found[i]->payee_name));
+        after.set(its["payee.sort_code"], std::move(found[i]->payee_sort_code));
+        after.set(its["payee.account_number"], std::move(found[i]->payee_account_number));
     }
 }
 
@@ -58,7 +63,7 @@ void still_payable(const Proposals& payments) {
     if (!reinstated.empty()) pay_award({payments.tx, reinstated});
     for (std::size_t i = 0; i < back.size(); ++i) back[i].objection = again[i].objection;
     const auto moved =
-        live.where([](const Proposal& one) { return !one.before->voided && !one.unchanged("instructed_on"); });
+        live.where([](const Proposal& one) { return !one.before->voided && !one.unchanged(its["instructed_on"]); });
     if (moved.empty()) return;
     const auto last = db::grants::last_payment_before(moved.tx, moved.after());
     for (std::size_t i = 0; i < moved.size(); ++i) {

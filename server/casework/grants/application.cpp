@@ -1,4 +1,6 @@
 // An application is one that its scheme takes; its approval makes the award and commits the money.
+#include "domain/grants/application.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -6,27 +8,35 @@
 #include "db/grants/awards.hpp"
 #include "db/records/records.hpp"
 #include "domain/core/reference.hpp"
+#include "domain/grants/award.hpp"
+#include "domain/grants/nouns.hpp"
 #include "server/casework/grants/shared.hpp"
 #include "server/casework/grants/terms.hpp"
+#include "server/casework/lists.hpp"
 
 namespace tideover::casework {
 namespace {
 
+constexpr Fields its{nouns::application_table::fields}, assessed{nouns::application_table::assess_fields},
+    of_award{nouns::award_table::fields};
+
 /// The field that names whom a scheme of that kind pays.
 struct Payee {
-    std::string_view kind, field, sentence;
+    std::string_view kind;
+    Handle field;
+    std::string_view sentence;
 };
 constexpr auto payees = std::to_array<Payee>({
-    {"business", "business_id", "This scheme pays businesses."},
-    {"community", "organisation_id", "This scheme pays voluntary groups."},
-    {"household", "person_id", "This scheme pays households, each through a person."},
+    {"business", its["business_id"], "This scheme pays businesses."},
+    {"community", its["organisation_id"], "This scheme pays voluntary groups."},
+    {"household", its["person_id"], "This scheme pays households, each through a person."},
 });
 
 void scheme_pays_them(const Proposals& applications) {
     const auto kinds = db::grants::scheme_kinds(applications.tx, applications.after());
     for (std::size_t i = 0; i < applications.size(); ++i) {
         auto& application = applications[i];
-        if (!kinds[i]) application.unknown("scheme");
+        if (!kinds[i]) application.unknown(its["scheme"]);
         for (const auto& row : payees) {
             if (row.kind == kinds[i] && !application.after.has(row.field)) {
                 application.refuse(Refusal::scheme_kind, std::string{row.sentence});
@@ -36,11 +46,11 @@ void scheme_pays_them(const Proposals& applications) {
 }
 
 void check_declarations(const SchemeTerms& terms, Proposal& application) {
-    const auto declared = codes_in(application.after.text("declarations"));
+    const auto declared = codes_of(application.after, its["declarations"]);
     for (std::size_t i = 0; i < declared.size(); ++i) {
         const auto& asked = terms.declarations;
         if (std::none_of(asked.begin(), asked.end(), [&](const auto& row) { return row.declaration == declared[i]; })) {
-            application.fault("declarations/" + std::to_string(i), "unknown_declaration",
+            application.fault(its["declarations"], i, "unknown_declaration",
                               "One of the declarations of the scheme's version.");
         }
     }
@@ -54,32 +64,32 @@ void version_in_force(const Proposals& applications) {
     }
     for (auto* application : applications) {
         auto& after = application->after;
-        const auto found =
-            in_force(published[std::string{after.text("scheme")}], after.text("period"), after.text("received_on"));
+        const auto found = in_force(published[std::string{after.text(its["scheme"])}], after.text(its["period"]),
+                                    after.text(its["received_on"]));
         if (found.refused) {
             application->objection = *found.refused;
             continue;
         }
         check_declarations(*found.terms, *application);
-        if (!application->objection && found.terms->uniqueness_key == "premises" && !after.has("premises_id")) {
-            application->fault("premises_id", "required", "This scheme pays once for each of the premises.");
+        if (!application->objection && found.terms->uniqueness_key == "premises" && !after.has(its["premises_id"])) {
+            application->fault(its["premises_id"], "required", "This scheme pays once for each of the premises.");
         }
-        after.set("scheme_version_id", found.terms->id);
+        after.set(its["scheme_version_id"], found.terms->id);
     }
 }
 
 /// An assessed amount is one that the application's version publishes.
 void amount_in_terms(const Proposals& applications) {
     const auto some =
-        applications.where([](const Proposal& one) { return one.said->text("recommendation") == "award"; });
+        applications.where([](const Proposal& one) { return one.said->text(assessed["recommendation"]) == "award"; });
     if (some.empty()) return;
     std::map<std::string, SchemeTerms, std::less<>> terms;
     for (const auto& [id, found] : db::grants::terms_of(some.tx, some.after())) terms.emplace(id, terms_in(found));
     for (auto* application : some) {
         const auto& said = *application->said;
-        const auto& published = terms.at(std::string{application->after.text("scheme_version_id")});
-        if (const auto refused = outside_scheme(published.amounts, application->after.text("period"), said.text("band"),
-                                                said.number("amount_pence"))) {
+        const auto& published = terms.at(std::string{application->after.text(its["scheme_version_id"])});
+        if (const auto refused = outside_scheme(published.amounts, application->after.text(its["period"]),
+                                                said.text(assessed["band"]), said.number(assessed["amount_pence"]))) {
             application->objection = *refused;
         }
     }
@@ -99,13 +109,13 @@ void not_own_bank_details(const Proposals& applications) {
 Record award_of(const Proposal& application, const std::optional<std::string>& ward) {
     Record award{nouns::award.fields};
     award.id = db::ids::fresh();
-    award.set("application_id", application.after.id);
-    for (const auto* same : {"scheme", "scheme_version_id", "period", "band", "business_id", "organisation_id",
-                             "person_id", "premises_id", "amount_pence"}) {
+    award.set(of_award["application_id"], application.after.id);
+    for (const auto same : {its["scheme"], its["scheme_version_id"], its["period"], its["band"], its["business_id"],
+                            its["organisation_id"], its["person_id"], its["premises_id"], its["amount_pence"]}) {
         award.set(same, application.after.at(same));
     }
-    award.set("awarded_on", application.after.at("decided_on"));
-    award.set("ward", ward);
+    award.set(of_award["awarded_on"], application.after.at(its["decided_on"]));
+    award.set(of_award["ward"], ward);
     return award;
 }
 
@@ -127,17 +137,17 @@ void make_awards(const Proposals& applications) {
                                "Award " + rivals[i]->reference + " stands. A wrong one has to be cancelled first.");
             continue;
         }
-        committed[std::string{awards[i].text("scheme")}] += awards[i].number("amount_pence");
+        committed[std::string{awards[i].text(of_award["scheme"])}] += awards[i].number(of_award["amount_pence"]);
         drafts.push_back({&awards[i], make_reference(nouns::award.prefix, db::ids::random_bits()), {}});
-        application.after.set("award_id", awards[i].id);
+        application.after.set(its["award_id"], awards[i].id);
     }
     for (const auto& [scheme, pence] : committed) grants::commit_allocation(tx, scheme, pence);
     db::records::create_all(tx, nouns::award, drafts);
 }
 
 bool same_claim(const Proposal& application) {
-    for (const auto* field :
-         {"received_on", "declarations", "business_id", "organisation_id", "person_id", "premises_id"}) {
+    for (const auto field : {its["received_on"], its["declarations"], its["business_id"], its["organisation_id"],
+                             its["person_id"], its["premises_id"]}) {
         if (!application.unchanged(field)) return false;
     }
     return !application.before->voided;
@@ -147,7 +157,7 @@ bool same_claim(const Proposal& application) {
 void still_in_scheme(const Proposals& applications) {
     const auto other = applications.where([](const Proposal& one) { return !one.after.voided && !same_claim(one); });
     for (auto* application : other) {
-        if (!application->before->has("decided_on")) continue;
+        if (!application->before->has(its["decided_on"])) continue;
         application->refuse(Refusal::wrong_state,
                             "It was decided as it stood, so who applied, for which premises, what they declared and "
                             "when cannot change any more.");

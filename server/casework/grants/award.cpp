@@ -1,11 +1,16 @@
 // An award holds money of its scheme until it is cancelled; one that is paid cannot be.
+#include "domain/grants/award.hpp"
+
 #include <map>
 
 #include "db/grants/awards.hpp"
+#include "domain/grants/nouns.hpp"
 #include "server/casework/grants/shared.hpp"
 
 namespace tideover::casework {
 namespace {
+
+constexpr Fields its{nouns::award_table::fields};
 
 void not_paid(const Proposals& awards) {
     const auto paid = db::grants::are_paid(awards.tx, awards.after());
@@ -17,7 +22,7 @@ void not_paid(const Proposals& awards) {
 void release_allocation(const Proposals& awards) {
     std::map<std::string, std::int64_t> released;
     for (const auto* award : awards) {
-        released[std::string{award->after.text("scheme")}] += award->after.number("amount_pence");
+        released[std::string{award->after.text(its["scheme"])}] += award->after.number(its["amount_pence"]);
     }
     for (const auto& [scheme, pence] : released) grants::commit_allocation(awards.tx, scheme, -pence);
 }

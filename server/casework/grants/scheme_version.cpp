@@ -1,9 +1,14 @@
 // The terms of a scheme: sound, numbered within it, published by a second person, and not changed after that.
+#include "domain/grants/scheme_version.hpp"
+
+#include "domain/grants/nouns.hpp"
 #include "server/casework/grants/terms.hpp"
 #include "server/casework/rules.hpp"
 
 namespace tideover::casework {
 namespace {
+
+constexpr Fields its{nouns::scheme_version_table::fields};
 
 void terms_are_sound(const Proposals& versions) {
     for (auto* version : versions) {
@@ -16,19 +21,19 @@ void terms_are_sound(const Proposals& versions) {
 void scheme_is_held(const Proposals& versions) {
     const auto held = db::grants::hold_schemes(versions.tx, versions.after());
     for (std::size_t i = 0; i < versions.size(); ++i) {
-        if (!held[i]) versions[i].unknown("scheme");
+        if (!held[i]) versions[i].unknown(its["scheme"]);
     }
 }
 
 void number(const Proposals& versions) {
     const auto numbers = db::grants::next_numbers(versions.tx, versions.after());
-    for (std::size_t i = 0; i < versions.size(); ++i) versions[i].after.set("number", numbers[i]);
+    for (std::size_t i = 0; i < versions.size(); ++i) versions[i].after.set(its["number"], numbers[i]);
 }
 
 /// Whoever said the terms last may not publish them.
 void drafted_by_actor(const Proposals& versions) {
     for (auto* version : versions) {
-        if (!version->after.voided) version->after.set("drafted_by", std::string{versions.actor().staff});
+        if (!version->after.voided) version->after.set(its["drafted_by"], std::string{versions.actor().staff});
     }
 }
 

@@ -3,16 +3,19 @@
 
 #include "db/grants/awards.hpp"
 #include "db/records/running_sum.hpp"
+#include "domain/grants/application.hpp"
 
 namespace tideover::casework::grants {
 
+constexpr Fields its{nouns::application_table::fields};
+
 void premises_are_theirs(const Proposals& applications) {
-    const auto some = applications.where([](const Proposal& one) { return one.after.has("premises_id"); });
+    const auto some = applications.where([](const Proposal& one) { return one.after.has(its["premises_id"]); });
     if (some.empty()) return;
     const auto theirs = db::grants::premises_are_theirs(some.tx, some.after());
     for (std::size_t i = 0; i < some.size(); ++i) {
         if (theirs[i] == false)
-            some[i].fault("premises_id", "not_theirs", "These premises belong to another business.");
+            some[i].fault(its["premises_id"], "not_theirs", "These premises belong to another business.");
     }
 }
 

@@ -1,16 +1,21 @@
 // Both parties exist, and are not one already; a merge goes to the record that the other is counted as. One merge at a
 // time, so that no two can close a circle.
+#include "domain/parties/merge.hpp"
+
 #include "db/parties/merges.hpp"
 #include "db/records/references.hpp"
+#include "domain/parties/nouns.hpp"
 #include "server/casework/rules.hpp"
 
 namespace tideover::casework {
 namespace {
 
+constexpr Fields its{nouns::merge_table::fields};
+
 void check(db::Tx& tx, Proposal& merge) {
     auto& after = merge.after;
-    const auto& kind = nouns::named(after.text("kind"));
-    for (const auto* side : {"from_id", "into_id"}) {
+    const auto& kind = nouns::named(after.text(its["kind"]));
+    for (const auto side : {its["from_id"], its["into_id"]}) {
         const std::string id{after.text(side)};
         if (!db::records::is_there(tx, kind, id) || !db::records::is_seen(tx, kind, id)) return merge.unknown(side);
     }
@@ -21,7 +26,7 @@ void check(db::Tx& tx, Proposal& merge) {
                             "Too many merges in a row lead to it: reverse some of them, and merge those records into "
                             "this one directly.");
     }
-    after.set("into_id", roots.into);
+    after.set(its["into_id"], roots.into);
 }
 
 void parties_differ(const Proposals& merges) {

@@ -1,6 +1,9 @@
 // Partners work on what is theirs, and nothing else is there for them: read off the nouns that have an owner.
 #include <doctest/doctest.h>
 
+#include "domain/access/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

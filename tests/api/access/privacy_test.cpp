@@ -3,6 +3,10 @@
 
 #include <initializer_list>
 
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -4,6 +4,9 @@
 #include <future>
 
 #include "db/core/ids.hpp"
+#include "domain/access/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

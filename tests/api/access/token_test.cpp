@@ -3,6 +3,9 @@
 
 #include "db/access/tokens.hpp"
 #include "db/core/ids.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -2,6 +2,9 @@
 #include <doctest/doctest.h>
 
 #include "db/core/ids.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

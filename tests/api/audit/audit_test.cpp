@@ -5,6 +5,9 @@
 #include <set>
 
 #include "db/ledger/ledger.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "server/api/checkpoint.hpp"
 #include "tests/api/world.hpp"
 

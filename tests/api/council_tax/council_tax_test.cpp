@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "domain/council_tax/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

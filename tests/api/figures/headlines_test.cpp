@@ -4,7 +4,13 @@
 #include <algorithm>
 #include <set>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
 #include "domain/figures/measures.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "db/core/ids.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing {

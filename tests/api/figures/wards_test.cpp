@@ -4,6 +4,11 @@
 #include <cstdio>
 #include <fstream>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/program.hpp"
 #include "tests/api/world.hpp"
 #include "tests/support/root.hpp"

@@ -2,6 +2,9 @@
 // live payment.
 #include <doctest/doctest.h>
 
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

@@ -1,6 +1,9 @@
 // What a scheme pays once, and which schemes exclude each other: held by the database, under any number of approvers.
 #include <doctest/doctest.h>
 
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

@@ -2,6 +2,7 @@
 // every decision that was made by them.
 #include <doctest/doctest.h>
 
+#include "domain/grants/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

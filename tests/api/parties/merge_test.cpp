@@ -1,6 +1,8 @@
 // Merges: two records of one party, counted once from then on, and apart again when the merge is undone.
 #include <doctest/doctest.h>
 
+#include "domain/community/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 

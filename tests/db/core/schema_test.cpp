@@ -151,6 +151,44 @@ TEST_CASE("types, lengths, choices and what may be null are in the catalogue as 
     CHECK(in_words(may_be_null) == "");
 }
 
+TEST_CASE(
+    "a noun that counts has a recount of its own, as a scaffold makes one; a later migration adds one to the whole") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    std::set<std::string> program, database;
+    for (const auto* noun : nouns::all()) {
+        if (!noun->counting.empty()) program.insert("recount_" + std::string{noun->name});
+    }
+    for (const auto& row : connection.run("SELECT viewname FROM pg_views WHERE viewname LIKE 'recount\\_%'")) {
+        database.insert(row[0].as<std::string>());
+    }
+    CHECK(program == database);
+
+    const auto views_of_whole = [&] {
+        return connection
+            .run(
+                "SELECT DISTINCT table_name FROM information_schema.view_table_usage "
+                "WHERE view_name = 'recount'")
+            .size();
+    };
+    CHECK(views_of_whole() == static_cast<pqxx::result::size_type>(program.size()));
+    connection.run("CREATE VIEW recount_zine AS SELECT * FROM recount_call WHERE false");
+    connection.run("SELECT rebuild_recount()");
+    CHECK(views_of_whole() == static_cast<pqxx::result::size_type>(program.size() + 1));
+    CHECK(connection.run("SELECT has_table_privilege('tideover_app', 'recount', 'SELECT')")[0][0].as<bool>());
+
+    // What the scaffold prints is taken by the database as it stands.
+    connection.run("CREATE SCHEMA scaffold");
+    connection.run("SET search_path = scaffold, public");
+    for (const auto* noun : nouns::all()) {
+        if (noun->counting.empty()) continue;
+        CAPTURE(noun->name);
+        const auto printed = db::records::scaffold(*noun);
+        connection.run(printed.substr(printed.find("CREATE VIEW"),
+                                      printed.find("SELECT rebuild_recount") - printed.find("CREATE VIEW")));
+    }
+}
+
 TEST_CASE("every advisory lock of the schema and of the program is in the list of locks") {
     std::ifstream schema{testing::root() + "/tests/golden/schema.sql"};
     std::stringstream text;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/nouns.hpp"
+#include "domain/community/nouns.hpp"
 #include "tests/support/council.hpp"
 
 namespace tideover {

@@ -4,7 +4,8 @@
 
 #include <doctest/doctest.h>
 
-#include "domain/nouns.hpp"
+#include "domain/aid/nouns.hpp"
+#include "domain/community/nouns.hpp"
 #include "tests/support/council.hpp"
 
 namespace tideover {

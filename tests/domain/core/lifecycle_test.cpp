@@ -5,6 +5,9 @@
 
 #include <set>
 
+#include "domain/aid/nouns.hpp"
+#include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
 #include "domain/nouns.hpp"
 
 using namespace tideover;

@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "domain/nouns.hpp"
+#include "domain/grants/nouns.hpp"
 
 using namespace tideover;
 
@@ -19,15 +19,15 @@ const Step& step(const Noun& noun, std::string_view path) {
 Record assessed_by(std::string staff, std::string recommendation) {
     Record application{nouns::application.fields};
     application.state = "assessed";
-    application.set("assessed_by", std::move(staff));
-    application.set("recommendation", std::move(recommendation));
+    application.set(by_name("assessed_by"), std::move(staff));
+    application.set(by_name("recommendation"), std::move(recommendation));
     return application;
 }
 
 Decision decide(const Record& before, std::string verdict, std::string_view staff) {
     const auto& s = step(nouns::application, "decisions");
     Record body{s.fields};
-    body.set("decision", std::move(verdict));
+    body.set(by_name("decision"), std::move(verdict));
     return s.decide(before, before, body, {staff});
 }
 
@@ -53,5 +53,5 @@ TEST_CASE("what was assessed as a refusal cannot be approved, only refused or as
 }
 
 TEST_CASE("the decision keeps who decided") {
-    CHECK(decide(assessed_by("ann", "award"), "approve", "ben").value().text("decided_by") == "ben");
+    CHECK(decide(assessed_by("ann", "award"), "approve", "ben").value().text(by_name("decided_by")) == "ben");
 }

@@ -1,0 +1,10 @@
+// The kinds of record of figures before the public.
+#pragma once
+
+#include "domain/core/noun.hpp"
+
+namespace tideover::nouns {
+
+extern const Noun publication;
+
+}  // namespace tideover::nouns
