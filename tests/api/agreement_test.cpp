@@ -10,7 +10,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::agreement_test {
 namespace {
 
 using nlohmann::json;
@@ -200,4 +200,4 @@ TEST_CASE("whoever last said each part of the bank details is kept beside it") {
     CHECK(who("sort_code") == recorder);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::agreement_test

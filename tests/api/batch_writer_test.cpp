@@ -8,7 +8,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::batch_writer_test {
 
 using nlohmann::json;
 
@@ -68,4 +68,4 @@ TEST_CASE(
     CHECK(world.sql("SELECT count(*) FROM call") == "17");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::batch_writer_test

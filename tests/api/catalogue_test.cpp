@@ -9,7 +9,7 @@
 #include "tests/api/world.hpp"
 #include "tests/support/root.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::catalogue_test {
 namespace {
 
 using nlohmann::json;
@@ -198,4 +198,4 @@ TEST_CASE("by the catalogue £15,000 is small and £51,000 is large, everywhere 
     }
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::catalogue_test

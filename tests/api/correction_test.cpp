@@ -9,7 +9,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::correction_test {
 namespace {
 
 using nlohmann::json;
@@ -315,4 +315,4 @@ TEST_CASE("a household has identifiers, and several may live at one address of t
     CHECK(world.fresh(nouns::household, flat).at("version") == 1);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::correction_test

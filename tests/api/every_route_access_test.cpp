@@ -5,7 +5,7 @@
 #include "db/records/record_sql.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::every_route_access_test {
 namespace {
 
 using nlohmann::json;
@@ -216,4 +216,4 @@ TEST_CASE("a new authority's lists are empty, and each holds what is recorded th
     }
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::every_route_access_test

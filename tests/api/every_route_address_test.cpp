@@ -7,7 +7,7 @@
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::every_route_address_test {
 namespace {
 
 /// Roles do not matter before the address does: nobody is signed in here.
@@ -178,4 +178,4 @@ TEST_CASE("a list that is asked for in a media type it does not come in is refus
     }
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::every_route_address_test

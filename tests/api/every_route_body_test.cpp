@@ -9,7 +9,7 @@
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::every_route_body_test {
 namespace {
 
 using nlohmann::json;
@@ -318,4 +318,4 @@ TEST_CASE("U+0000 and invalid UTF-8 are found in every text of a body") {
     });
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::every_route_body_test

@@ -5,7 +5,7 @@
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::every_route_repeat_test {
 namespace {
 
 using nlohmann::json;
@@ -238,4 +238,4 @@ TEST_CASE("a created record is where its Location says, with the ETag it was ans
     });
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::every_route_repeat_test

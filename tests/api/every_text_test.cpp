@@ -9,7 +9,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::every_text_test {
 namespace {
 
 using nlohmann::json;
@@ -128,4 +128,4 @@ TEST_CASE("what an address of e-mail, a sort code and an account number look lik
     CHECK(application.at("payee").at("account_number") == "66374958");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::every_text_test

@@ -9,7 +9,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::form_test {
 namespace {
 
 using nlohmann::json;
@@ -253,4 +253,4 @@ TEST_CASE("attempts at a parcel follow one another, and a correction of its end 
     CHECK(world.correct(nouns::parcel, delivered, {{"delivered_on", "2020-05-06"}}).status == 200);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::form_test

@@ -7,7 +7,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::http_test {
 namespace {
 
 std::string raw(World& world, const std::string& bytes) {
@@ -208,4 +208,4 @@ TEST_CASE("a refusal says what would do: the ETag's form, the roles, the paramet
     CHECK(answer.body.find("There are: name, phone, postcode.") != std::string::npos);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::http_test

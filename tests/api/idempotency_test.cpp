@@ -8,7 +8,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::idempotency_test {
 namespace {
 
 using nlohmann::json;
@@ -123,4 +123,4 @@ TEST_CASE("the code of a published record is taken once, however many take it at
     CHECK(how_many(answers, "409 already-recorded") == 9);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::idempotency_test

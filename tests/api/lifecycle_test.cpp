@@ -6,7 +6,7 @@
 #include "domain/grants/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::lifecycle_test {
 namespace {
 
 using nlohmann::json;
@@ -137,4 +137,4 @@ TEST_CASE("the database refuses a state that no move leads to, whoever asks") {
     }
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::lifecycle_test

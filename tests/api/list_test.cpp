@@ -14,7 +14,7 @@
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::list_test {
 namespace {
 
 using nlohmann::json;
@@ -253,4 +253,4 @@ TEST_CASE("a list in CSV pages like any other") {
     CHECK(rest.header("link").empty());
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::list_test

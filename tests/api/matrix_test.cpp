@@ -8,7 +8,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::matrix_test {
 namespace {
 
 using nlohmann::json;
@@ -232,4 +232,4 @@ TEST_CASE("what the audit shows of a record is what its reader sees of it, for e
     CHECK(cells > 300);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::matrix_test

@@ -14,7 +14,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::observed_test {
 namespace {
 
 using nlohmann::json;
@@ -231,4 +231,4 @@ TEST_CASE("the metrics count requests by route and status, and name no record") 
     CHECK_FALSE(std::regex_search(text, std::regex{"[0-9a-f]{8}-[0-9a-f]{4}"}));
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::observed_test

@@ -8,7 +8,7 @@
 #include "server/api/problem.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::openapi_test {
 namespace {
 
 using nlohmann::json;
@@ -211,4 +211,4 @@ TEST_CASE("every problem that the service can answer with has a page that says w
     CHECK(world.get(Role::everyone, "/problems/no-such-problem").status == 404);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::openapi_test

@@ -13,7 +13,7 @@
 #include "tests/api/program.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::process_test {
 namespace {
 
 Run serve_on(const std::string& conninfo) {
@@ -267,4 +267,4 @@ TEST_CASE("when more wait than may, the rest are told to come again, and nothing
           std::string::npos);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::process_test

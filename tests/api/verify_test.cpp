@@ -4,7 +4,7 @@
 
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::verify_test {
 
 TEST_CASE("after all that was done, a recount finds no difference") {
     auto& world = shared_world();
@@ -37,4 +37,4 @@ TEST_CASE("every change has an audit line, and no record has a version that nobo
     }
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::verify_test

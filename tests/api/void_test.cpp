@@ -14,7 +14,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::void_test {
 namespace {
 
 using nlohmann::json;
@@ -310,4 +310,4 @@ TEST_CASE("the references that the database holds are those of the field tables"
                     "') = 0") == "0");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::void_test

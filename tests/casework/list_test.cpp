@@ -13,7 +13,7 @@
 #include "server/casework/records.hpp"
 #include "tests/support/council.hpp"
 
-namespace tideover {
+namespace tideover::list_test {
 namespace {
 
 using testing::Council;
@@ -398,4 +398,4 @@ TEST_CASE("a list is nothing where the change around it accepts nothing") {
     CHECK(council.state() == before);
 }
 
-}  // namespace tideover
+}  // namespace tideover::list_test

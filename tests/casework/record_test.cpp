@@ -6,7 +6,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/support/council.hpp"
 
-namespace tideover {
+namespace tideover::record_test {
 
 using testing::Council;
 using testing::told;
@@ -46,4 +46,4 @@ TEST_CASE("outcomes that store nothing are values") {
           Refusal::nothing_changed);
 }
 
-}  // namespace tideover
+}  // namespace tideover::record_test

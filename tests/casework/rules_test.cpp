@@ -9,7 +9,7 @@
 #include "domain/aid/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
 
-namespace tideover {
+namespace tideover::rules_test {
 namespace {
 
 /// How many stand before the first that is none; another after that would never be asked.
@@ -53,4 +53,4 @@ TEST_CASE("a noun's rules stand in one place") {
     CHECK(casework::rules_of_event(nouns::voucher, "send").empty());
 }
 
-}  // namespace tideover
+}  // namespace tideover::rules_test

@@ -14,6 +14,8 @@
 #include "domain/nouns.hpp"
 #include "tests/support/root.hpp"
 
+namespace layering_test {
+
 using tideover::testing::root;
 
 namespace {
@@ -167,3 +169,5 @@ TEST_CASE("only the listener and the session have coroutines") {
         }
     }
 }
+
+}  // namespace layering_test

@@ -10,7 +10,7 @@
 #include "tests/http/proxy.hpp"
 #include "tests/support/service.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::framing_test {
 namespace {
 
 std::string shown(const std::vector<int>& statuses) {
@@ -121,4 +121,4 @@ TEST_CASE("nginx and the server agree on where every request ends") {
     check_through(Proxy::Kind::nginx);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::framing_test

@@ -15,7 +15,7 @@
 #include "tests/http/raw_connection.hpp"
 #include "tests/support/service.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::limits_test {
 namespace {
 
 const std::string health = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
@@ -312,4 +312,4 @@ TEST_CASE("a log in a file is put aside when it is full, while the service runs,
     std::filesystem::remove_all(folder);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::limits_test

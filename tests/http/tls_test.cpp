@@ -13,7 +13,7 @@
 #include "tests/http/raw_connection.hpp"
 #include "tests/support/service.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::tls_test {
 namespace {
 
 /// What a command prints; `code` is how it ended.
@@ -162,4 +162,4 @@ TEST_CASE("a proxy's word for the client counts, a client's own does not, and no
     CHECK(refused > 0);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::tls_test

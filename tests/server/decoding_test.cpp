@@ -11,6 +11,8 @@
 #include "server/formats/csv.hpp"
 #include "server/formats/json.hpp"
 
+namespace decoding_test {
+
 using namespace tideover;
 using nlohmann::json;
 
@@ -189,3 +191,5 @@ TEST_CASE("rows of one table keep their columns, also where some say more than o
     CHECK(to_csv({R"({"id":1,"dims":{"ward":"Manor"}})", R"({"id":2,"dims":{}})",
                   R"({"id":3,"dims":{"item":"mask"}})"}) == "id,dims.ward,dims.item\r\n1,Manor,\r\n2,,\r\n3,,mask\r\n");
 }
+
+}  // namespace decoding_test

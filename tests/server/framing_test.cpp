@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace framing_test {
+
 using namespace tideover;
 
 namespace {
@@ -85,3 +87,5 @@ TEST_CASE("a refusal says which rule was broken") {
     CHECK(framing_fault(head("Host: a\r\nX_Y: z\r\n")).detail.find("letters, digits and hyphens") !=
           std::string_view::npos);
 }
+
+}  // namespace framing_test

@@ -5,6 +5,8 @@
 
 #include <array>
 
+namespace media_test {
+
 using namespace tideover;
 
 namespace {
@@ -44,3 +46,5 @@ TEST_CASE("a media type has no case and no parameters") {
     CHECK(media_type(" application/json ;q=1") == "application/json");
     CHECK(media_type("") == "");
 }
+
+}  // namespace media_test

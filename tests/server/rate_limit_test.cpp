@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace rate_limit_test {
+
 using namespace tideover;
 using namespace std::chrono_literals;
 
@@ -63,3 +65,5 @@ TEST_CASE("however many takers there are, the buckets kept are bounded, and a fl
     for (std::size_t i = 0; i < RateLimit::known_max / 2; ++i) CHECK(limit.take("x" + std::to_string(i), now + 1us));
     CHECK(taken(limit, "a", now + 2us) == 0);
 }
+
+}  // namespace rate_limit_test

@@ -6,6 +6,8 @@
 #include "server/api/router.hpp"
 #include "server/http/target.hpp"
 
+namespace routing_test {
+
 using namespace tideover;
 
 TEST_CASE("a path finds its route, its arguments and nothing else") {
@@ -59,3 +61,5 @@ TEST_CASE("a target is split into decoded path and query, and tricks are refused
         CHECK_FALSE(read_target(bad, other));
     }
 }
+
+}  // namespace routing_test

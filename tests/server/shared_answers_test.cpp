@@ -5,6 +5,8 @@
 
 #include <thread>
 
+namespace shared_answers_test {
+
 using namespace tideover;
 using namespace std::chrono_literals;
 
@@ -90,3 +92,5 @@ TEST_CASE("while one answer is made for the public, others get the last of their
     CHECK(given == "a1");
     CHECK(ask("a", "2", [] {}) == "a2");
 }
+
+}  // namespace shared_answers_test

@@ -7,6 +7,8 @@
 
 #include "server/http/connection_limits.hpp"
 
+namespace trusted_proxies_test {
+
 using namespace tideover;
 
 namespace {
@@ -77,3 +79,5 @@ TEST_CASE("of IPv6 the first 64 bits count as one address, and who leaves makes 
     CHECK(left == 1);
     CHECK(connection_limits.has_room(address("2001:db8::2")));
 }
+
+}  // namespace trusted_proxies_test

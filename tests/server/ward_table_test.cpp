@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace ward_table_test {
+
 using namespace tideover;
 
 namespace {
@@ -37,3 +39,5 @@ TEST_CASE("a file that cannot be understood is refused with the line that is wro
     CHECK(read("pcds,ward\n\"SK1 3XE,Manor\n").find("a quote is not closed") != std::string::npos);
     CHECK(read("pcds,ward\nSK1 3XE,Man\"or\n") == "line 2: a quote is not closed, or stands inside a cell");
 }
+
+}  // namespace ward_table_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace workers_test {
+
 using namespace tideover;
 using namespace std::chrono_literals;
 
@@ -23,3 +25,5 @@ TEST_CASE("where any number may begin, nobody waits") {
     Pace pace{0};
     for (int i = 0; i < 1000; ++i) CHECK(pace.turn(now) <= now);
 }
+
+}  // namespace workers_test

@@ -6,7 +6,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::partner_test {
 namespace {
 
 using nlohmann::json;
@@ -220,4 +220,4 @@ TEST_CASE("whom a partner recorded stays in its sight, and goes to nobody else, 
     CHECK(world.get(Role::everyone, target, mover).status == 404);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::partner_test

@@ -9,7 +9,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::privacy_test {
 namespace {
 
 using nlohmann::json;
@@ -279,4 +279,4 @@ TEST_CASE("who may write a record may read it, so that nobody reads by correctin
     }
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::privacy_test

@@ -9,7 +9,7 @@
 #include "domain/helpline/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::staff_test {
 namespace {
 
 using nlohmann::json;
@@ -306,4 +306,4 @@ TEST_CASE("a council of its own begins without anybody else's figures") {
     CHECK(answer.body.find("Stockport") == std::string::npos);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::staff_test

@@ -8,7 +8,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::token_test {
 namespace {
 
 constexpr const char* council = "E08000007";
@@ -118,4 +118,4 @@ TEST_CASE("demo tokens hold on the loopback address and on no other") {
     CHECK(outcome(exposed.get(Role::everyone, "/v1/headlines")) == "200");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::token_test

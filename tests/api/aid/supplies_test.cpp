@@ -8,7 +8,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::supplies_test {
 namespace {
 
 using nlohmann::json;
@@ -293,4 +293,4 @@ TEST_CASE("an issuer's code is one voucher's, in any spelling, and does not go o
                     reissued.at("replaced_by_id").get<std::string>() + "'") == "t");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::supplies_test

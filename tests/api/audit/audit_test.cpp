@@ -11,7 +11,7 @@
 #include "server/api/checkpoint.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::audit_test {
 namespace {
 
 using nlohmann::json;
@@ -231,4 +231,4 @@ TEST_CASE("the checkpoint is signed over the chain's newest link, and no other t
     CHECK_THROWS_AS(static_cast<void>(read_checkpoint("{}")), std::runtime_error);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::audit_test

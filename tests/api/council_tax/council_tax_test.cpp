@@ -7,7 +7,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::council_tax_test {
 namespace {
 
 using nlohmann::json;
@@ -217,4 +217,4 @@ TEST_CASE("of many at once one automatic award is made, and no more is taken bac
     CHECK(bill.balance() == 0);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::council_tax_test

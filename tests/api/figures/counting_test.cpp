@@ -14,7 +14,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::counting_test {
 namespace {
 
 using nlohmann::json;
@@ -340,4 +340,4 @@ TEST_CASE("a joint bid has the funder's reference, and so counts once") {
     CHECK(outcome(world.post(Role::grants_officer, "/v1/external-funding", body.dump())).starts_with("409"));
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::counting_test

@@ -13,7 +13,7 @@
 #include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::headlines_test {
 namespace {
 
 using nlohmann::json;
@@ -441,4 +441,4 @@ TEST_CASE("whoever signs in sees the figures of their own authority") {
     CHECK(answer.at("headlines").empty());
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::headlines_test

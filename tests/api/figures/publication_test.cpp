@@ -6,7 +6,7 @@
 #include "domain/helpline/nouns.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::publication_test {
 namespace {
 
 using nlohmann::json;
@@ -317,4 +317,4 @@ TEST_CASE("another authority's publications are not there") {
     CHECK(council.get("", other).json().at("items").empty());
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::publication_test

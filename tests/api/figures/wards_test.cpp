@@ -13,7 +13,7 @@
 #include "tests/api/world.hpp"
 #include "tests/support/root.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::wards_test {
 namespace {
 
 using nlohmann::json;
@@ -252,4 +252,4 @@ TEST_CASE("a sealed table of wards names the wards of its time, whatever list is
     CHECK(sealed() == before);
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::wards_test

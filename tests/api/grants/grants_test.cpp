@@ -8,7 +8,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::grants_test {
 namespace {
 
 using nlohmann::json;
@@ -366,4 +366,4 @@ TEST_CASE("an award that was cancelled, or that is none, cannot be paid") {
     CHECK(fault_at(answer, "/award_id") == "unknown_reference");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::grants_test

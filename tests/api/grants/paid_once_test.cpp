@@ -7,7 +7,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::paid_once_test {
 namespace {
 
 using nlohmann::json;
@@ -333,4 +333,4 @@ TEST_CASE("a grant is paid up to the scheme's last day for payments, also when i
     CHECK(pay_on("2020-06-03") == "201");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::paid_once_test

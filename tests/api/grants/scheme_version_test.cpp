@@ -6,7 +6,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::scheme_version_test {
 namespace {
 
 using nlohmann::json;
@@ -238,4 +238,4 @@ TEST_CASE("a scheme pays by one key in all its versions") {
     CHECK(outcome(world.attempt(nouns::scheme_version, other, "publish")) == "422 other-key");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::scheme_version_test

@@ -6,7 +6,7 @@
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::merge_test {
 namespace {
 
 using nlohmann::json;
@@ -156,4 +156,4 @@ TEST_CASE("beyond a hundred merges in a row nothing is merged, and nothing is co
                            world.fresh(nouns::person).at("id").get<std::string>() + "', true)"));
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::merge_test

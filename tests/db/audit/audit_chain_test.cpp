@@ -12,7 +12,7 @@
 #include "db/ledger/ledger.hpp"
 #include "tests/support/database.hpp"
 
-namespace tideover {
+namespace tideover::audit_chain_test {
 namespace {
 
 using namespace db::audit_chain;
@@ -414,4 +414,4 @@ TEST_CASE("the service's login can neither change, delete nor empty the audit an
     }
 }
 
-}  // namespace tideover
+}  // namespace tideover::audit_chain_test

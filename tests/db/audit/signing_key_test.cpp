@@ -10,7 +10,7 @@
 
 #include "db/core/ids.hpp"
 
-namespace tideover {
+namespace tideover::signing_key_test {
 namespace {
 
 using db::SigningKey;
@@ -74,4 +74,4 @@ TEST_CASE("a file that others can read, or that holds no key, is refused with wh
     CHECK_THROWS_AS(static_cast<void>(SigningKey::in_file("/nowhere/at/all.key")), std::runtime_error);
 }
 
-}  // namespace tideover
+}  // namespace tideover::signing_key_test

@@ -9,6 +9,8 @@
 
 #include "db/core/fault.hpp"
 
+namespace batch_writer_test {
+
 using namespace tideover;
 using db::BatchWriter;
 using db::Fault;
@@ -108,3 +110,5 @@ TEST_CASE("what befell the connection befell everybody, and nobody tries again b
         CHECK(statements.all.size() == 2 + 1);
     }
 }
+
+}  // namespace batch_writer_test

@@ -6,6 +6,8 @@
 #include "db/core/transaction.hpp"
 #include "tests/support/database.hpp"
 
+namespace doubt_test {
+
 using namespace tideover;
 using tideover::testing::ScratchDatabase;
 
@@ -106,3 +108,5 @@ TEST_CASE("a statement that is not answered in time costs the connection and not
     CHECK(found == db::Trouble::lost);
     CHECK_FALSE(hasty.write(office.intent("other"), done)->replayed);
 }
+
+}  // namespace doubt_test

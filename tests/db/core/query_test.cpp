@@ -4,6 +4,8 @@
 #include "db/core/connection.hpp"
 #include "tests/support/database.hpp"
 
+namespace query_test {
+
 using namespace tideover;
 using tideover::testing::ScratchDatabase;
 
@@ -37,3 +39,5 @@ TEST_CASE("a statement's holes are all filled, and every filling has one") {
     CHECK_THROWS_WITH(static_cast<void>(db::filled("SELECT {what}", {})), "nothing fills {what}");
     CHECK_THROWS_WITH(static_cast<void>(db::filled("SELECT 1", {{"what", "a"}})), "there is no {what} to fill");
 }
+
+}  // namespace query_test

@@ -19,6 +19,8 @@
 #include "tests/support/database.hpp"
 #include "tests/support/root.hpp"
 
+namespace schema_test {
+
 using namespace tideover;
 using tideover::testing::ScratchDatabase;
 
@@ -295,3 +297,5 @@ TEST_CASE("a migration that was changed after it was applied is refused, and so 
     connection.run("INSERT INTO migration (number, name, checksum) VALUES (900, '900_future.sql', 'x')");
     CHECK(db::migrate::behind_or_ahead(connection, db::migrate::version_of_program()) > 0);
 }
+
+}  // namespace schema_test

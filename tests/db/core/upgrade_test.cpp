@@ -10,7 +10,7 @@
 #include "tests/support/database.hpp"
 #include "tests/support/root.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::upgrade_test {
 namespace {
 
 /// A database that stands where migration `last` left it.
@@ -153,4 +153,4 @@ FROM (VALUES (1, '1001', 'hardship_2020_21', '2020/21', 'award'), (2, '1001', 'h
     CHECK_THROWS(council.run("UPDATE council_tax_posting SET voided = true, version = 2 WHERE reference = 'CP-4'"));
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::upgrade_test

@@ -9,6 +9,8 @@
 #include "db/core/transaction.hpp"
 #include "tests/support/database.hpp"
 
+namespace write_test {
+
 using namespace tideover;
 using tideover::testing::ScratchDatabase;
 
@@ -228,3 +230,5 @@ TEST_CASE("faults are told apart by SQLSTATE, with the constraint that spoke") {
     CHECK(fault("INSERT INTO seal VALUES ('E99999999', now(), 1)") ==
           std::pair{db::Trouble::unknown_reference, std::string{"seal_authority_id_fkey"}});
 }
+
+}  // namespace write_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/database.hpp"
 
-namespace tideover::testing {
+namespace tideover::testing::council_tax_test {
 
 TEST_CASE("the looks for an automatic award and for a balance read the account's postings, and not the fund's") {
     ScratchDatabase scratch;
@@ -32,4 +32,4 @@ SELECT automatic_award('E08000007', pg_temp.id(10007), 'hardship_2020_21', '2020
     owner.run("ROLLBACK");
 }
 
-}  // namespace tideover::testing
+}  // namespace tideover::testing::council_tax_test

@@ -13,6 +13,8 @@
 #include "db/records/records.hpp"
 #include "tests/support/database.hpp"
 
+namespace ledger_test {
+
 using namespace tideover;
 using tideover::testing::ScratchDatabase;
 
@@ -308,3 +310,5 @@ FROM pg_prepared_statements WHERE name LIKE 'figures_ward_%' AND name <> 'figure
         }
     });
 }
+
+}  // namespace ledger_test

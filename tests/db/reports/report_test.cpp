@@ -7,7 +7,7 @@
 
 #include "tests/support/council.hpp"
 
-namespace tideover {
+namespace tideover::report_test {
 namespace {
 
 using testing::Council;
@@ -80,4 +80,4 @@ TEST_CASE("a row holds its columns in their order, nested by their dots, without
               council.id("person Mill") + R"("}})");
 }
 
-}  // namespace tideover
+}  // namespace tideover::report_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/council.hpp"
 
-namespace tideover {
+namespace tideover::state_test {
 
 using testing::Council;
 
@@ -44,4 +44,4 @@ TEST_CASE("a state tells what was done, by values, by links and in the ledger") 
     CHECK(council.state() == last);
 }
 
-}  // namespace tideover
+}  // namespace tideover::state_test

@@ -9,7 +9,7 @@
 #include "domain/community/nouns.hpp"
 #include "tests/support/council.hpp"
 
-namespace tideover {
+namespace tideover::verify_publications_test {
 
 using testing::Council;
 using testing::told;
@@ -101,4 +101,4 @@ TEST_CASE("a published document, a row beside it or a record of it that was alte
     CHECK(alter("UPDATE publication SET as_at = '2021-02-01'") == "publication-altered publication Plan\n");
 }
 
-}  // namespace tideover
+}  // namespace tideover::verify_publications_test

@@ -8,7 +8,7 @@
 #include "domain/community/nouns.hpp"
 #include "tests/support/council.hpp"
 
-namespace tideover {
+namespace tideover::verify_test {
 
 using testing::Council;
 using testing::told;
@@ -264,4 +264,4 @@ TEST_CASE("the first twenty differences are told, and all are counted") {
     CHECK(told(verification) == told(council.verified()));
 }
 
-}  // namespace tideover
+}  // namespace tideover::verify_test

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace canonical_test {
+
 using namespace tideover;
 
 TEST_CASE("values are told apart by their lengths, and a missing value from an empty one") {
@@ -38,3 +40,5 @@ TEST_CASE("printing what was parsed gives the same bytes, and all other bytes ar
         CHECK_FALSE(canonical_values(bytes).has_value());
     }
 }
+
+}  // namespace canonical_test

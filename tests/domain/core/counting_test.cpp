@@ -13,6 +13,8 @@
 #include "domain/helpline/nouns.hpp"
 #include "domain/nouns.hpp"
 
+namespace counting_test {
+
 using namespace tideover;
 
 namespace {
@@ -175,3 +177,5 @@ TEST_CASE("what a dimension holds is written as JSON, whatever it is") {
     CHECK(lines(nouns::voucher.counting, record)[0].dimensions.find(R"("ward": "a\u000ab\u0009\"c\"\\\u0001")") !=
           std::string::npos);
 }
+
+}  // namespace counting_test

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace day_test {
+
 using namespace tideover;
 
 TEST_CASE("a day is read only when it exists and is written in full") {
@@ -58,3 +60,5 @@ TEST_CASE("summer time begins and ends at one in the morning UTC on the last Sun
     CHECK(format(london_day(*parse_instant("2020-10-24T23:00:00Z"))) == "2020-10-25");
     CHECK(format(london_day(*parse_instant("2020-10-25T23:30:00Z"))) == "2020-10-25");
 }
+
+}  // namespace day_test

@@ -7,7 +7,7 @@
 #include <initializer_list>
 #include <string>
 
-namespace tideover {
+namespace tideover::form_test {
 namespace {
 
 std::string form(Form which, std::string_view text) {
@@ -151,4 +151,4 @@ TEST_CASE("an identifier has the form of its kind") {
     CHECK(form_of_identifier("") == Form::none);
 }
 
-}  // namespace tideover
+}  // namespace tideover::form_test

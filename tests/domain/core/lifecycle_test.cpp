@@ -10,6 +10,8 @@
 #include "domain/grants/nouns.hpp"
 #include "domain/nouns.hpp"
 
+namespace lifecycle_test {
+
 using namespace tideover;
 
 TEST_CASE("a lifecycle with two answers to one event is not deterministic") {
@@ -65,3 +67,5 @@ TEST_CASE("a record that is paid, approved, reversed or left has nowhere to go b
     CHECK_FALSE(next(nouns::voucher.moves, "redeemed", "cancel"));
     CHECK_FALSE(next(nouns::parcel.moves, "replaced", "delivered"));
 }
+
+}  // namespace lifecycle_test

@@ -11,7 +11,7 @@
 #include "domain/figures/measures.hpp"
 #include "domain/nouns.hpp"
 
-namespace tideover {
+namespace tideover::sound_test {
 namespace {
 
 constexpr std::array<std::string_view, 2> kinds{"large", "small"};
@@ -159,4 +159,4 @@ TEST_CASE("references of two nouns do not begin alike, nor are two nouns at one 
     }
 }
 
-}  // namespace tideover
+}  // namespace tideover::sound_test

@@ -6,6 +6,8 @@
 #include "domain/core/reference.hpp"
 #include "domain/figures/claim.hpp"
 
+namespace figures_test {
+
 using namespace tideover;
 
 namespace {
@@ -89,3 +91,5 @@ TEST_CASE("a reference that was read out wrongly is noticed: one wrong character
         }
     }));
 }
+
+}  // namespace figures_test

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <set>
 
+namespace suppression_test {
+
 using namespace tideover;
 
 namespace {
@@ -120,3 +122,5 @@ TEST_CASE("every small count is withheld, and nothing is where there is none") {
         if (!any) RC_ASSERT(std::none_of(hide.begin(), hide.end(), [](bool h) { return h; }));
     }));
 }
+
+}  // namespace suppression_test

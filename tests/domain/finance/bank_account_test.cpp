@@ -13,14 +13,14 @@
 
 using namespace tideover;
 
-namespace tideover {
+namespace tideover::bank_account_test {
 
 std::ostream& operator<<(std::ostream& out, ModulusVerdict verdict) {
     constexpr std::array<std::string_view, 3> names{"possible", "impossible", "not covered"};
     return out << names[static_cast<std::size_t>(verdict)];
 }
 
-}  // namespace tideover
+}  // namespace tideover::bank_account_test
 
 namespace {
 

@@ -5,6 +5,8 @@
 
 #include "domain/grants/nouns.hpp"
 
+namespace application_test {
+
 using namespace tideover;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_CASE("what was assessed as a refusal cannot be approved, only refused or as
 TEST_CASE("the decision keeps who decided") {
     CHECK(decide(assessed_by("ann", "award"), "approve", "ben").value().text(by_name("decided_by")) == "ben");
 }
+
+}  // namespace application_test

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+namespace eligibility_test {
+
 using namespace tideover;
 
 namespace {
@@ -225,3 +227,5 @@ TEST_CASE("for any facts: one more thing in the way never makes anybody eligible
         RC_ASSERT(!eligibility(rhlgf(), facts).eligible());
     }));
 }
+
+}  // namespace eligibility_test

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+namespace scheme_terms_test {
+
 using namespace tideover;
 
 namespace {
@@ -166,3 +168,5 @@ TEST_CASE("an application goes by the latest version that takes its day and peri
     CHECK(in_force(versions, "once", "2020-03-10").refused->detail == "The scheme opened on 2020-05-01.");
     CHECK(in_force({}, "once", "2020-05-01").refused->why == Refusal::scheme_window);
 }
+
+}  // namespace scheme_terms_test
