@@ -14,55 +14,63 @@ source "$TIDEOVER_ROOT/tools/build.sh"
 # shellcheck source=tools/cluster.sh
 source "$TIDEOVER_ROOT/tools/cluster.sh"
 
-# The table of suites, fastest answer first: its name, how its results are counted, what it needs built (presets and
-# their targets), the function that runs it. "built" counts as one and ends the run when it fails, because nothing after
-# it means anything; named suites have builds of their own in the place of these.
+# The table of suites: its name, how its results are counted, what it needs built (presets and their targets), the
+# function that runs it. "built" counts as one, runs alone and ends the run when it fails, because nothing after it means
+# anything; named suites have builds of their own in the place of these. What stands between two builds runs side by side,
+# the longest first.
 suites=(
     # name            counted    needs                                  command
     'scripts        | as_one   |                                      | lint_scripts'
     'layout         | as_one   |                                      | lint_layout'
     'build-release  | built    |                                      | build_all release'
+    'domain         | doctest  | release:test_domain                  | domain_tests'
     'hardening      | as_one   | release:tideoverd                    | hardened_release'
+    'schema         | tap      | release:tideoverd                    | schema_tests'
     'build-asan     | built    |                                      | build_asan'
     'build-faults   | built    |                                      | build_faults'
-    'failpoints     | as_one   | release:tideoverd faults:tideoverd   | no_failpoints'
-    'domain         | doctest  | release:test_domain                  | domain_tests'
-    'server         | doctest  | release:test_server                  | unit_tests release test_server'
     'build-fuzz     | built    |                                      | build_fuzz'
-    'fuzz           | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 10'
-    'server-asan    | doctest  | asan:test_server                     | unit_tests asan test_server'
-    'schema         | tap      | release:tideoverd                    | schema_tests'
-    'db             | doctest  | release:tideoverd,test_db            | unit_tests release test_db'
-    'casework       | doctest  | release:tideoverd,test_casework      | unit_tests release test_casework'
-    'http           | doctest  | release:tideoverd,test_http          | unit_tests release test_http'
-    'http-asan      | doctest  | asan:tideoverd,test_http             | unit_tests asan test_http'
-    'api            | doctest  | release:tideoverd,test_api           | unit_tests release test_api'
-    'api-asan       | doctest  | asan:tideoverd,test_api              | unit_tests asan test_api'
-    'openapi        | as_one   | release:tideoverd                    | lint_openapi'
-    'golden         | as_one   | release:tideoverd                    | golden_files'
+    'api-asan       | doctest  | asan:tideoverd release:test_api      | against asan test_api'
     'faults         | tap      | faults:tideoverd,faults              | fault_histories'
-    'restarts       | tap      | faults:tideoverd,faults              | restarts'
+    'db             | doctest  | release:tideoverd,test_db            | unit_tests release test_db'
     'mutation       | tap      | faults:tideoverd,mutation            | mutation'
     'planted        | tap      | faults:tideoverd,faults              | planted_faults'
     'door           | tap      | release:tideoverd,tideover-demo      | door_tests'
+    'http-asan      | doctest  | asan:tideoverd release:test_http     | against asan test_http'
+    'fuzz           | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 10'
+    'restarts       | tap      | faults:tideoverd,faults              | restarts'
+    'casework       | doctest  | release:tideoverd,test_casework      | unit_tests release test_casework'
+    'openapi        | as_one   | release:tideoverd                    | lint_openapi'
+    'server-asan    | doctest  | asan:test_server                     | unit_tests asan test_server'
+    'golden         | as_one   | release:tideoverd                    | golden_files'
+    'failpoints     | as_one   | release:tideoverd faults:tideoverd   | no_failpoints'
 )
-# What takes hours, after all that: the same tests under more watchers, and for longer.
+# What takes longer: the same tests under more watchers, without any, and for longer. Each is done in a quarter of an hour.
 long_suites=(
-    'static         | as_one   |                                      | static_analysis'
+    'server         | doctest  | release:test_server                  | unit_tests release test_server'
+    'http           | doctest  | release:tideoverd,test_http          | unit_tests release test_http'
+    'api            | doctest  | release:tideoverd,test_api           | unit_tests release test_api'
     'build-asan-all | built    |                                      | build_all asan'
     'db-asan        | doctest  | asan:tideoverd,test_db               | unit_tests asan test_db'
     'casework-asan  | doctest  | asan:tideoverd,test_casework         | unit_tests asan test_casework'
-    'faults-asan    | tap      | asan:tideoverd faults:faults          | fault_histories_of asan'
+    'faults-asan    | tap      | asan:tideoverd faults:faults         | fault_histories_of asan'
     'build-tsan     | built    |                                      | build_all tsan'
     'server-tsan    | doctest  | tsan:test_server                     | unit_tests tsan test_server'
     'db-tsan        | doctest  | tsan:tideoverd,test_db               | unit_tests tsan test_db'
     'casework-tsan  | doctest  | tsan:tideoverd,test_casework         | unit_tests tsan test_casework'
-    'http-tsan      | doctest  | tsan:tideoverd,test_http             | unit_tests tsan test_http'
-    'api-tsan       | doctest  | tsan:tideoverd,test_api              | unit_tests tsan test_api'
-    'faults-tsan    | tap      | tsan:tideoverd faults:faults          | fault_histories_of tsan'
-    'fuzz-long      | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 600'
-    'faults-many    | tap      | faults:tideoverd,faults              | many_histories'
+    'http-tsan      | doctest  | tsan:tideoverd release:test_http     | against tsan test_http'
+    'api-tsan       | doctest  | tsan:tideoverd release:test_api      | against tsan test_api'
+    'faults-tsan    | tap      | tsan:tideoverd faults:faults         | fault_histories_of tsan'
 )
+for room in domain db server demo; do
+    long_suites+=("static-$room | as_one | | static_analysis $room")
+done
+for target in "$ROOT"/tests/fuzz/corpus/*/; do
+    target=$(basename "$target")
+    long_suites+=("fuzz-$target | tap | fuzz:fuzz | bash tests/fuzz/run.sh 600 $target")
+done
+for part in {1..17}; do
+    long_suites+=("faults-$part | tap | faults:tideoverd,faults | many_histories $part")
+done
 
 # --- The suites: each prints what it likes and fails when something is wrong -------------------------------------------
 lint_scripts() {
@@ -107,9 +115,9 @@ bool has(const tideover::Record& payment) { return payment.has(its["$1"]); }
 EOF
 }
 
-static_analysis() {
+static_analysis() { # ROOM
     cmake --preset tidy >/dev/null
-    bash tools/tidy.sh
+    bash tools/tidy.sh "$1"
 }
 
 build_all() { build_preset "$1" "$LOG/test/build-$1.full.log"; } # PRESET
@@ -117,7 +125,7 @@ build_named() { build_preset "$1" "$LOG/test/build-$1.full.log" "${@:2}"; } # PR
 
 hardened_release() { bash tools/hardening.sh build/release/tideoverd build/release/compile_commands.json; }
 # What always runs under a sanitiser: everything that hostile bytes can reach.
-build_asan() { build_preset asan "$LOG/test/build-asan.full.log" tideoverd test_server test_api test_http; }
+build_asan() { build_preset asan "$LOG/test/build-asan.full.log" tideoverd test_server; }
 build_fuzz() { build_preset fuzz "$LOG/test/build-fuzz.full.log" fuzz; }
 build_faults() { build_preset faults "$LOG/test/build-faults.full.log" tideoverd faults mutation; }
 
@@ -136,16 +144,22 @@ fault_histories_of() { # PRESET
     ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 timeout --foreground -k 30 1800 \
         build/faults/tests/faults --histories 10 --seed 100 --no-failpoints --binary "build/$1/tideoverd"
 }
-many_histories() { build/faults/tests/faults --seed 1000 --faults 31 --writes 6000 --histories 33; }
+many_histories() { # PART
+    timeout --foreground -k 30 1800 build/faults/tests/faults --seed "$((998 + 2 * $1))" --faults 31 --writes 6000 --histories 2
+}
 restarts() {
     timeout --foreground -k 30 300 build/faults/tests/faults --histories 1 --only server-sigterm --faults 100 --writes 4000
 }
 mutation() { timeout --foreground -k 30 3600 build/faults/tests/mutation; }
 planted_faults() { timeout --foreground -k 30 900 bash tests/faults/planted.sh build/faults/tests/faults; }
 
-unit_tests() { # PRESET PROGRAM
-    TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_TEST_POSTGRES_LOG=$CLUSTER_LOG/postgres.log TIDEOVER_BINARY=$ROOT/build/$1/tideoverd \
-        timeout --foreground -k 30 1500 "build/$1/tests/$2" --no-colors=true --duration=false
+unit_tests() { tests_of "$1" "$1" "$2"; } # PRESET PROGRAM
+# The tests talk to the service from outside: the same ones go for each build of it.
+against() { tests_of release "$1" "$2"; } # PRESET PROGRAM
+tests_of() { # PRESET-OF-TESTS PRESET-OF-SERVICE PROGRAM
+    own_cluster
+    TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_TEST_POSTGRES_LOG=$CLUSTER_LOG/postgres.log TIDEOVER_BINARY=$ROOT/build/$2/tideoverd \
+        timeout --foreground -k 30 1500 "build/$1/tests/$3" --no-colors=true --duration=false
 }
 
 # They read the published tables of the modulus check.
@@ -156,6 +170,7 @@ domain_tests() {
 
 # In a database that went through every migration and nothing else.
 schema_tests() {
+    own_cluster
     psql -X -q "$(connection tideover postgres)" -c 'drop database if exists tideover_schema' -c 'create database tideover_schema'
     TIDEOVER_OWNER_DATABASE=$(connection tideover tideover_schema) build/release/tideoverd migrate
     psql -X -q "$(connection tideover tideover_schema)" -c 'create extension if not exists pgtap'
@@ -202,14 +217,20 @@ existing() {
 }
 cluster_words() { printf 'host=%s port=5432 user=tideover' "$SOCKETS"; }
 
-# What an interrupted run left is stopped and removed, so that every run begins with nothing.
-fresh_cluster() {
-    mkdir -p "$VAR/test/log"
-    cluster_at "$VAR/test" quick
-    drop_cluster
+# Lanes side by side do not meet: each has a cluster, made when its first suite wants one.
+lane_cluster() { cluster_at "$VAR/test/$1" quick; } # LANE
+own_cluster() {
+    mkdir -p "$VAR/test/$LANE/log"
+    lane_cluster "$LANE"
     cluster_up
 }
-drop_cluster() { cluster_down && cluster_remove; }
+# What an interrupted run left goes too, so that every run begins with nothing.
+drop_clusters() {
+    local lane
+    for lane in "$VAR"/test/[0-9]*; do
+        if [[ -d $lane ]]; then (lane_cluster "$(basename "$lane")" && cluster_down && cluster_remove); fi
+    done
+}
 
 # --- Counting -------------------------------------------------------------------------------------------------------------
 # Each sets good and bad from the suite's exit code and log. A suite that failed without naming a test counts as one.
@@ -235,35 +256,94 @@ show_failure() { # LOG
     printf '  the whole log: %s\n' "$1"
 }
 
-run_suite() { # NAME COUNTED COMMAND…
-    local name=$1 counted=$2 code=0 good=0 bad=0 log began=$SECONDS
-    shift 2
+run_suite() { # ROW
+    local name counted command code=0 good=0 bad=0 log began=$SECONDS
+    IFS='|' read -r name counted _ command <<<"$1"
+    read -r name <<<"$name"
+    read -r counted <<<"$counted"
     log=$LOG/test/$(tr -c 'a-zA-Z0-9\n' '-' <<<"$name").log
-    step "$((++number))/${#suites[@]}" "$name"
+    if [[ $LANE == alone ]]; then step "$(place_of_next)" "$name"; fi
     # Not before || nor inside if, where bash would ignore set -e. The lock stays ours: a server that a broken test
     # leaves behind must not hold it.
     set +e
     (
         set -e
-        "$@"
+        # shellcheck disable=SC2086 # the command's words
+        $command
     ) >"$log" 2>&1 </dev/null 9>&-
     code=$?
     set -e
     "count_$counted" "$code" "$log"
     if ((code != 0 && bad == 0)); then bad=1; fi
     if ((code == 0 && good + bad == 0)); then bad=1; fi # a suite without a test proves nothing
-    passed=$((passed + good)) failed=$((failed + bad))
+    exec 8>>"$RESULTS.lock"
+    flock 8
+    if [[ $LANE != alone ]]; then step "$(place_of_next)" "$name"; fi
+    printf '%s %s\n' "$good" "$bad" >>"$RESULTS"
     ok "$good passed, $bad failed ($((SECONDS - began)) s)"
     if ((bad > 0)); then show_failure "$log"; fi
-    if [[ $counted == built ]] && ((code != 0)); then pointless=yes; fi
+    exec 8>&-
+    if [[ $counted == built ]] && ((code != 0)); then return 1; fi
+}
+place_of_next() { printf '%s/%s' "$(($(wc -l <"$RESULTS") + 1))" "${#suites[@]}"; }
+
+# --- Running --------------------------------------------------------------------------------------------------------------
+# A suite waits for a database and a disk half of its time, so as many as there are cores run side by side. A build has
+# all cores for itself.
+RESULTS=$VAR/test/results QUEUE=$VAR/test/queue
+LANE=alone lanes=()
+
+run_all() {
+    local row waiting=()
+    for row in "${suites[@]}"; do
+        if [[ $row =~ ^[^|]*\|\ *built ]]; then
+            side_by_side "${waiting[@]}"
+            waiting=()
+            run_suite "$row" || return 0
+        else
+            waiting+=("$row")
+        fi
+    done
+    side_by_side "${waiting[@]}"
+}
+side_by_side() { # ROW…
+    local lane
+    if (($# == 0)); then return; fi
+    printf '%s\n' "$@" >"$QUEUE"
+    set -m # each a process group of its own, which ends as one
+    for ((lane = 1; lane <= ($# < $(nproc) ? $# : $(nproc)); ++lane)); do
+        run_lane "$lane" </dev/null &
+        lanes+=("$!")
+    done
+    set +m
+    wait "${lanes[@]}"
+    lanes=()
+}
+run_lane() { # LANE
+    local row
+    trap - EXIT INT TERM HUP
+    LANE=$1
+    while take_row; do run_suite "$row"; done
+}
+take_row() {
+    exec 8>>"$QUEUE.lock"
+    flock 8
+    row=$(head -n 1 "$QUEUE")
+    sed -i 1d "$QUEUE"
+    exec 8>&-
+    [[ $row ]]
 }
 
-passed=0 failed=0 number=0 finished='' pointless=''
+finished=''
 finish() {
+    local passed failed lane
     set +e
     trap '' INT TERM HUP
     end_line
-    if [[ ${SOCKETS:-} ]]; then drop_cluster; fi
+    for lane in "${lanes[@]}"; do kill -TERM -- "-$lane" 2>/dev/null; done
+    wait
+    drop_clusters
+    read -r passed failed < <(awk '{passed += $1; failed += $2} END {print passed + 0, failed + 0}' "$RESULTS")
     if [[ ! $finished ]]; then failed=$((failed + 1)); fi
     printf '%s passed, %s failed\n' "$passed" "$failed"
     exit "$((failed > 0))"
@@ -314,23 +394,17 @@ cd "$ROOT"
 # What is tried is somebody's first `up`: nothing of this clone's own council may reach it.
 unset TIDEOVER_DATABASE TIDEOVER_OWNER_DATABASE TIDEOVER_BINARY TIDEOVER_DEMO TIDEOVER_VAR TIDEOVER_AUTHORITY TIDEOVER_AUDIT_KEY
 prepare_folders
+take_lock "$VAR/test.lock" "another ./tideover test is at work; waiting for it"
 rm -rf "$LOG/test"
-mkdir -p "$LOG/test"
+mkdir -p "$LOG/test" "$VAR/test"
+: >"$RESULTS"
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-take_lock "$VAR/test.lock" "another ./tideover test is at work; waiting for it"
 step "0/${#suites[@]}" packages
 ensure_packages build run test
 ok "$PACKAGES_NEWS"
 export ASAN_OPTIONS=abort_on_error=0:strict_string_checks=1 LSAN_OPTIONS="suppressions=$ROOT/tests/lsan.txt:print_suppressions=0" TSAN_OPTIONS="halt_on_error=1:suppressions=$ROOT/tests/tsan.txt" UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-fresh_cluster
-for suite in "${suites[@]}"; do
-    IFS='|' read -r name counted _ command <<<"$suite"
-    read -r name <<<"$name"
-    read -r counted <<<"$counted"
-    # shellcheck disable=SC2086 # the command's words
-    run_suite "$name" "$counted" $command
-    if [[ $pointless ]]; then break; fi
-done
+drop_clusters
+run_all
 finished=yes

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Whether clang-tidy and cppcheck find nothing in domain/, db/ and server/: tools/tidy.sh. Reads build/tidy's compile
-# commands (cmake --preset tidy). A file that was found clean is not read again until it, a header of ours that it
-# includes, .clang-tidy, the commands or clang-tidy itself change: build/tidy/clean/ keeps a name for each state.
+# Whether clang-tidy and cppcheck find nothing in a folder: tools/tidy.sh db. Reads build/tidy's compile commands
+# (cmake --preset tidy). A file that was found clean is not read again until it, a header of ours that it includes,
+# .clang-tidy, the commands or clang-tidy itself change: build/tidy/db/ keeps a name for each state.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-clean=build/tidy/clean
+folder=${1:?tools/tidy.sh FOLDER}
+clean=build/tidy/$folder
 mkdir -p "$clean"
-mapfile -t sources < <(find domain db server demo -name '*.cpp' | sort)
+mapfile -t sources < <(find "$folder" -name '*.cpp' | sort)
 
 # A line a file: the digest of all that a verdict on it follows from, and its name. Includes are followed by name.
 digests() {
@@ -39,26 +40,27 @@ digests() {
 read_file() { # DIGEST FILE
     local found
     if found=$(clang-tidy -p build/tidy --quiet "$2" 2>/dev/null); then
-        : >"build/tidy/clean/$1"
+        : >"$clean/$1"
         return
     fi
     printf '%s\n' "${found:-$2: error: clang-tidy could not read it}"
     return 1
 }
 export -f read_file
+export clean
 
 failed=0
-digests >build/tidy/digests
+digests >"build/tidy/$folder.digests"
 while read -r digest file; do
     if [[ ! -e $clean/$digest ]]; then printf '%s\0%s\0' "$digest" "$file"; fi
-done <build/tidy/digests >build/tidy/unread
-printf 'clang-tidy reads %s of %s files\n' "$(($(tr -cd '\0' <build/tidy/unread | wc -c) / 2))" "${#sources[@]}"
-xargs -0 -r -n 2 -P 2 bash -c 'read_file "$@"' read_file <build/tidy/unread || failed=1
+done <"build/tidy/$folder.digests" >"build/tidy/$folder.unread"
+printf 'clang-tidy reads %s of %s files\n' "$(($(tr -cd '\0' <"build/tidy/$folder.unread" | wc -c) / 2))" "${#sources[@]}"
+xargs -0 -r -n 2 -P 2 bash -c 'read_file "$@"' read_file <"build/tidy/$folder.unread" || failed=1
 
 # States that no file is in any more are forgotten.
-find "$clean" -type f -printf '%f\n' | grep -vxFf <(cut -d' ' -f1 build/tidy/digests) |
+find "$clean" -type f -printf '%f\n' | grep -vxFf <(cut -d' ' -f1 "build/tidy/$folder.digests") |
     while read -r old; do rm -f "$clean/$old"; done || true
 
 cppcheck -q -j 2 --std=c++20 --language=c++ --enable=warning,performance,portability --inline-suppr \
-    --suppressions-list=tools/cppcheck.txt --error-exitcode=1 -I. domain db server demo || failed=1
+    --suppressions-list=tools/cppcheck.txt --error-exitcode=1 -I. "$folder" || failed=1
 exit "$failed"
