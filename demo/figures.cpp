@@ -32,7 +32,8 @@ std::string verdict(const json& figure) {
 /// One row without the way to it, or with it where `known_at` is an instant.
 std::vector<std::string> row(Connection& connection, const json& figure, const std::string& known_at) {
     const auto unit = text(figure, "unit");
-    std::vector<std::string> cells{text(figure, "title"), text(figure.at("claim"), "text")};
+    std::vector<std::string> cells{text(figure, "title"),
+                                   figure.at("claim").is_null() ? "–" : text(figure.at("claim"), "text")};
     if (known_at.empty()) {
         cells.push_back(text(figure, "display"));
     } else {

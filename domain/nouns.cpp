@@ -17,7 +17,7 @@
 namespace tideover::nouns {
 namespace {
 
-constexpr std::array<const Noun*, 27> list{
+constexpr std::array list{
     &organisation,
     &household,
     &person,

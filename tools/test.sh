@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # ./tideover test [SUITE…] [--list] [--long]
 #
-# Runs every test, or the named suites alone with just what they need built, on a database cluster and ports of its own,
-# so that a running `up` goes on undisturbed. --list names the suites. What each suite printed is in var/log/test/. The
-# last line is "N passed, N failed".
+# Runs every test, or the named suites alone with just what they need built, on database clusters and ports of its own, so
+# that a running `up` goes on undisturbed. --list names the suites; --long adds those that take longer. What each suite
+# printed is in var/log/test/. The last line is "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"

@@ -25,6 +25,9 @@ struct Headline {
     std::string code, title, unit, aggregate, measure, filter, meaning, from, as_at, beside, included_in;
     int definition_version = 1;
     std::optional<Claim> claim{};
+
+    /// Whether it is a figure of its own, with or without a claim, and not shown beside another.
+    [[nodiscard]] bool by_itself() const { return beside.empty(); }
 };
 
 /// A headline's value for the day asked for, and up to today.

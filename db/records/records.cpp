@@ -285,8 +285,8 @@ void save_all(Tx& tx, const Noun& noun, std::span<const Change> changes, Cause c
 void restore_lists(Tx& tx, const Noun& noun, Record& record) {
     each_correctable_list(noun, [&](const Field& field) {
         const auto& query = cached("restore_" + std::string{field.rows->table}, [&] {
-            return "SELECT " + wire_rows(field, "r.to_version = $3") + "::text FROM " + std::string{noun.name} +
-                   " t WHERE t.authority_id = $1 AND t.id = $2::uuid";
+            return filled("SELECT {rows}::text FROM {table} t WHERE t.authority_id = $1 AND t.id = $2::uuid",
+                          {{"rows", wire_rows(field, "r.to_version = $3")}, {"table", noun.name}});
         });
         // They ended with the version before the void one.
         const auto found = tx.run(query, {tx.authority(), record.id, std::to_string(record.version - 1)});
@@ -298,22 +298,28 @@ void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record&
     each_correctable_list(noun, [&](const Field& field) {
         if (!after.voided && before.at(field) == after.at(field)) return;
         const std::string table{field.rows->table}, parent{field.rows->parent};
-        const Query close{"close_" + table, "UPDATE " + table + " SET to_version = $3 WHERE authority_id = $1 AND " +
-                                                parent + " = $2::uuid AND to_version IS NULL"};
+        const auto& close = cached("close_" + table, [&] {
+            return filled(R"(
+UPDATE {table} SET to_version = $3 WHERE authority_id = $1 AND {parent} = $2::uuid AND to_version IS NULL)",
+                          {{"table", table}, {"parent", parent}});
+        });
         tx.run(close, {tx.authority(), before.id, std::to_string(before.version)});
         if (after.voided || !after.has(field)) return;
         const auto& open = cached("replace_" + table, [&] {
             std::string names, values, types;
             for (const auto& f : field.rows->fields) {
-                names += ", " + column(f.name);
-                values += ", x." + column(f.name);
+                names += (names.empty() ? "" : ", ") + column(f.name);
+                values += (values.empty() ? "x." : ", x.") + column(f.name);
                 types += (types.empty() ? "" : ", ") + column(f.name) + " " + std::string{sql_type(f)};
             }
-            return "INSERT INTO " + table + " (authority_id, " + parent + ", position, from_version" + names +
-                   ") SELECT $1, $2::uuid, x.position + (SELECT coalesce(max(position), 0) FROM " + table +
-                   " WHERE authority_id = $1 AND " + parent + " = $2::uuid), $3" + values +
-                   " FROM ROWS FROM (json_to_recordset($4::json) AS (" + types + ")) WITH ORDINALITY AS x(" +
-                   names.substr(2) + ", position)";
+            return filled(
+                R"(
+INSERT INTO {table} (authority_id, {parent}, position, from_version, {names})
+SELECT $1, $2::uuid,
+       x.position + (SELECT coalesce(max(position), 0) FROM {table} WHERE authority_id = $1 AND {parent} = $2::uuid),
+       $3, {values}
+FROM ROWS FROM (json_to_recordset($4::json) AS ({types})) WITH ORDINALITY AS x({names}, position))",
+                {{"table", table}, {"parent", parent}, {"names", names}, {"values", values}, {"types", types}});
         });
         tx.run(open, {tx.authority(), before.id, std::to_string(before.version + 1), after.at(field)});
     });

@@ -158,14 +158,19 @@ bool stands_alone(Database& database, const Principal& who, const Noun& noun, co
             if (rule.via != field.name || !applies(rule, record)) continue;
             if (!rule.as_known) return false;
             const auto mine = bind(std::string{record.text(by_name(rule.field))}, sql_type(*noun.field(rule.field)));
-            agreed += " AND coalesce(" + mine + compared(rule.must) + "t." + column(rule.of) + ", true)";
+            agreed += filled(" AND coalesce({mine}{compared}t.{of}, true)",
+                             {{"mine", mine}, {"compared", compared(rule.must)}, {"of", column(rule.of)}});
         }
         if (agreed.empty() && !has_limits(who, other)) continue;
         name += "_" + column(field.name) + (agreed.empty() ? "" : "_agreed");
         const auto id = bind(std::string{record.text(field)}, "uuid");
-        conditions += (conditions.empty() ? "" : " AND ") + std::string{"EXISTS (SELECT FROM "} +
-                      std::string{other.name} + " t WHERE t.authority_id = $1 AND t.id = " + id +
-                      visible_only(who, other, bind) + agreed + ")";
+        conditions +=
+            filled("{and}EXISTS (SELECT FROM {table} t WHERE t.authority_id = $1 AND t.id = {id}{visible}{agreed})",
+                   {{"and", conditions.empty() ? "" : " AND "},
+                    {"table", other.name},
+                    {"id", id},
+                    {"visible", visible_only(who, other, bind)},
+                    {"agreed", agreed}});
     }
     if (conditions.empty()) return true;
     return database.query_once(cached(name, [&] { return "SELECT " + conditions; }), params)[0][0].as<bool>();
@@ -210,26 +215,28 @@ std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, 
     };
     std::string sql;
     const auto add = [&](const Noun& other, const std::string& from, const std::string& condition) {
-        sql += (sql.empty() ? "" : " UNION ") + std::string{"SELECT '"} + std::string{other.name} +
-               "' AS kind, t.id, CASE WHEN true" + visible_only(tx.principal(), other, bind) +
-               " THEN t.reference END AS reference FROM " + from + " WHERE t.authority_id = $1 AND NOT t.voided" +
-               live(other) + " AND " + condition;
+        sql += filled(R"({union}
+    SELECT '{kind}' AS kind, t.id, CASE WHEN true{visible} THEN t.reference END AS reference
+    FROM {from} WHERE t.authority_id = $1 AND NOT t.voided{live} AND {condition})",
+                      {{"union", sql.empty() ? "" : " UNION"},
+                       {"kind", other.name},
+                       {"visible", visible_only(tx.principal(), other, bind)},
+                       {"from", from},
+                       {"live", live(other)},
+                       {"condition", condition}});
     };
     for (const auto& way : ways) add(*way.other, way.from, way.by + " = " + (way.is_code ? "$4" : "$2::uuid"));
     // Records that say in a field of which kind those are that they name.
     for (const auto* other : nouns::all()) {
         if (other->kind_field.empty()) continue;
-        std::string named;
-        for (const auto& field : other->fields) {
-            if (field.kind == Kind::id && field.refers.empty())
-                named += (named.empty() ? "t." : ", t.") + column(field.name);
-        }
         add(*other, std::string{other->name} + " t",
-            "t." + column(other->kind_field) + " = '" + std::string{noun.name} + "' AND $2::uuid IN (" + named + ")");
+            filled("t.{kind_field} = '{kind}' AND $2::uuid IN ({ids})",
+                   {{"kind_field", column(other->kind_field)}, {"kind", noun.name}, {"ids", ids_of_any_kind(*other)}}));
     }
     const auto name = "leaning_on_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
-    const auto& query =
-        cached(name, [&] { return "SELECT kind, reference FROM (" + sql + ") l ORDER BY kind, id LIMIT $3::integer"; });
+    const auto& query = cached(name, [&] {
+        return filled("SELECT kind, reference FROM ({all}) l ORDER BY kind, id LIMIT $3::integer", {{"all", sql}});
+    });
     std::vector<Leaning> out;
     for (const auto& row : tx.run(query, params)) {
         out.push_back({&nouns::named(row[0].as<std::string>()), row[1].as<std::string>("")});

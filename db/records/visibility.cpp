@@ -8,55 +8,70 @@ namespace {
 
 /// What a partner sees of a noun, over the alias `t`.
 std::string partners_own(const Noun& noun, const std::string& partner) {
-    if (!noun.owner.empty()) return "t." + column(noun.owner) + " = " + partner;
+    if (!noun.owner.empty())
+        return filled("t.{owner} = {partner}", {{"owner", column(noun.owner)}, {"partner", partner}});
     if (!noun.personal) return {};
     // Whom its own people recorded for it, and whom its own work is about, as both were recorded.
-    auto out = "(t." + column(noun.recorded_for) + " = " + partner;
+    std::string about;
     for (const auto* other : nouns::all()) {
         if (other->owner.empty()) continue;
         for (const auto& field : other->fields) {
             if (field.kind != Kind::id || field.refers != noun.name) continue;
-            out += " OR EXISTS (SELECT FROM " + std::string{other->name} +
-                   " o WHERE o.authority_id = t.authority_id AND o." + column(field.name) + " = t.id AND o." +
-                   column(other->owner) + " = " + partner + " AND NOT o.voided)";
+            about += filled(R"(
+    OR EXISTS (SELECT FROM {work} o WHERE o.authority_id = t.authority_id AND o.{names} = t.id AND o.{owner} = {partner}
+               AND NOT o.voided))",
+                            {{"work", other->name},
+                             {"names", column(field.name)},
+                             {"owner", column(other->owner)},
+                             {"partner", partner}});
         }
     }
-    return out + ")";
+    return filled("(t.{recorded_for} = {partner}{about})",
+                  {{"recorded_for", column(noun.recorded_for)}, {"partner", partner}, {"about", about}});
 }
 
 /// Whom a restricted record is open to, over an alias.
 std::string open_to(const Noun& noun, const std::string& alias, const std::string& staff) {
-    return "(NOT " + alias + column(noun.restricted) + " OR " + alias + "recorded_by = " + staff + " OR " + alias +
-           column(noun.case_worker) + " = " + staff + ")";
+    return filled("(NOT {a}{restricted} OR {a}recorded_by = {staff} OR {a}{case_worker} = {staff})",
+                  {{"a", alias},
+                   {"restricted", column(noun.restricted)},
+                   {"staff", staff},
+                   {"case_worker", column(noun.case_worker)}});
 }
 
 /// That a record, over the alias `t`, tells of nobody whom the member of staff does not see, but what they recorded.
 std::string tells_of_seen(const Noun& noun, const std::string& staff) {
     const auto hidden = [&](const Noun& told, const std::string& among) {
-        return "EXISTS (SELECT FROM " + std::string{told.name} +
-               " r WHERE r.authority_id = t.authority_id AND r.id IN (" + among + ") AND " +
-               open_to(told, "r.", staff) + " IS NOT TRUE)";
+        return filled(R"(EXISTS (SELECT FROM {told} r WHERE r.authority_id = t.authority_id AND r.id IN ({among})
+                                  AND {open} IS NOT TRUE))",
+                      {{"told", told.name}, {"among", among}, {"open", open_to(told, "r.", staff)}});
     };
     std::string out;
     if (!noun.tells_of.empty()) {
         out += " AND NOT " + hidden(nouns::named(noun.field(noun.tells_of)->refers), "t." + column(noun.tells_of));
     }
     if (!noun.kind_field.empty()) {
-        std::string named;
-        for (const auto& field : noun.fields) {
-            if (field.kind == Kind::id && field.refers.empty())
-                named += (named.empty() ? "t." : ", t.") + column(field.name);
-        }
         for (const auto* told : nouns::all()) {
             if (told->restricted.empty()) continue;
-            out += " AND NOT (t." + column(noun.kind_field) + " = '" + std::string{told->name} + "' AND " +
-                   hidden(*told, named) + ")";
+            out += filled(" AND NOT (t.{kind} = '{told}' AND {hidden})",
+                          {{"kind", column(noun.kind_field)},
+                           {"told", told->name},
+                           {"hidden", hidden(*told, ids_of_any_kind(noun))}});
         }
     }
-    return out.empty() ? out : " AND (t.recorded_by = " + staff + " OR (true" + out + "))";
+    if (out.empty()) return out;
+    return filled(" AND (t.recorded_by = {staff} OR (true{seen}))", {{"staff", staff}, {"seen", out}});
 }
 
 }  // namespace
+
+std::string ids_of_any_kind(const Noun& noun) {
+    std::string out;
+    for (const auto& field : noun.fields) {
+        if (field.kind == Kind::id && field.refers.empty()) out += (out.empty() ? "t." : ", t.") + column(field.name);
+    }
+    return out;
+}
 
 std::string visible_only(const Principal& who, const Noun& noun, const Bind& bind) {
     std::string out;

@@ -22,6 +22,9 @@ using Bind = std::function<std::string(const std::string&, std::string_view)>;
 /// Whether there may be records of the noun that the principal does not see.
 [[nodiscard]] bool has_limits(const Principal& who, const Noun& noun);
 
+/// The columns, over `t`, with ids of records of a kind that the record itself says.
+[[nodiscard]] std::string ids_of_any_kind(const Noun& noun);
+
 /// Principals of the same word share the text of that condition: it names their statements.
 [[nodiscard]] std::string_view visibility_of(const Principal& who);
 

@@ -1,8 +1,7 @@
-// Whole numbers that matter: arithmetic that never wraps, and how figures are shown to people.
+// Whole numbers that matter: how much a field may hold, and how figures are shown to people.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,18 +9,6 @@ namespace tideover {
 
 /// The largest amount any single field accepts, in pence: ten thousand million pounds.
 inline constexpr std::int64_t pence_max = 1'000'000'000'000;
-
-[[nodiscard]] inline std::optional<std::int64_t> checked_product(std::int64_t a, std::int64_t b) {
-    std::int64_t out = 0;
-    if (__builtin_mul_overflow(a, b, &out)) return std::nullopt;
-    return out;
-}
-
-[[nodiscard]] inline std::optional<std::int64_t> checked_sum(std::int64_t a, std::int64_t b) {
-    std::int64_t out = 0;
-    if (__builtin_add_overflow(a, b, &out)) return std::nullopt;
-    return out;
-}
 
 /// 8562 → "8,562".
 [[nodiscard]] std::string grouped(std::int64_t value);

@@ -98,6 +98,7 @@ void head(Html& html, const Assessed& assessed, const std::string& included) {
         }
     });
     html.in("p", {{"class", "claim"}}, [&] {
+        if (!h.claim) return html.in("span", {}, "The council said nothing of it that it could be compared with.");
         html.in("span", {}, [&] {
             html.text("The council said ");
             html.in("q", {}, h.claim->text);
@@ -200,7 +201,8 @@ void draw_card(Html& html, const Assessed& assessed, const Assessment& assessmen
                 html.in("div", {{"class", "front"}}, [&] {
                     head(html, assessed, included);
                     // An exact claim needs no interval: where the figure has parts, those say more than dots.
-                    if (relation == nullptr || h.claim->comparator != "exact") draw_claim(html, assessed.figure);
+                    if (h.claim && (relation == nullptr || h.claim->comparator != "exact"))
+                        draw_claim(html, assessed.figure);
                 });
                 html.in("div", {{"class", "back"}}, [&] {
                     if (relation != nullptr) draw_relation(html, *relation, assessed, assessment);

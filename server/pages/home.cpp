@@ -54,15 +54,15 @@ std::vector<Section> sections_of(const Assessment& assessment) {
         Section section{group.id, group.title, group.lead, {}};
         for (const auto code : group.codes) {
             const auto* found = find_figure(assessment, code);
-            if (found == nullptr || !found->figure.headline.claim) continue;
+            if (found == nullptr || !found->figure.headline.by_itself()) continue;
             section.figures.push_back(found);
             placed.insert(code);
         }
         if (!section.figures.empty()) out.push_back(std::move(section));
     }
-    Section rest{"other", "Other figures", "Further figures that the council stated.", {}};
+    Section rest{"other", "Other figures", "Further figures that the council publishes.", {}};
     for (const auto& one : assessment.figures) {
-        if (one.figure.headline.claim && !placed.contains(one.figure.headline.code)) rest.figures.push_back(&one);
+        if (one.figure.headline.by_itself() && !placed.contains(one.figure.headline.code)) rest.figures.push_back(&one);
     }
     if (!rest.figures.empty()) out.push_back(std::move(rest));
     return out;
@@ -214,9 +214,9 @@ void contents(Html& html, const std::vector<Section>& sections) {
 void table_row(Html& html, const Assessed& one) {
     const auto& figure = one.figure;
     const auto& h = figure.headline;
-    html.in("tr", {{h.claim ? "" : "class", "beside"}}, [&] {
+    html.in("tr", {{h.by_itself() ? "" : "class", "beside"}}, [&] {
         html.in("th", {{"scope", "row"}}, [&] {
-            if (h.claim) {
+            if (h.by_itself()) {
                 html.in("a", {{"href", "#" + h.code}}, h.title);
             } else {
                 html.text(h.title);
@@ -226,7 +226,7 @@ void table_row(Html& html, const Assessed& one) {
         html.in("td", {{"class", "number"}}, display(figure.value, h.unit) + (unit.empty() ? "" : " " + unit));
         html.in("td", {{"class", "number"}}, h.claim ? h.claim->text : "–");
         html.in("td", {}, [&] {
-            if (h.claim) {
+            if (h.by_itself()) {
                 draw_verdict(html, one);
             } else {
                 html.text("shown beside");

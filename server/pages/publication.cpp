@@ -108,7 +108,7 @@ void verdict_cell(Html& html, const json& figure) {
     const auto verdict = text_of(figure.at("verdict"));
     html.in("td", {}, [&] {
         if (verdict.empty()) {
-            html.text(figure.at("claim").is_null() ? "shown beside" : "not compared");
+            html.text(figure.at("beside").is_null() ? "not compared" : "shown beside");
             return;
         }
         html.in("span", {{"class", "verdict " + verdict}}, [&] {
@@ -124,7 +124,7 @@ void verdict_cell(Html& html, const json& figure) {
 void figure_row(Html& html, const json& figure, const json* before) {
     const auto unit = figure.at("unit").get<std::string>();
     const auto value = figure.at("value").get<std::int64_t>();
-    html.in("tr", {{figure.at("claim").is_null() ? "class" : "", "beside"}}, [&] {
+    html.in("tr", {{figure.at("beside").is_null() ? "" : "class", "beside"}}, [&] {
         html.in("th", {{"scope", "row"}}, figure.at("title").get<std::string>());
         const auto after = unit_after(value, unit);
         html.in("td", {{"class", "number"}},

@@ -1,6 +1,6 @@
 -- What counts and what was audited can be added to, and nothing else, whoever asks.
 BEGIN;
-SELECT plan(31);
+SELECT no_plan();
 
 INSERT INTO staff (authority_id, id, key, name)
 VALUES ('E08000007', '00000000-0000-7000-8000-000000000001', 'a', 'A'),

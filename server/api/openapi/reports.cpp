@@ -72,7 +72,7 @@ void add_figures(Json& schemas) {
                                            {"display", text},
                                            {"provisional", number},
                                            {"live", number},
-                                           {"claim", claim_schema()},
+                                           {"claim", or_null(claim_schema())},
                                            {"verdict", verdict},
                                            {"evidence", evidence}}),
                                    {{"included_in", text}, {"reason", text}, {"beside", list_of(beside)}});

@@ -36,6 +36,7 @@ figures::Headline find(db::Tx& tx, const std::string& code) {
 }
 
 Json claim_json(const figures::Headline& h) {
+    if (!h.claim) return {};
     const auto& claim = *h.claim;
     return {{"text", claim.text},
             {"comparator", claim.comparator},
@@ -208,7 +209,7 @@ Response headlines(Call& call) {
             out["sealed"] = assessment.knowledge.sealed;
             auto& list = out["headlines"] = Json::array();
             for (const auto& assessed : assessment.figures) {
-                if (assessed.figure.headline.claim) list.push_back(figure_json(assessed, assessment.figures));
+                if (assessed.figure.headline.by_itself()) list.push_back(figure_json(assessed, assessment.figures));
             }
             return out.dump();
         });

@@ -66,7 +66,7 @@ void recomputes(Council& council, const json& document) {
                            .get(Role::everyone, "/v1/headlines?as_at=" + document.at("as_at").get<std::string>() +
                                                     "&known_at=" + document.at("known_at").get<std::string>())
                            .json();
-    REQUIRE(again.at("headlines").size() == 18);
+    REQUIRE_FALSE(again.at("headlines").empty());
     for (const auto& now : again.at("headlines")) {
         const auto then = figure(document.at("figures"), now.at("code"));
         INFO(now.dump());
