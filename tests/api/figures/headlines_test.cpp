@@ -456,17 +456,17 @@ TEST_CASE(
     world.sql(
         "INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, meaning, from_day, "
         "as_at) "
-        "VALUES ('E08000007', 'calls-made', 99, 'Calls that we made', 'calls', 'sum', 'call_made', 'all of them', "
+        "VALUES ('E08000007', 'all-outbound', 99, 'Calls that we made', 'calls', 'sum', 'call_made', 'all of them', "
         "'2020-03-11', '2021-01-31') RETURNING code");
     council.call("2020-04-02", {{"direction", "outbound"}, {"purpose", "welfare"}});
-    const auto one = figure(headlines(world), "calls-made");
+    const auto one = figure(headlines(world), "all-outbound");
     CHECK(one.at("value") == 1);
     CHECK(one.at("claim").is_null());
     CHECK(one.at("verdict").is_null());
     evidence_holds(world, one, "limit=2");
     const auto page = world.get(Role::everyone, "/").body;
-    CHECK(before.find("calls-made-title") == std::string::npos);
-    CHECK(page.find("calls-made-title") != std::string::npos);
+    CHECK(before.find("all-outbound-title") == std::string::npos);
+    CHECK(page.find("all-outbound-title") != std::string::npos);
     const auto tally = [](const std::string& html) { return html.substr(html.find(" figures match") - 5, 5); };
     CHECK(tally(page) == tally(before));
 
@@ -475,11 +475,11 @@ TEST_CASE(
     const auto id = publication.at("id").get<std::string>();
     CHECK(
         figure({{"headlines", world.get(Role::everyone, "/v1/publications/" + id + "/document").json().at("figures")}},
-               "calls-made")
+               "all-outbound")
             .at("claim")
             .is_null());
     CHECK(world.get(Role::everyone, "/publications/" + id).body.find("Calls that we made") != std::string::npos);
-    CHECK(world.sql("SELECT verdict IS NULL FROM publication_figure WHERE code = 'calls-made'") == "t");
+    CHECK(world.sql("SELECT verdict IS NULL FROM publication_figure WHERE code = 'all-outbound'") == "t");
 }
 
 }  // namespace tideover::testing::headlines_test
