@@ -26,7 +26,7 @@ struct Written {
     const char* statement;
 };
 constexpr std::array written{
-    Written{"headline", "headline_check1",
+    Written{"headline", "headline_beside_unclaimed",
             "UPDATE headline SET beside = 'sbgf-paid' WHERE code = 'business-grants-paid'"},
     Written{"publication_document", "document",
             "INSERT INTO publication_document SELECT authority_id, id, NULL FROM publication WHERE supersedes_id IS "
