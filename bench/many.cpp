@@ -14,12 +14,12 @@ namespace {
 
 Record a_call(int i) {
     Record call{nouns::call.fields};
-    call.set("direction", "inbound");
-    call.set("outcome", i % 3 == 0 ? "advice_given" : "referred");
-    call.set("started_at", "2020-04-" + std::to_string(10 + i % 20) + "T09:00:00Z");
-    call.set("duration_s", std::to_string(30 + i % 600));
-    call.set("caller.name", "Caller " + std::to_string(i));
-    call.set("reasons", "{food,medicine}");
+    call.set(by_name("direction"), "inbound");
+    call.set(by_name("outcome"), i % 3 == 0 ? "advice_given" : "referred");
+    call.set(by_name("started_at"), "2020-04-" + std::to_string(10 + i % 20) + "T09:00:00Z");
+    call.set(by_name("duration_s"), std::to_string(30 + i % 600));
+    call.set(by_name("caller.name"), "Caller " + std::to_string(i));
+    call.set(by_name("reasons"), "{food,medicine}");
     return call;
 }
 
