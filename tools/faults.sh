@@ -16,7 +16,7 @@ source "$TIDEOVER_ROOT/tools/build.sh"
 case ${1:-} in
     --help | -h)
         help_of "$0"
-        if [[ -x $ROOT/build/faults/tests/faults ]]; then "$ROOT/build/faults/tests/faults" --help; fi
+        if [[ -x $ROOT/build/release/tests/faults ]]; then "$ROOT/build/release/tests/faults" --help; fi
         exit
         ;;
 esac
@@ -26,6 +26,7 @@ step 1/2 packages
 ensure_packages build run test
 ok "$PACKAGES_NEWS"
 step 2/2 'build with failpoints'
-build_preset faults "$LOG/build-faults.full.log" tideoverd faults
+build_preset release "$LOG/build.log" faults
+build_preset faults "$LOG/build-faults.full.log" tideoverd
 ok 'build/faults'
-exec build/faults/tests/faults "$@"
+exec build/release/tests/faults "$@"

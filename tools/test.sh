@@ -30,14 +30,14 @@ suites=(
     'build-faults   | built    |                                      | build_faults'
     'build-fuzz     | built    |                                      | build_fuzz'
     'api-asan       | doctest  | asan:tideoverd release:test_api      | against asan test_api'
-    'faults         | tap      | faults:tideoverd,faults              | fault_histories'
+    'faults         | tap      | faults:tideoverd release:faults      | faults faults --histories 12 --seed 1'
     'db             | doctest  | release:tideoverd,test_db            | unit_tests release test_db'
-    'mutation       | tap      | faults:tideoverd,mutation            | mutation'
-    'planted        | tap      | faults:tideoverd,faults              | planted_faults'
+    'mutation       | tap      | release:tideoverd,mutation           | mutation'
+    'planted        | tap      | faults:tideoverd release:faults      | planted_faults'
     'door           | tap      | release:tideoverd,tideover-demo      | door_tests'
     'http-asan      | doctest  | asan:tideoverd release:test_http     | against asan test_http'
     'fuzz           | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 10'
-    'restarts       | tap      | faults:tideoverd,faults              | restarts'
+    'restarts       | tap      | faults:tideoverd release:faults      | restarts'
     'casework       | doctest  | release:tideoverd,test_casework      | unit_tests release test_casework'
     'openapi        | as_one   | release:tideoverd                    | lint_openapi'
     'server-asan    | doctest  | asan:test_server                     | unit_tests asan test_server'
@@ -52,14 +52,14 @@ long_suites=(
     'build-asan-all | built    |                                      | build_all asan'
     'db-asan        | doctest  | asan:tideoverd,test_db               | unit_tests asan test_db'
     'casework-asan  | doctest  | asan:tideoverd,test_casework         | unit_tests asan test_casework'
-    'faults-asan    | tap      | asan:tideoverd faults:faults         | fault_histories_of asan'
+    'faults-asan    | tap      | asan:tideoverd release:faults        | faults asan --histories 10 --seed 100 --no-failpoints'
     'build-tsan     | built    |                                      | build_all tsan'
     'server-tsan    | doctest  | tsan:test_server                     | unit_tests tsan test_server'
     'db-tsan        | doctest  | tsan:tideoverd,test_db               | unit_tests tsan test_db'
     'casework-tsan  | doctest  | tsan:tideoverd,test_casework         | unit_tests tsan test_casework'
     'http-tsan      | doctest  | tsan:tideoverd release:test_http     | against tsan test_http'
     'api-tsan       | doctest  | tsan:tideoverd release:test_api      | against tsan test_api'
-    'faults-tsan    | tap      | tsan:tideoverd faults:faults         | fault_histories_of tsan'
+    'faults-tsan    | tap      | tsan:tideoverd release:faults        | faults tsan --histories 10 --seed 100 --no-failpoints'
 )
 for room in domain db server demo; do
     long_suites+=("static-$room | as_one | | static_analysis $room")
@@ -69,7 +69,7 @@ for target in "$ROOT"/tests/fuzz/corpus/*/; do
     long_suites+=("fuzz-$target | tap | fuzz:fuzz | bash tests/fuzz/run.sh 600 $target")
 done
 for part in {1..17}; do
-    long_suites+=("faults-$part | tap | faults:tideoverd,faults | many_histories $part")
+    long_suites+=("faults-$part | tap | faults:tideoverd release:faults | many_histories $part")
 done
 
 # --- The suites: each prints what it likes and fails when something is wrong -------------------------------------------
@@ -126,8 +126,8 @@ build_named() { build_preset "$1" "$LOG/test/build-$1.full.log" "${@:2}"; } # PR
 hardened_release() { bash tools/hardening.sh build/release/tideoverd build/release/compile_commands.json; }
 # What always runs under a sanitiser: everything that hostile bytes can reach.
 build_asan() { build_preset asan "$LOG/test/build-asan.full.log" tideoverd test_server; }
+build_faults() { build_preset faults "$LOG/test/build-faults.full.log" tideoverd; }
 build_fuzz() { build_preset fuzz "$LOG/test/build-fuzz.full.log" fuzz; }
-build_faults() { build_preset faults "$LOG/test/build-faults.full.log" tideoverd faults mutation; }
 
 # What can be made to die or to err on purpose is in the build for fault tests and nowhere else.
 no_failpoints() {
@@ -136,22 +136,21 @@ no_failpoints() {
     if grep -aoE "$words" build/release/tideoverd; then return 1; fi
 }
 
-# They have clusters of their own, because they kill them.
-fault_histories() { timeout --foreground -k 30 900 build/faults/tests/faults --histories 12 --seed 1; }
-# The program is the sanitised one, which has no failpoints; who drives and checks it is not. libfaketime shifts its
-# clock, and is loaded before the sanitiser.
-fault_histories_of() { # PRESET
-    ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 timeout --foreground -k 30 1800 \
-        build/faults/tests/faults --histories 10 --seed 100 --no-failpoints --binary "build/$1/tideoverd"
+# They have clusters of their own, because they kill them. libfaketime shifts the program's clock, and is loaded before a
+# sanitiser.
+faults() { # PRESET OPTION…
+    of_faults "$1" 900 build/release/tests/faults "${@:2}"
 }
+of_faults() { # PRESET SECONDS COMMAND…
+    TIDEOVER_BINARY=$ROOT/build/$1/tideoverd ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 \
+        timeout --foreground -k 30 "$2" "${@:3}"
+}
+restarts() { faults faults --histories 1 --only server-sigterm --faults 100 --writes 4000; }
+planted_faults() { of_faults faults 900 bash tests/faults/planted.sh build/release/tests/faults; }
 many_histories() { # PART
-    timeout --foreground -k 30 1800 build/faults/tests/faults --seed "$((998 + 2 * $1))" --faults 31 --writes 6000 --histories 2
+    of_faults faults 1800 build/release/tests/faults --seed "$((998 + 2 * $1))" --faults 31 --writes 6000 --histories 2
 }
-restarts() {
-    timeout --foreground -k 30 300 build/faults/tests/faults --histories 1 --only server-sigterm --faults 100 --writes 4000
-}
-mutation() { timeout --foreground -k 30 3600 build/faults/tests/mutation; }
-planted_faults() { timeout --foreground -k 30 900 bash tests/faults/planted.sh build/faults/tests/faults; }
+mutation() { of_faults release 1800 build/release/tests/mutation; }
 
 unit_tests() { tests_of "$1" "$1" "$2"; } # PRESET PROGRAM
 # The tests talk to the service from outside: the same ones go for each build of it.

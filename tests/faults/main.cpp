@@ -99,7 +99,8 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     Options options;
-    options.settings.binary = tideover::testing::root() + "/build/faults/tideoverd";
+    const char* given = std::getenv("TIDEOVER_BINARY");
+    options.settings.binary = given != nullptr ? given : tideover::testing::root() + "/build/faults/tideoverd";
     options.settings.schema = tideover::testing::root() + "/schema";
     CLI::App app{"Seeded fault histories, checked", "faults"};
     app.add_option("--histories", options.histories, "How many")->check(CLI::PositiveNumber)->capture_default_str();

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <set>
@@ -177,7 +178,8 @@ int run(const std::string& binary, const std::string& list, bool rewrite) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::string binary = tideover::testing::root() + "/build/faults/tideoverd",
+    const char* given = std::getenv("TIDEOVER_BINARY");
+    std::string binary = given != nullptr ? given : tideover::testing::root() + "/build/release/tideoverd",
                 list = tideover::testing::root() + "/tests/mutation/guards.txt";
     bool rewrite = false;
     CLI::App app{"Takes away each guard of the schema in turn", "mutation"};
