@@ -28,7 +28,7 @@ step 1/3 packages
 ensure_packages build run bench
 ok "$PACKAGES_NEWS"
 step 2/3 build
-build_preset release "$LOG/build.log" all bench_many
+build_preset release "$LOG/build.log" tideoverd tideover-demo bench_many
 ok "ok"
 step 3/3 database
 mkdir -p "$VAR/bench/log"

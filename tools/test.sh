@@ -343,6 +343,11 @@ finish() {
     wait
     drop_clusters
     read -r passed failed < <(awk '{passed += $1; failed += $2} END {print passed + 0, failed + 0}' "$RESULTS")
+    # A lane that died took its suite with it, and nobody else says so.
+    if ((failed == 0 && $(wc -l <"$RESULTS") < ${#suites[@]})); then
+        say "$((${#suites[@]} - $(wc -l <"$RESULTS"))) suite(s) did not come to an end"
+        finished=''
+    fi
     if [[ ! $finished ]]; then failed=$((failed + 1)); fi
     printf '%s passed, %s failed\n' "$passed" "$failed"
     exit "$((failed > 0))"

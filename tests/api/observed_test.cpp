@@ -85,7 +85,7 @@ void good_requests(World& world, Canaries& canaries) {
     world.fresh(nouns::household, {{"address", canaries.next("Nest ")}, {"access_note", canaries.next("Key under ")}});
     world.correct(nouns::person, person, {{"name", canaries.next("Maria Canary ")}});
     world.fresh(nouns::council_tax_account,
-                {{"ratepayer", canaries.next("Wren ")}, {"account_reference", canaries.number("550")}});
+                {{"ratepayer", canaries.next("Wren ")}, {"account_reference", canaries.number("55001496")}});
     world.fresh(nouns::business,
                 {{"name", canaries.next("Starling & Sons ")},
                  {"identifiers", {{{"kind", "company_number"}, {"value", canaries.number("SC900")}}}}});
@@ -129,14 +129,14 @@ void in_addresses(World& world, Canaries& canaries) {
               {{"X-Request-Id", canaries.next("my name is ")}, {"User-Agent", canaries.next("agent ")}});
 }
 
-/// Six digits also come up by chance, inside an id or behind the point of a second: those are no sort code.
+/// Six digits, a sort code, also come up by chance inside an id or behind the point of a second; more do not.
 bool tells(const std::string& log, const std::string& canary) {
     const auto of_more = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.'; };
-    const bool digits = canary.find_first_not_of("0123456789") == std::string::npos;
+    const bool by_chance = canary.size() <= 6 && canary.find_first_not_of("0123456789") == std::string::npos;
     for (auto at = log.find(canary); at != std::string::npos; at = log.find(canary, at + 1)) {
         const auto end = at + canary.size();
         const bool inside = (at > 0 && of_more(log[at - 1])) || (end < log.size() && of_more(log[end]));
-        if (!digits || !inside) return true;
+        if (!by_chance || !inside) return true;
     }
     return false;
 }

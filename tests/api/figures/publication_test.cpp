@@ -66,6 +66,10 @@ void recomputes(Council& council, const json& document) {
                            .get(Role::everyone, "/v1/headlines?as_at=" + document.at("as_at").get<std::string>() +
                                                     "&known_at=" + document.at("known_at").get<std::string>())
                            .json();
+    const auto& published = document.at("figures");
+    REQUIRE(std::ssize(again.at("headlines")) == std::count_if(published.begin(), published.end(), [](const json& one) {
+                return one.at("beside").is_null();
+            }));
     REQUIRE_FALSE(again.at("headlines").empty());
     for (const auto& now : again.at("headlines")) {
         const auto then = figure(document.at("figures"), now.at("code"));
