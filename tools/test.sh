@@ -145,7 +145,7 @@ of_faults() { # PRESET SECONDS COMMAND…
     TIDEOVER_BINARY=$ROOT/build/$1/tideoverd ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 \
         timeout --foreground -k 30 "$2" "${@:3}"
 }
-restarts() { faults faults --histories 1 --only server-sigterm --faults 100 --writes 4000; }
+restarts() { of_faults faults 300 build/release/tests/faults --histories 1 --only server-sigterm --faults 100 --writes 4000; }
 planted_faults() { of_faults faults 900 bash tests/faults/planted.sh build/release/tests/faults; }
 many_histories() { # PART
     of_faults faults 1800 build/release/tests/faults --seed "$((998 + 2 * $1))" --faults 31 --writes 6000 --histories 2
