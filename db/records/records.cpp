@@ -282,46 +282,62 @@ void save_all(Tx& tx, const Noun& noun, std::span<const Change> changes, Cause c
     if (!rows.empty()) saved(tx, save_query(noun, cause, std::nullopt), rows);
 }
 
-void restore_lists(Tx& tx, const Noun& noun, Record& record) {
+void restore_lists(Tx& tx, const Noun& noun, const std::vector<Record*>& records) {
+    if (records.empty()) return;
+    Column ids, versions;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        ids.add(i, records[i]->id);
+        versions.add(i, std::to_string(records[i]->version - 1));  // they ended with the version before the void one
+    }
     each_correctable_list(noun, [&](const Field& field) {
         const auto& query = cached("restore_" + std::string{field.rows->table}, [&] {
-            return filled("SELECT {rows}::text FROM {table} t WHERE t.authority_id = $1 AND t.id = $2::uuid",
-                          {{"rows", wire_rows(field, "r.to_version = $3")}, {"table", noun.name}});
+            return filled(R"(
+SELECT x.n, {rows}::text FROM unnest($2::uuid[], $3::bigint[]) WITH ORDINALITY AS x(id, version, n)
+JOIN {table} t ON t.authority_id = $1 AND t.id = x.id)",
+                          {{"rows", wire_rows(field, "r.to_version = x.version")}, {"table", noun.name}});
         });
-        // They ended with the version before the void one.
-        const auto found = tx.run(query, {tx.authority(), record.id, std::to_string(record.version - 1)});
-        record.set(field, found[0][0].as<std::string>());
+        for (const auto& row : tx.run(query, {tx.authority(), ids.array(), versions.array()}))
+            records[ids.place(row[0].as<std::size_t>())]->set(field, row[1].as<std::string>());
     });
 }
 
-void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after) {
+void replace_lists(Tx& tx, const Noun& noun, Revisions changes) {
     each_correctable_list(noun, [&](const Field& field) {
-        if (!after.voided && before.at(field) == after.at(field)) return;
+        Column ids, versions, rows;
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            const auto& [before, after] = changes[i];
+            if (!after->voided && before->at(field) == after->at(field)) continue;
+            ids.add(i, before->id);
+            versions.add(i, std::to_string(before->version));
+            rows.add(i, after->voided ? std::nullopt : after->at(field));
+        }
+        if (ids.empty()) return;
         const std::string table{field.rows->table}, parent{field.rows->parent};
         const auto& close = cached("close_" + table, [&] {
             return filled(R"(
-UPDATE {table} SET to_version = $3 WHERE authority_id = $1 AND {parent} = $2::uuid AND to_version IS NULL)",
+UPDATE {table} l SET to_version = x.version FROM unnest($2::uuid[], $3::bigint[]) AS x(id, version)
+WHERE l.authority_id = $1 AND l.{parent} = x.id AND l.to_version IS NULL)",
                           {{"table", table}, {"parent", parent}});
         });
-        tx.run(close, {tx.authority(), before.id, std::to_string(before.version)});
-        if (after.voided || !after.has(field)) return;
+        tx.run(close, {tx.authority(), ids.array(), versions.array()});
         const auto& open = cached("replace_" + table, [&] {
             std::string names, values, types;
             for (const auto& f : field.rows->fields) {
                 names += (names.empty() ? "" : ", ") + column(f.name);
-                values += (values.empty() ? "x." : ", x.") + column(f.name);
+                values += (values.empty() ? "r." : ", r.") + column(f.name);
                 types += (types.empty() ? "" : ", ") + column(f.name) + " " + std::string{sql_type(f)};
             }
             return filled(
                 R"(
 INSERT INTO {table} (authority_id, {parent}, position, from_version, {names})
-SELECT $1, $2::uuid,
-       x.position + (SELECT coalesce(max(position), 0) FROM {table} WHERE authority_id = $1 AND {parent} = $2::uuid),
-       $3, {values}
-FROM ROWS FROM (json_to_recordset($4::json) AS ({types})) WITH ORDINALITY AS x({names}, position))",
+SELECT $1, x.id,
+       r.position + (SELECT coalesce(max(l.position), 0) FROM {table} l WHERE l.authority_id = $1 AND l.{parent} = x.id),
+       x.version + 1, {values}
+FROM unnest($2::uuid[], $3::bigint[], $4::json[]) AS x(id, version, said)
+CROSS JOIN ROWS FROM (json_to_recordset(x.said) AS ({types})) WITH ORDINALITY AS r({names}, position))",
                 {{"table", table}, {"parent", parent}, {"names", names}, {"values", values}, {"types", types}});
         });
-        tx.run(open, {tx.authority(), before.id, std::to_string(before.version + 1), after.at(field)});
+        tx.run(open, {tx.authority(), ids.array(), versions.array(), rows.array()});
     });
 }
 
@@ -390,14 +406,20 @@ Listed list(Tx& tx, const Noun& noun, const Page& page) {
     return listed(tx.run(list), page.limit);
 }
 
-std::string last_change(Tx& tx, const std::string& id) {
-    static const Query query{"last_change", R"(
-SELECT s.name, a.action, wire(a.at) FROM audit a JOIN staff s ON s.authority_id = a.authority_id AND s.id = a.actor
-WHERE a.authority_id = $1 AND a.record_id = $2::uuid ORDER BY a.version DESC LIMIT 1)"};
-    const auto found = tx.run(query, {tx.authority(), id});
-    if (found.empty()) return "it was changed";
-    return found[0][0].as<std::string>() + " did '" + found[0][1].as<std::string>() + "' at " +
-           found[0][2].as<std::string>();
+std::vector<std::string> last_changes(Tx& tx, const std::vector<std::string>& ids) {
+    std::vector<std::string> out(ids.size(), "it was changed");
+    if (ids.empty()) return out;
+    static const Query query{"last_changes", R"(
+SELECT x.n, l.name, l.action, l.at FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+CROSS JOIN LATERAL (
+    SELECT s.name, a.action, wire(a.at) AS at FROM audit a
+    JOIN staff s ON s.authority_id = a.authority_id AND s.id = a.actor
+    WHERE a.authority_id = $1 AND a.record_id = x.id ORDER BY a.version DESC LIMIT 1) l)"};
+    for (const auto& row : tx.run(query, {tx.authority(), array_of(ids)})) {
+        out[row[0].as<std::size_t>() - 1] =
+            row[1].as<std::string>() + " did '" + row[2].as<std::string>() + "' at " + row[3].as<std::string>();
+    }
+    return out;
 }
 
 }  // namespace tideover::db::records

@@ -63,12 +63,12 @@ Accepted save(Tx& tx, const Noun& noun, const Change& change, Cause cause);
 /// Saves a list of changes with one statement. Precondition: no record stands twice.
 void save_all(Tx& tx, const Noun& noun, std::span<const Change> changes, Cause cause);
 
-/// Gives a void record, about to be reinstated, the lists that it had when it was made void.
-void restore_lists(Tx& tx, const Noun& noun, Record& record);
+/// Gives void records, about to be reinstated, the lists that they had when they were made void.
+void restore_lists(Tx& tx, const Noun& noun, const std::vector<Record*>& records);
 
-/// Replaces the lists that a correction changed, and ends those of a record that it voids, so that what they named is
-/// free for another. What was said before stays, with the versions of the record that it held for.
-void replace_lists(Tx& tx, const Noun& noun, const Record& before, const Record& after);
+/// Replaces the lists that corrections changed, and ends those of records that they void, so that what they named is
+/// free for others. What was said before stays, with the versions of the record that it held for.
+void replace_lists(Tx& tx, const Noun& noun, Revisions changes);
 
 /// Keeps a step's body as a row of the table that the step names, for each record that took the step.
 struct Taken {
@@ -93,7 +93,7 @@ struct Page {
 };
 [[nodiscard]] Listed list(Tx& tx, const Noun& noun, const Page& page);
 
-/// Who last changed a record, what it was and when: for whoever came too late.
-[[nodiscard]] std::string last_change(Tx& tx, const std::string& id);
+/// For each: who last changed the record, what it was and when. For whoever came too late.
+[[nodiscard]] std::vector<std::string> last_changes(Tx& tx, const std::vector<std::string>& ids);
 
 }  // namespace tideover::db::records

@@ -204,11 +204,13 @@ WHERE t.voided IS NOT FALSE)",
     return out;
 }
 
-std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, int most) {
+std::vector<std::vector<Leaning>> leaning_on(Tx& tx, const Noun& noun, const Records& records, int most) {
+    std::vector<std::vector<Leaning>> out(records.size());
+    if (records.empty()) return out;
     const auto ways = ways_to(noun);
     const bool by_code = std::any_of(ways.begin(), ways.end(), [](const Way& way) { return way.is_code; });
-    Params params{tx.authority(), record.id, std::to_string(most)};
-    if (by_code) params.push_back(record.at(by_name(noun.code())));
+    Params params{tx.authority(), ids_of(records), std::to_string(most)};
+    if (by_code) params.push_back(values_of(records, by_name(noun.code())));
     const auto bind = [&](const std::string& value, std::string_view type) {
         params.push_back(value);
         return "$" + std::to_string(params.size()) + "::" + std::string{type};
@@ -225,21 +227,27 @@ std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, 
                        {"live", live(other)},
                        {"condition", condition}});
     };
-    for (const auto& way : ways) add(*way.other, way.from, way.by + " = " + (way.is_code ? "$4" : "$2::uuid"));
+    for (const auto& way : ways) add(*way.other, way.from, way.by + " = " + (way.is_code ? "x.code" : "x.id"));
     // Records that say in a field of which kind those are that they name.
     for (const auto* other : nouns::all()) {
         if (other->kind_field.empty()) continue;
         add(*other, std::string{other->name} + " t",
-            filled("t.{kind_field} = '{kind}' AND $2::uuid IN ({ids})",
+            filled("t.{kind_field} = '{kind}' AND x.id IN ({ids})",
                    {{"kind_field", column(other->kind_field)}, {"kind", noun.name}, {"ids", ids_of_any_kind(*other)}}));
     }
     const auto name = "leaning_on_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
     const auto& query = cached(name, [&] {
-        return filled("SELECT kind, reference FROM ({all}) l ORDER BY kind, id LIMIT $3::integer", {{"all", sql}});
+        return filled(R"(
+SELECT x.n, l.kind, l.reference FROM {asked}
+CROSS JOIN LATERAL (SELECT kind, id, reference FROM ({all}) u ORDER BY kind, id LIMIT $3::integer) l
+ORDER BY x.n, l.kind, l.id)",
+                      {{"asked", by_code ? "unnest($2::uuid[], $4::text[]) WITH ORDINALITY AS x(id, code, n)"
+                                         : "unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)"},
+                       {"all", sql}});
     });
-    std::vector<Leaning> out;
     for (const auto& row : tx.run(query, params)) {
-        out.push_back({&nouns::named(row[0].as<std::string>()), row[1].as<std::string>("")});
+        out[row[0].as<std::size_t>() - 1].push_back(
+            {&nouns::named(row[1].as<std::string>()), row[2].as<std::string>("")});
     }
     return out;
 }

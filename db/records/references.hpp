@@ -40,8 +40,9 @@ struct Leaning {
     const Noun* noun;
     std::string reference;
 };
-/// At most `most` of them. Every field by which a record can name one of this noun, but those that say what came of it.
-[[nodiscard]] std::vector<Leaning> leaning_on(Tx& tx, const Noun& noun, const Record& record, int most);
+/// For each record at most `most`. Every field by which a record can name one of this noun, but those that say what
+/// came of it.
+[[nodiscard]] std::vector<std::vector<Leaning>> leaning_on(Tx& tx, const Noun& noun, const Records& records, int most);
 
 /// An agreement that does not hold, and the record on the other side of it.
 struct Disagreement {

@@ -49,17 +49,16 @@ void check_correctable(const Noun& noun, const Correction& correction, Proposal&
 }
 
 /// The named changes, with `said` what is said of them, on the record.
-void apply(db::Tx& tx, const Noun& noun, const Correction& correction, const Record& said, Proposal& proposal) {
+void apply(const db::Principal& who, const Noun& noun, const Correction& correction, const Record& said,
+           Proposal& proposal) {
     auto& after = proposal.after;
     after.voided = correction.void_it == true;
-    if (reinstates(correction)) store::restore_lists(tx, noun, after);
     for (const auto& field : noun.fields) {
         if (!names(correction, field.name)) continue;
         if (field.kind == Kind::rows && same_rows(after.at(field).value_or("[]"), said.at(field).value_or("[]")))
             continue;
         after.set(field, said.at(field));
     }
-    const auto& who = tx.principal();
     if (after.voided == proposal.before->voided && after.values() == proposal.before->values()) {
         proposal.refuse(Refusal::nothing_changed);
     } else if (who.role == Role::partner && !noun.owner.empty() && after.text(by_name(noun.owner)) != who.partner) {
@@ -100,9 +99,9 @@ public:
     /// What is to be saved, with the lists of these records replaced.
     [[nodiscard]] std::vector<store::Change> changes(const Proposals& standing) const {
         std::vector<store::Change> out;
+        store::replace_lists(tx_, noun_, standing.revisions());
         for (const auto* one : standing) {
             const auto& correction = at(*one);
-            store::replace_lists(tx_, noun_, *one->before, one->after);
             out.push_back({&one->after,
                            difference(lines(noun_.counting, *one->before), lines(noun_.counting, one->after)),
                            one->after.voided        ? "void"
@@ -125,11 +124,16 @@ private:
         said.reserve(wanted_.size());
         for (const auto& one : wanted_) changes.push_back({.after = &said.emplace_back(one.changes)});
         store::name_wards(tx_, noun_, changes);
+        std::vector<Record*> reinstated;
         for (std::size_t i = 0; i < wanted_.size(); ++i) {
             auto& proposal = proposals_[i];
             if (late_[i]) proposal.objection = late_[i];
             if (!proposal.objection) check_correctable(noun_, wanted_[i], proposal);
-            if (!proposal.objection) apply(tx_, noun_, wanted_[i], said[i], proposal);
+            if (!proposal.objection && reinstates(wanted_[i])) reinstated.push_back(&proposal.after);
+        }
+        store::restore_lists(tx_, noun_, reinstated);
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            if (!proposals_[i].objection) apply(tx_.principal(), noun_, wanted_[i], said[i], proposals_[i]);
         }
     }
 
@@ -148,9 +152,11 @@ private:
     }
 
     void check_void(const Proposals& some) {
-        for (auto* one : some) {
-            if (!one->after.voided) continue;
-            check_unused(tx_, noun_, *one, at(*one).may_read);
+        const auto voided = some.where([](const Proposal& one) { return one.after.voided; });
+        std::vector<MayRead> may_read;
+        for (const auto* one : voided) may_read.push_back(at(*one).may_read);
+        check_unused(noun_, voided, may_read);
+        for (auto* one : voided) {
             if (!one->objection) continue;
             late_[place(*one)] = one->objection;
             changed_too_much_ = changed_too_much_ || rules_of(noun_).correct[0] != nullptr;

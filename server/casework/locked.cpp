@@ -17,6 +17,8 @@ std::vector<Proposal> locked(db::Tx& tx, const Noun& noun, const std::vector<con
     }
     auto found = db::records::lock(tx, noun, ids);
     std::vector<Proposal> out;
+    std::vector<std::string> changed;
+    std::vector<std::size_t> places;
     std::size_t next = 0;
     for (std::size_t i = 0; i < targets.size(); ++i) {
         auto& proposal = out.emplace_back(Proposal{.before = {}, .after = Record{noun.fields}});
@@ -28,12 +30,17 @@ std::vector<Proposal> locked(db::Tx& tx, const Noun& noun, const std::vector<con
         if (!record) {
             proposal.objection = NotFound{};
         } else if (record->version != targets[i]->version) {
-            proposal.objection = VersionConflict{record->version, db::records::last_change(tx, targets[i]->id)};
+            proposal.objection = VersionConflict{record->version, {}};
+            changed.push_back(targets[i]->id);
+            places.push_back(i);
         } else {
             proposal.after = *record;
             proposal.before = std::move(record);
         }
     }
+    auto last = db::records::last_changes(tx, changed);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        std::get<VersionConflict>(*out[places[i]].objection).last_change = std::move(last[i]);
     return out;
 }
 

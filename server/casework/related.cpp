@@ -100,21 +100,26 @@ void note_givers(const Noun& noun, const Record* before, Record& after, const st
     }
 }
 
-void check_unused(db::Tx& tx, const Noun& noun, Proposal& proposal, bool (*may_read)(Role, const Noun&)) {
+void check_unused(const Noun& noun, const Proposals& proposals, const std::vector<MayRead>& may_read) {
     constexpr int most = 6;
-    const auto found = store::leaning_on(tx, noun, *proposal.before, most);
-    if (found.empty()) return;
-    std::string names;
-    bool others = found.size() == most;
-    for (const auto& one : found) {
-        if (one.reference.empty() || (may_read != nullptr && !may_read(tx.principal().role, *one.noun))) {
-            others = true;
-        } else {
-            names += (names.empty() ? "" : ", ") + std::string{one.noun->title} + " " + one.reference;
+    store::Records records;
+    for (const auto* one : proposals) records.push_back(&*one->before);
+    const auto found = store::leaning_on(proposals.tx, noun, records, most);
+    const auto role = proposals.tx.principal().role;
+    for (std::size_t i = 0; i < proposals.size(); ++i) {
+        if (found[i].empty()) continue;
+        std::string names;
+        bool others = found[i].size() == most;
+        for (const auto& one : found[i]) {
+            if (one.reference.empty() || (may_read[i] != nullptr && !may_read[i](role, *one.noun))) {
+                others = true;
+            } else {
+                names += (names.empty() ? "" : ", ") + std::string{one.noun->title} + " " + one.reference;
+            }
         }
+        if (others) names += names.empty() ? "Work that you do not see" : " and others";
+        proposals[i].refuse(Refusal::in_use, names + (found[i].size() == 1 ? " leans on it." : " lean on it."));
     }
-    if (others) names += names.empty() ? "Work that you do not see" : " and others";
-    proposal.refuse(Refusal::in_use, names + (found.size() == 1 ? " leans on it." : " lean on it."));
 }
 
 }  // namespace tideover::casework

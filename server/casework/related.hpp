@@ -35,7 +35,8 @@ void check_agreed(const Noun& noun, const Proposals& proposals,
 /// Who said a field last, where the noun keeps that: whoever says it now, if it is another value than before.
 void note_givers(const Noun& noun, const Record* before, Record& after, const std::string& staff);
 
-/// Objects to making a record void on which live work leans. The refusal names what of that work its reader may see.
-void check_unused(db::Tx& tx, const Noun& noun, Proposal& proposal, bool (*may_read)(Role, const Noun&));
+/// Objects to making records void on which live work leans. A refusal names what of that work its reader may see.
+using MayRead = bool (*)(Role, const Noun&);
+void check_unused(const Noun& noun, const Proposals& proposals, const std::vector<MayRead>& may_read);
 
 }  // namespace tideover::casework

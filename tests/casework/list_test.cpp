@@ -387,6 +387,88 @@ TEST_CASE("what a refused correction of a list would have done in other records 
     CHECK(testing::told(council.verified()) == "");
 }
 
+TEST_CASE("the lists of many records are replaced, ended and restored with the corrections of a list, each its own") {
+    Council council;
+    const auto& noun = nouns::organisation;
+    const auto known_as = [](const std::string& number) {
+        return R"([{"kind":"charity_number","value":")" + number + R"("}])";
+    };
+    std::vector<std::string> ids;
+    for (const auto* number : {"1000001", "1000002", "1000003"}) {
+        ids.push_back(council.officer().record(noun, {{"name", std::string{"Group "} + number},
+                                                      {"kind", "voluntary_group"},
+                                                      {"identifiers", known_as(number)}}));
+    }
+    const auto corrected = [&](std::vector<casework::Correction> wanted) {
+        std::vector<casework::Outcome> out;
+        council.officer().change([&](db::Tx& tx) { out = casework::correct_many(tx, noun, wanted); });
+        return in_words(out);
+    };
+    const auto says = [&](std::size_t which, std::int64_t version, const std::string& identifiers) {
+        return casework::Correction{.target = {ids[which], version},
+                                    .reason = "as the register says",
+                                    .changes = record_of(noun.fields, {{"identifiers", identifiers}}),
+                                    .named = {"identifiers"}};
+    };
+    const auto made = [&](std::size_t which, std::int64_t version, bool is_void) {
+        return casework::Correction{.target = {ids[which], version},
+                                    .reason = "recorded twice",
+                                    .changes = Record{noun.fields},
+                                    .void_it = is_void};
+    };
+    const auto kept = [&] {
+        std::string out;
+        for (const auto& id : ids) {
+            const auto found = council.ask(
+                "SELECT coalesce(string_agg(value, '+' ORDER BY position), '-') FROM "
+                "organisation_identifier WHERE to_version IS NULL AND organisation_id = '" +
+                id + "'");
+            out += (out.empty() ? "" : " ") + found[0][0].as<std::string>();
+        }
+        return out;
+    };
+    CHECK(corrected({says(0, 1, known_as("1000011")), made(1, 1, true), says(2, 1, "[]")}) ==
+          Words{"stored", "stored", "stored"});
+    CHECK(kept() == "1000011 - -");
+    CHECK(corrected({made(0, 2, true), made(1, 2, false), says(2, 2, known_as("1000013"))}) ==
+          Words{"stored", "stored", "stored"});
+    CHECK(kept() == "- 1000002 1000013");
+    CHECK(corrected({made(0, 3, false), says(1, 1, "[]"), says(2, 1, "[]")}) ==
+          Words{"stored", "at version 3", "at version 3"});
+    CHECK(kept() == "1000011 1000002 1000013");
+    CHECK(testing::told(council.verified()) == "");
+}
+
+TEST_CASE("each of a list that comes too late is told who changed it, and each that is in use by what") {
+    Council council;
+    const auto& noun = nouns::household;
+    const auto wanted = [&](const std::string& name, std::int64_t version) {
+        return casework::Correction{.target = {council.id("household " + name), version},
+                                    .reason = "recorded twice",
+                                    .changes = Record{noun.fields},
+                                    .void_it = true};
+    };
+    const auto free = council.officer().record(
+        noun, {{"address", "9 Nowhere"}, {"postcode", "SK1 1AA"}, {"ward", "Mill"}, {"people", "1"}});
+    council.officer().correct(noun, council.id("household Mill"), {{"people", "4"}});
+    std::vector<casework::Outcome> outcomes;
+    council.approver().change([&](db::Tx& tx) {
+        outcomes = casework::correct_many(
+            tx, noun,
+            {wanted("Mill", 1),
+             wanted("Brow", 1),
+             {.target = {free, 1}, .reason = "recorded twice", .changes = Record{noun.fields}, .void_it = true},
+             wanted("Lane", 7)});
+    });
+    const auto& late = std::get<casework::VersionConflict>(outcomes[0]);
+    CHECK(late.version == 2);
+    CHECK(late.last_change.find("did 'correct' at ") != std::string::npos);
+    CHECK(std::get<Refused>(outcomes[1]).detail.find("lean") != std::string::npos);
+    CHECK(told(outcomes[2]) == "stored");
+    CHECK(told(outcomes[3]) == "at version 1");
+    CHECK(testing::told(council.verified()) == "");
+}
+
 TEST_CASE("a list is nothing where the change around it accepts nothing") {
     Council council;
     const auto before = council.state();
