@@ -43,6 +43,12 @@ report_request() { # URL
         '{"direction":"inbound","counterparty":"business","started_at":"2020-04-02T10:15:00Z","outcome":"advice_given"}'
 }
 
+# Half a number, as somebody reads it off a display.
+find_request() { # URL
+    printf '\nFind who rang, by half a telephone number:\n'
+    printf "curl -sS '%s/v1/search?q=900+123' -H 'Authorization: Bearer %s'\n" "$1" "$(token_of helpline)"
+}
+
 # A council of its own: what is there, and the first token, once.
 report_council() { # URL ADMIN TOKEN
     printf '\n%s\n' "$("$BINARY" council show 9>&-)"
@@ -78,6 +84,7 @@ report() { # URL DEMO-OR-NOTHING FIGURES
     if [[ $2 ]]; then
         report_team
         report_request "$1"
+        find_request "$1"
     else
         printf '\nListening at %s, where demo tokens are refused. Make one: ./tideover token create --role helpline --name NAME\n' "$1"
     fi

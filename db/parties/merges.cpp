@@ -31,4 +31,16 @@ SELECT root_of($1, $2::uuid, 9223372036854775807), root_of($1, $3::uuid, 9223372
     return {row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<bool>()};
 }
 
+std::map<std::string, std::string> survivors(Tx& tx, const std::vector<std::string>& ids) {
+    static const Query query{"merges_survivors", R"(
+SELECT x.id, root_of($1, x.id, 9223372036854775807) FROM unnest($2::uuid[]) AS x(id)
+WHERE EXISTS (SELECT FROM merge_link l WHERE l.authority_id = $1 AND l.from_id = x.id))"};
+    std::map<std::string, std::string> out;
+    for (const auto& row : tx.run(query, {tx.authority(), array_of(ids)})) {
+        auto from = row[0].as<std::string>(), root = row[1].as<std::string>();
+        if (from != root) out.emplace(std::move(from), std::move(root));
+    }
+    return out;
+}
+
 }  // namespace tideover::db::parties

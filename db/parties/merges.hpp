@@ -1,8 +1,10 @@
 // What a merge asks of the parties, and does to the ledger's subjects.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/core/transaction.hpp"
 #include "domain/core/record.hpp"
@@ -27,5 +29,8 @@ struct Roots {
     bool too_many = false;
 };
 [[nodiscard]] Roots roots_of(Tx& tx, const Record& merge);
+
+/// Of these records those that are merged into another now, and which one counts for each in the end.
+[[nodiscard]] std::map<std::string, std::string> survivors(Tx& tx, const std::vector<std::string>& ids);
 
 }  // namespace tideover::db::parties

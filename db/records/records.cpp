@@ -400,6 +400,7 @@ Listed list(Tx& tx, const Noun& noun, const Page& page) {
              << (field == nullptr ? "t." + name + " = " + bind(value, "text")
                                   : has_value(*field, authority, bind(value, filter_type(*field))));
     }
+    if (page.typed) list << " AND " << answers(noun, *page.typed, authority, bind);
     if (!page.after.empty()) list << (page.newest_first ? " AND t.id < " : " AND t.id > ") << bind(page.after, "uuid");
     list << " ORDER BY t.id " << (page.newest_first ? "DESC" : "ASC") << " LIMIT "
          << bind(std::to_string(page.limit + 1), "integer");

@@ -10,6 +10,7 @@
 #include "db/core/page.hpp"
 #include "db/core/transaction.hpp"
 #include "db/records/revision.hpp"
+#include "db/records/search_sql.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db::records {
@@ -87,6 +88,7 @@ struct Seen {
 /// One page of a list.
 struct Page {
     std::vector<std::pair<std::string, std::string>> filters;  // wire name of a field (or "state") and its value
+    std::optional<ranking::Typed> typed{};                     // what its records are to answer to
     std::string after{};                                       // the id to go on from
     bool newest_first = true;
     int limit = 50;

@@ -5,6 +5,7 @@
 
 #include "db/records/record_sql.hpp"
 #include "db/records/visibility.hpp"
+#include "domain/core/typed.hpp"
 
 namespace tideover::db::records {
 namespace {
@@ -91,6 +92,19 @@ WHERE NOT EXISTS (SELECT FROM {table} t WHERE t.authority_id = $1 AND t.id = x.i
 }
 
 }  // namespace
+
+std::optional<std::string> id_called(Database& database, const std::string& authority, const Noun& noun,
+                                     std::string_view reference) {
+    for (const auto& read : typed::references_in(reference)) {
+        if (!read.whole || read.prefix != noun.prefix) continue;
+        const auto& query = cached("called_" + std::string{noun.name}, [&] {
+            return filled("SELECT id FROM {table} WHERE authority_id = $1 AND reference = $2", {{"table", noun.name}});
+        });
+        const auto found = database.query_once(query, {authority, read.prefix + "-" + read.rest});
+        if (!found.empty()) return found[0][0].as<std::string>();
+    }
+    return std::nullopt;
+}
 
 bool is_seen(Tx& tx, const Noun& noun, const std::string& id) {
     Column one;

@@ -29,6 +29,10 @@ struct Misnamed {
 /// Whether there is a record of that id which is not void.
 [[nodiscard]] bool is_there(Tx& tx, const Noun& noun, const std::string& id);
 
+/// The id of the record with this reference, in any spelling that people give it. Nothing where there is none.
+[[nodiscard]] std::optional<std::string> id_called(Database& database, const std::string& authority, const Noun& noun,
+                                                   std::string_view reference);
+
 /// Whether the principal sees the record; a void one is seen like any other.
 [[nodiscard]] bool is_seen(Tx& tx, const Noun& noun, const std::string& id);
 

@@ -7,6 +7,7 @@
 
 #include "db/core/query.hpp"
 #include "db/records/record_sql.hpp"
+#include "db/records/search_sql.hpp"
 #include "domain/figures/measures.hpp"
 #include "domain/nouns.hpp"
 
@@ -213,9 +214,10 @@ std::string scaffold_tables(const Noun& noun) {
 }
 
 std::string scaffold(const Noun& noun) {
-    auto out = scaffold_tables(noun) + indexes(noun) + moves(noun) + "CREATE TRIGGER guard BEFORE UPDATE ON " +
-               std::string{noun.name} + " FOR EACH ROW EXECUTE FUNCTION guard_record();\nSELECT hold_references('" +
-               std::string{noun.name} + "');\n" + grants(noun);
+    auto out = scaffold_tables(noun) + indexes(noun) + search_indexes(noun) + moves(noun) +
+               "CREATE TRIGGER guard BEFORE UPDATE ON " + std::string{noun.name} +
+               " FOR EACH ROW EXECUTE FUNCTION guard_record();\nSELECT hold_references('" + std::string{noun.name} +
+               "');\n" + grants(noun);
     if (noun.counting.empty()) return out;
     out += "-- What it counts as, read from the record.\nCREATE VIEW recount_" + std::string{noun.name} + " AS\n";
     for (const auto& rule : noun.counting) {

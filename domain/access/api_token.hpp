@@ -18,10 +18,10 @@ inline constexpr auto partner_field =
 inline constexpr auto reason_field = text("reason", 3, 500).of_lines().needed();
 
 inline constexpr std::array fields{
-    id("staff_id", "staff").needed().filter().never_corrected(),
+    id("staff_id", "staff").needed().filter().tells().never_corrected(),
     role_field.filter(),
     partner_field.filter(),
-    text("label", 0, 120).never_corrected().says("What it is for, where somebody holds several."),
+    text("label", 0, 120).tells().never_corrected().says("What it is for, where somebody holds several."),
     text("hash", 64, 64).set_by_us().seen_as(Privacy::nobody),
     flag("demo").set_by_us().otherwise("false").says("Holds on the loopback address only."),
     instant("revoked_at").set_by_us(),

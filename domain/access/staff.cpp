@@ -20,9 +20,10 @@ constexpr std::array fields{
     text("key", 1, 120)
         .needed()
         .filter()
+        .search()
         .never_corrected()
         .says("What tells this person from all others, for good: a payroll number or a work address."),
-    text("name", 1, 120).needed(),
+    text("name", 1, 120).needed().search().tells(),
     day("left_on").set_by_us().correctable(),
     day("rejoined_on").set_by_us().correctable(),
 };

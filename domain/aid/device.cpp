@@ -21,8 +21,8 @@ constexpr auto moves = std::to_array<Move>({
 // clang-format on
 
 constexpr std::array fields{
-    text("asset_tag", 3, 40).needed().filter().in_form(Form::tag),
-    choice("kind", kinds).needed().filter(),
+    text("asset_tag", 3, 40).needed().filter().in_form(Form::tag).search().tells(),
+    choice("kind", kinds).needed().filter().tells(),
     choice("source", sources).needed(),
     choice("holder_kind", holder_kinds).needed().filter(),
     id("organisation_id", "organisation").filter().says("The school, care home or team that received it."),

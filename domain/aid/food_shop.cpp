@@ -17,9 +17,9 @@ constexpr auto moves = std::to_array<Move>({
 // clang-format on
 
 constexpr std::array fields{
-    id("household_id", "household").needed().filter(),
+    id("household_id", "household").needed().filter().tells(),
     vulnerability_basis,
-    day("requested_on").needed(),
+    day("requested_on").needed().tells(),
     code("done_by", "organisation").filter().says("The partner whose volunteers shop."),
     text("note", 0, 1000).of_lines(),
     text("ward", 0, 60).copied("household_id", "ward"),

@@ -24,12 +24,12 @@ inline constexpr std::array attempt_fields{
 inline constexpr Rows attempts{"parcel_attempt", "parcel_id", attempt_fields};
 
 inline constexpr std::array fields{
-    id("household_id", "household").needed().filter(),
+    id("household_id", "household").needed().filter().tells(),
     count("people", 1, 30).needed().says("How many it has to feed."),
     choices("diet", diets),
-    choice("kind", kinds).needed().filter(),
+    choice("kind", kinds).needed().filter().tells(),
     instant("referred_at").needed(),
-    day("promised_by").needed().may_be_ahead().filter(),
+    day("promised_by").needed().may_be_ahead().filter().tells(),
     code("delivered_by", "organisation").needed().filter().says("The partner who delivers."),
     text("note", 0, 1000).of_lines(),
     text("ward", 0, 60).copied("household_id", "ward"),

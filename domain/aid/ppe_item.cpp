@@ -8,8 +8,8 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array fields{
-    text("code", 2, 60).needed().filter().never_corrected().in_form(Form::code),
-    text("title", 2, 120).needed(),
+    text("code", 2, 60).needed().filter().search().tells().never_corrected().in_form(Form::code),
+    text("title", 2, 120).needed().search().tells(),
     count("items_per_unit", 1, 100'000)
         .needed()
         .never_corrected()

@@ -10,11 +10,11 @@ namespace tideover::nouns::ppe_movement_table {
 inline constexpr std::array<std::string_view, 3> kinds{"issue", "return", "recall"};
 
 inline constexpr std::array fields{
-    choice("kind", kinds).needed().filter().never_corrected(),
-    code("item", "ppe_item").needed().filter().never_corrected(),
+    choice("kind", kinds).needed().filter().tells().never_corrected(),
+    code("item", "ppe_item").needed().filter().tells().never_corrected(),
     count("units", 1, 1'000'000).needed(),
-    id("organisation_id", "organisation").needed().filter(),
-    day("moved_on").needed().filter(),
+    id("organisation_id", "organisation").needed().filter().tells(),
+    day("moved_on").needed().filter().tells(),
     code("hub", "organisation").needed().filter().never_corrected(),
     id("issue_id", "ppe_movement").filter().never_corrected().says("The issue that a return or recall takes from."),
     id("item_id", "ppe_item").set_by_us(),

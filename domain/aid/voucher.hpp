@@ -12,15 +12,16 @@ inline constexpr std::array<std::string_view, 3> purposes_{"holiday_food", "wint
 inline constexpr std::array<std::string_view, 3> channels{"email", "post", "sms"};
 
 inline constexpr std::array fields{
-    id("household_id", "household").needed().filter().says("The family."),
+    id("household_id", "household").needed().filter().tells().says("The family."),
     count("children", 1, 25).needed(),
-    pence("value_pence", 1, 100'000).needed(),
-    choice("purpose", purposes_).needed().filter(),
+    pence("value_pence", 1, 100'000).needed().tells(),
+    choice("purpose", purposes_).needed().filter().tells(),
     text("holiday_period", 3, 60).needed().filter().in_form(Form::code).says("For example winter-2020."),
     choice("channel", channels).needed(),
     day("requested_on").needed(),
     text("issuer_code", 0, 60)
         .filter()
+        .search()
         .in_form(Form::tag)
         .its_own()
         .says("The voucher's code, as its issuer gave it: no two vouchers have the same."),

@@ -13,9 +13,13 @@ constexpr Rows partners{"external_funding_partner", "external_funding_id", bid_f
 constexpr std::array fields{
     id("organisation_id", "organisation").needed().filter().says("The group, or the lead of a joint bid."),
     rows("partners", partners, 30).says("The other groups of a joint bid; the sum counts once, for the lead."),
-    text("funder", 2, 120).needed().filter().in_form(Form::tag),
-    text("bid_reference", 0, 80).in_form(Form::tag).says("The funder's reference: a bid is recorded once."),
-    pence("amount_pence", 1).needed(),
+    text("funder", 2, 120).needed().filter().in_form(Form::tag).search().tells(),
+    text("bid_reference", 0, 80)
+        .in_form(Form::tag)
+        .search()
+        .tells()
+        .says("The funder's reference: a bid is recorded once."),
+    pence("amount_pence", 1).needed().tells(),
     day("secured_on").needed(),
     text("evidence", 3, 300).of_lines().needed().says("The written award: letter, date, where it is filed."),
 };

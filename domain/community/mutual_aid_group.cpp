@@ -17,13 +17,13 @@ constexpr auto moves = std::to_array<Move>({
 // clang-format on
 
 constexpr std::array fields{
-    text("name", 2, 200).needed(),
+    text("name", 2, 200).needed().search().tells(),
     day("established_on").needed().filter().not_before("1900-01-01"),
-    text("ward", 1, 60).needed().filter().in_form(Form::ward),
+    text("ward", 1, 60).needed().filter().in_form(Form::ward).tells(),
     text("area", 0, 200).says("The streets or estates it covers."),
-    text("contact_name", 0, 200),
-    phone("contact_phone"),
-    email("contact_email"),
+    text("contact_name", 0, 200).search(),
+    phone("contact_phone").search(),
+    email("contact_email").search(),
     code("list", "organisation").filter().says("The partner who registered it."),
     day("confirmed_on")
         .set_by_us()

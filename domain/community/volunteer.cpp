@@ -15,8 +15,8 @@ constexpr auto moves = std::to_array<Move>({
 // clang-format on
 
 constexpr std::array fields{
-    id("person_id", "person").needed().filter(),
-    day("registered_on").needed().filter(),
+    id("person_id", "person").needed().filter().tells(),
+    day("registered_on").needed().filter().tells(),
     text("ward", 0, 60).copied("person_id", "ward"),
     text("skills", 0, 500).of_lines(),
     code("list", "organisation").filter().says("The partner on whose list they registered."),

@@ -65,6 +65,8 @@ struct Field {
     bool fixed = false;      // cannot be corrected (the record would be another one)
     bool mended = false;     // set by a step, and yet a correction may name it
     bool filtered = false;   // lists may be filtered by it, so it has an index
+    bool searched = false;   // people find records by it: by its words, or any part of a number
+    bool in_line = false;    // part of the line by which people recognise a record
     bool ahead = false;      // a day or instant that may lie in the future
     bool aside = false;      // names what came of the record, or what it stands in place of: it does not lean on that
     bool own = false;        // not taken over by a record that is made in place of this one
@@ -109,6 +111,16 @@ struct Field {
     constexpr Field filter() const {
         auto f = *this;
         f.filtered = true;
+        return f;
+    }
+    constexpr Field search() const {
+        auto f = *this;
+        f.searched = true;
+        return f;
+    }
+    constexpr Field tells() const {
+        auto f = *this;
+        f.in_line = true;
         return f;
     }
     constexpr Field may_be_ahead() const {

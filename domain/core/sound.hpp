@@ -59,6 +59,8 @@ template <class Holds>
         if (field.kind == Kind::choice && field.choices.empty()) return false;
         if (!field.fallback.empty() && field.kind == Kind::choice && !may_be(field, field.fallback)) return false;
         if (field.kind == Kind::rows && !fields_hold(field.rows->fields)) return false;
+        // Who finds a record by a field, or sees its line, sees the field.
+        if ((field.searched || field.in_line) && field.privacy != Privacy::open) return false;
     }
     return true;
 }

@@ -8,10 +8,17 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array fields{
-    text("account_reference", 4, 20).needed().filter().never_corrected().in_form(Form::account).says("As on the bill."),
-    text("ratepayer", 0, 200).says("The liable party."),
-    text("address", 0, 300).of_lines(),
-    postcode("postcode").filter(),
+    text("account_reference", 4, 20)
+        .needed()
+        .filter()
+        .never_corrected()
+        .in_form(Form::account)
+        .search()
+        .tells()
+        .says("As on the bill."),
+    text("ratepayer", 0, 200).search().tells().says("The liable party."),
+    text("address", 0, 300).of_lines().search().tells(),
+    postcode("postcode").filter().search(),
     text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
 };
 

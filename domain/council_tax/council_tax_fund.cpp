@@ -9,8 +9,8 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array fields{
-    text("code", 2, 60).needed().filter().never_corrected().in_form(Form::fund),
-    text("title", 2, 120).needed(),
+    text("code", 2, 60).needed().filter().search().tells().never_corrected().in_form(Form::fund),
+    text("title", 2, 120).needed().search().tells(),
     choice("financial_year", financial_years)
         .needed()
         .never_corrected()

@@ -13,12 +13,12 @@ inline constexpr std::array<std::string_view, 4> kinds{"award", "increase", "dec
 inline constexpr std::array<std::string_view, 2> bases{"automatic", "application"};
 
 inline constexpr std::array fields{
-    code("account_reference", "council_tax_account").needed().filter(),
-    code("fund", "council_tax_fund").needed().filter(),
-    choice("kind", kinds).needed().filter(),
+    code("account_reference", "council_tax_account").needed().filter().tells(),
+    code("fund", "council_tax_fund").needed().filter().tells(),
+    choice("kind", kinds).needed().filter().tells(),
     choice("basis", bases).says("Of an award: automatic is without an application, once an account and fund."),
     pence("amount_pence", 1).needed().says("Always above nil; the kind says whether it adds or takes away."),
-    day("effective_on").needed().filter(),
+    day("effective_on").needed().filter().tells(),
     text("reason", 3, 300).of_lines().needed(),
     id("reverses_id", "council_tax_posting").says("The posting that a reversal takes back, in full."),
     pence("credit_pence", -pence_max).set_by_us().says("The amount with its sign."),

@@ -19,11 +19,14 @@ inline constexpr std::array<std::string_view, 10> reasons{
     "duplicate", "no_evidence",   "in_insolvency", "over_subsidy_limit",     "other"};
 
 inline constexpr std::array fields{
-    code("scheme", "scheme").needed().filter().never_corrected(),
-    text("period", 1, 40).otherwise("once").never_corrected().in_form(Form::code),
-    id("business_id", "business").filter().says("The business; exactly one of this, organisation_id and person_id."),
-    id("organisation_id", "organisation").filter().says("The voluntary group."),
-    id("person_id", "person").filter().says("Who applies for their household."),
+    code("scheme", "scheme").needed().tells().filter().never_corrected(),
+    text("period", 1, 40).otherwise("once").tells().never_corrected().in_form(Form::code),
+    id("business_id", "business")
+        .filter()
+        .tells()
+        .says("The business; exactly one of this, organisation_id and person_id."),
+    id("organisation_id", "organisation").filter().tells().says("The voluntary group."),
+    id("person_id", "person").filter().tells().says("Who applies for their household."),
     id("premises_id", "premises").filter(),
     pence("requested_pence", 1),
     day("received_on").needed().says("The day it reached the council; windows are judged on it."),

@@ -10,8 +10,8 @@ namespace {
 constexpr std::array<std::string_view, 3> kinds{"business", "community", "household"};
 
 constexpr std::array fields{
-    text("code", 2, 60).needed().filter().never_corrected().in_form(Form::code),
-    text("title", 3, 200).needed(),
+    text("code", 2, 60).needed().filter().search().tells().never_corrected().in_form(Form::code),
+    text("title", 3, 200).needed().search().tells(),
     choice("kind", kinds).needed().filter().never_corrected().says("Whom it pays."),
     pence("allocation_pence", 0).set_by_us().says("As the latest version published it; without one, funded in full."),
     pence("committed_pence", 0)

@@ -61,8 +61,8 @@ inline constexpr std::array tranche_fields{
 inline constexpr Rows tranches{"scheme_version_tranche", "scheme_version_id", tranche_fields};
 
 inline constexpr std::array fields{
-    code("scheme", "scheme").needed().filter().never_corrected(),
-    count("number", 1, 10'000).set_by_us().says("1, 2, … of its scheme."),
+    code("scheme", "scheme").needed().filter().tells().never_corrected(),
+    count("number", 1, 10'000).set_by_us().tells().says("1, 2, … of its scheme."),
     day("opens_on").needed().may_be_ahead().says("The first day on which an application may be received."),
     day("closes_on").may_be_ahead().says("The last day on which an application may be received."),
     day("last_payment_on").may_be_ahead().says("The last day on which it may be paid."),

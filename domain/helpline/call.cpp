@@ -51,16 +51,16 @@ constexpr std::array fields{
     choice("purpose", purposes_).says("Needed when outbound."),
     instant("started_at").needed(),
     count("duration_s", 0, 86'400).says("In seconds."),
-    text("caller.name", 0, 200),
-    phone("caller.phone"),
-    postcode("caller.postcode"),
-    id("person_id", "person").filter().says("May stand instead of the caller's details; neither is needed."),
+    text("caller.name", 0, 200).search().tells(),
+    phone("caller.phone").search(),
+    postcode("caller.postcode").search(),
+    id("person_id", "person").filter().tells().says("May stand instead of the caller's details; neither is needed."),
     choices("reasons", reasons),
     vulnerability_basis,
-    choice("outcome", outcomes).needed().filter().says("Says also whether the call counts as answered."),
+    choice("outcome", outcomes).needed().filter().tells().says("Says also whether the call counts as answered."),
     text("note", 0, 4000).of_lines(),
     flag("answered").set_by_us(),
-    day("happened_on").set_by_us().filter().says("The day of the call in London."),
+    day("happened_on").set_by_us().filter().tells().says("The day of the call in London."),
 };
 constexpr Fields its{fields};
 

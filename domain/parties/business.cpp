@@ -13,16 +13,16 @@ constexpr std::array<std::string_view, 6> legal_forms{"company", "sole_trader", 
 constexpr Rows identifiers{"business_identifier", "business_id", identifier_fields};
 
 constexpr std::array fields{
-    text("name", 1, 200).needed(),
-    text("trading_as", 0, 200),
+    text("name", 1, 200).needed().search().tells(),
+    text("trading_as", 0, 200).search(),
     choice("legal_form", legal_forms).needed().filter(),
-    text("address", 0, 300).of_lines(),
-    postcode("postcode").filter(),
+    text("address", 0, 300).of_lines().search(),
+    postcode("postcode").filter().search().tells(),
     text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
-    email("email"),
-    phone("phone"),
+    email("email").search(),
+    phone("phone").search(),
     count("employees", 0, 1'000'000),
-    rows("identifiers", identifiers, 20),
+    rows("identifiers", identifiers, 20).search(),
 };
 
 }  // namespace

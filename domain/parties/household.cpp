@@ -11,16 +11,16 @@ namespace {
 constexpr Rows identifiers{"household_identifier", "household_id", identifier_fields};
 
 constexpr std::array fields{
-    text("address", 1, 300).of_lines().needed(),
-    postcode("postcode").needed().filter(),
+    text("address", 1, 300).of_lines().needed().search().tells(),
+    postcode("postcode").needed().filter().search().tells(),
     text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
     count("people", 1, 30).needed(),
     count("children", 0, 25),
-    phone("phone"),
-    email("email"),
+    phone("phone").search(),
+    email("email").search(),
     text("access_note", 0, 500).of_lines().says("What a driver needs to know: carry-in help, which door."),
     text("recorded_for", 0, 60).set_by_us().says("The code of the partner whose people recorded it, if any."),
-    rows("identifiers", identifiers, 20),
+    rows("identifiers", identifiers, 20).search(),
 };
 
 }  // namespace

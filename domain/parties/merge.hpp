@@ -11,7 +11,7 @@ inline constexpr std::array<std::string_view, 5> kinds{"person", "household", "b
                                                        "council_tax_account"};
 
 inline constexpr std::array fields{
-    choice("kind", kinds).needed().filter().never_corrected(),
+    choice("kind", kinds).needed().filter().tells().never_corrected(),
     id("from_id", "").needed().filter().never_corrected().says("The record that is no longer counted by itself."),
     id("into_id", "")
         .needed()

@@ -12,19 +12,20 @@ constexpr std::array<std::string_view, 5> kinds{"voluntary_group", "school", "ca
 constexpr Rows identifiers{"organisation_identifier", "organisation_id", identifier_fields};
 
 constexpr std::array fields{
-    text("name", 1, 200).needed(),
+    text("name", 1, 200).needed().search().tells(),
     text("code", 2, 60)
         .filter()
+        .search()
         .never_corrected()
         .in_form(Form::code)
         .says("A short published code (letters, digits, dashes), needed by partners whose members sign in."),
-    choice("kind", kinds).needed().filter(),
-    text("address", 0, 300).of_lines(),
-    postcode("postcode").filter(),
+    choice("kind", kinds).needed().filter().tells(),
+    text("address", 0, 300).of_lines().search(),
+    postcode("postcode").filter().search().tells(),
     text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
-    email("email"),
-    phone("phone"),
-    rows("identifiers", identifiers, 20),
+    email("email").search(),
+    phone("phone").search(),
+    rows("identifiers", identifiers, 20).search(),
 };
 
 }  // namespace

@@ -11,13 +11,13 @@ namespace {
 constexpr Rows identifiers{"person_identifier", "person_id", identifier_fields};
 
 constexpr std::array fields{
-    text("name", 1, 200).needed(),
-    day("born_on").not_before("1900-01-01"),
-    text("address", 0, 300).of_lines(),
-    postcode("postcode").filter(),
+    text("name", 1, 200).needed().search().tells(),
+    day("born_on").not_before("1900-01-01").tells(),
+    text("address", 0, 300).of_lines().search(),
+    postcode("postcode").filter().search().tells(),
     text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
-    phone("phone").filter(),
-    email("email"),
+    phone("phone").filter().search(),
+    email("email").search(),
     id("household_id", "household").filter(),
     text("safe_contact", 0, 300)
         .of_lines()
@@ -28,7 +28,7 @@ constexpr std::array fields{
     id("case_worker_id", "staff").says("The member of staff who, besides those, sees a restricted record."),
     day("died_on").says("Set from the register; nobody is to call."),
     text("recorded_for", 0, 60).set_by_us().says("The code of the partner whose people recorded it, if any."),
-    rows("identifiers", identifiers, 20),
+    rows("identifiers", identifiers, 20).search(),
 };
 
 constexpr auto in_order = std::to_array<InOrder>({

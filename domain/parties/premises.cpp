@@ -15,13 +15,13 @@ constexpr Rows identifiers{"premises_identifier", "premises_id", identifier_fiel
 
 constexpr std::array fields{
     id("business_id", "business").needed().filter().says("The ratepayer."),
-    text("address", 1, 300).of_lines().needed(),
-    postcode("postcode").needed().filter(),
+    text("address", 1, 300).of_lines().needed().search().tells(),
+    postcode("postcode").needed().filter().search().tells(),
     text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
-    choice("use", uses).needed(),
+    choice("use", uses).needed().tells(),
     pence("rateable_value_pence", 0).says("As in the rates list, in pence."),
     choices("reliefs", reliefs),
-    rows("identifiers", identifiers, 20),
+    rows("identifiers", identifiers, 20).search(),
 };
 
 }  // namespace

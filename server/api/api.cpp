@@ -6,6 +6,7 @@
 
 #include "db/core/failpoint.hpp"
 #include "db/core/ids.hpp"
+#include "db/records/references.hpp"
 #include "server/api/media.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/router.hpp"
@@ -30,12 +31,19 @@ Response problem_response(const Problem& problem, const std::string& request_id)
     return response;
 }
 
-/// Records are named by ids of ours: anything else is simply not there.
-void check_ids(const Route& route, const std::vector<std::string>& arguments) {
-    if (route.noun == nullptr) return;
-    for (const auto& argument : arguments) {
-        if (!db::ids::canonical(argument)) throw Problem{"not-found"};
+/// Records are named by ids of ours, or by their references in any spelling, which become ids here. Anything else is
+/// simply not there.
+std::vector<std::string> ids_in(const Route& route, std::vector<std::string> arguments, db::Database& database,
+                                const std::string& authority) {
+    const auto* noun = noun_in_path(route);
+    if (noun == nullptr) return arguments;
+    for (auto& argument : arguments) {
+        if (db::ids::canonical(argument)) continue;
+        auto id = db::records::id_called(database, authority, *noun, argument);
+        if (!id) throw Problem{"not-found"};
+        argument = std::move(*id);
     }
+    return arguments;
 }
 
 void check_media_type(const Request& request) {
@@ -78,9 +86,9 @@ Response handled(const Request& request, const Match& found, const Config& confi
     if (!may() && principal.role == Role::everyone) throw Problem{"unauthenticated"};
     if (!may()) throw Problem{"forbidden", "It takes one of these roles: " + listed(route.roles) + "."};
     if (route.verb == Verb::post) check_media_type(request);
-    check_ids(route, found.arguments);
+    auto arguments = ids_in(route, found.arguments, database, principal.authority);
     const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-    Call call{request, route, config, database, std::move(principal), found.arguments, now};
+    Call call{request, route, config, database, std::move(principal), std::move(arguments), now};
     call.check_parameters();
     return route.handler(call);
 }

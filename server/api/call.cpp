@@ -6,26 +6,11 @@
 
 #include "db/core/failpoint.hpp"
 #include "db/core/ids.hpp"
+#include "domain/core/typed.hpp"
 #include "server/api/problem.hpp"
 
 namespace tideover {
 namespace {
-
-/// How many single-character edits lie between two short words.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        auto diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const auto above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
 
 bool printable(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
@@ -40,11 +25,24 @@ const std::string* Call::parameter(std::string_view name) const {
     return nullptr;
 }
 
+std::string Call::address() const {
+    // By whatever spelling of a reference, the record is the one with this id.
+    std::string out;
+    std::size_t from = 0;
+    for (const auto& argument : arguments) {
+        const auto open = route.path.find('{', from), close = route.path.find('}', open);
+        if (close == std::string::npos) break;
+        out += route.path.substr(from, open - from) + argument;
+        from = close + 1;
+    }
+    return out + route.path.substr(from);
+}
+
 db::Intent Call::intent(std::string_view canonical_body) const {
     const auto& key = request.idempotency_key;
     if (key.empty() || key.size() > 200 || !printable(key)) throw Problem{"key-missing"};
     return {principal,
-            request.method + " " + request.path,
+            request.method + " " + address(),
             db::planted("no-idempotency-row") ? db::ids::fresh() : key,
             db::ids::sha256_hex(canonical_body),
             request.request_id,
@@ -88,8 +86,9 @@ void Call::check_parameters() const {
             throw Problem{"invalid-parameter", "'" + key + "' stands twice in the query."};
         }
         if (known.empty()) throw Problem{"unknown-parameter", "This route takes no parameters, so not '" + key + "'."};
-        const auto nearest = *std::min_element(known.begin(), known.end(),
-                                               [&](auto a, auto b) { return distance(a, key) < distance(b, key); });
+        const auto edits = [&](std::string_view name) { return typed::edits(name, key, name.size() + key.size()); };
+        const auto nearest =
+            *std::min_element(known.begin(), known.end(), [&](auto a, auto b) { return edits(a) < edits(b); });
         std::string all;
         for (const auto name : known) all += (all.empty() ? "" : ", ") + std::string{name};
         throw Problem{"unknown-parameter", "There is no parameter '" + key + "'; the nearest is '" +

@@ -27,6 +27,9 @@ struct Call {
     [[nodiscard]] const std::string& id() const { return arguments.front(); }
     [[nodiscard]] const std::string* parameter(std::string_view name) const;
 
+    /// The path, with the ids of the records that it names.
+    [[nodiscard]] std::string address() const;
+
     /// What makes this POST safe to repeat. Throws Problem without a key.
     [[nodiscard]] db::Intent intent(std::string_view canonical_body) const;
 

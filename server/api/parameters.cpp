@@ -22,13 +22,25 @@ std::string takes(const Field& field) {
             return "takes true or false.";
         case Kind::pence:
         case Kind::count:
-            return "takes a whole number.";
+            return "takes a whole number" + (field.most == 0 ? std::string{"."}
+                                                             : " from " + std::to_string(field.least) + " to " +
+                                                                   std::to_string(field.most) + ".");
+        case Kind::text:
+            return "takes a text of " + std::to_string(field.least) + " to " + std::to_string(field.most) +
+                   " characters.";
         default:
             break;
     }
     std::string choices;
     for (const auto choice : field.choices) choices += (choices.empty() ? "" : ", ") + std::string{choice};
     return choices.empty() ? "cannot have this value." : "takes one of: " + choices + ".";
+}
+
+/// A number that a report could not use is no answer of none.
+bool within(const Field& field, const std::string& value) {
+    if (field.kind != Kind::count || field.most == 0) return true;
+    const auto number = std::stoll(value);
+    return number >= field.least && number <= field.most;
 }
 
 }  // namespace
@@ -43,7 +55,7 @@ Record parameters_said(const Call& call) {
             continue;
         }
         auto value = decode_filter(field, *given);
-        if (!value) throw Problem{"invalid-parameter", name + takes(field)};
+        if (!value || !within(field, *value)) throw Problem{"invalid-parameter", name + takes(field)};
         out.set(field, std::move(value));
     }
     return out;

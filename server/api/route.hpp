@@ -51,6 +51,9 @@ struct Route {
     bool counts = false;  // it may count everything there is: those without a token have a lane of their own for it
 };
 
+/// The noun of whose records the path names one; null where it names none.
+[[nodiscard]] const Noun* noun_in_path(const Route& route);
+
 /// The parameters that a list of this noun takes, filters included.
 [[nodiscard]] std::vector<std::string_view> list_parameters(const Noun& noun);
 

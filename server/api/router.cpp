@@ -48,6 +48,13 @@ const std::vector<std::vector<std::string_view>>& patterns() {
 
 }  // namespace
 
+bool may_read(Role role, const Noun& noun) {
+    const auto all = routes();
+    return std::any_of(all.begin(), all.end(), [&](const Route& route) {
+        return route.action == Action::read && route.noun->name == noun.name && route.roles.has(role);
+    });
+}
+
 Match find_route(std::string_view method, std::string_view path) {
     const auto parts = segments(path);
     Match out;

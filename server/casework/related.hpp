@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "db/records/search_sql.hpp"
 #include "server/casework/rules.hpp"
 
 namespace tideover::casework {
@@ -36,7 +37,7 @@ void check_agreed(const Noun& noun, const Proposals& proposals,
 void note_givers(const Noun& noun, const Record* before, Record& after, const std::string& staff);
 
 /// Objects to making records void on which live work leans. A refusal names what of that work its reader may see.
-using MayRead = bool (*)(Role, const Noun&);
+using db::records::MayRead;
 void check_unused(const Noun& noun, const Proposals& proposals, const std::vector<MayRead>& may_read);
 
 }  // namespace tideover::casework

@@ -7,6 +7,7 @@
 
 #include "db/core/connection.hpp"
 #include "db/ledger/ledger.hpp"
+#include "db/records/search.hpp"
 #include "server/observe/log.hpp"
 #include "server/observe/metrics.hpp"
 
@@ -56,6 +57,7 @@ void Sealer::work(const std::string& conninfo) {
                 if (db::ledger::seal(c, council, &ends)) metrics::sealed(true);
                 db::audit_chain::extend(c, council, ends);
                 db::ledger::fold(c, council);
+                db::records::learn_words(c, council);
             });
         }
         std::unique_lock lock{mutex_};

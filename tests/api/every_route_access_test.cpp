@@ -10,14 +10,10 @@ namespace {
 
 using nlohmann::json;
 
-/// An address of the route that leads somewhere, as far as a GET can be tried without knowing what it answers.
+/// An address of the route that leads somewhere, or would, but for that the public's records are none.
 std::string somewhere(World& world, const Route& route) {
-    if (route.noun != nullptr && reads(route)) return target_of(route, world.one(route.noun->name).at("id"));
-    if (route.path.find("{code}") != std::string_view::npos) {
-        const bool bridge = route.path.ends_with("/bridge");
-        return target_of(route, "helpline-calls-received") + (bridge ? "?opening=2199-01-01T00:00:00Z" : "");
-    }
-    return target_of(route, "not-found");
+    if (route.noun == nullptr && noun_in_path(route) != nullptr) return target_of(route, "not-found");
+    return world.readable(route);
 }
 
 /// Whether the route looks behind a figure: who may is a matter of the figure's purpose.

@@ -161,7 +161,7 @@ std::string World::readable(const Route& route) {
     }
     if (route.path.find("{code}") != std::string::npos) return target_of(route, "helpline-calls-received");
     if (route.path.find("{type}") != std::string::npos) return target_of(route, "not-found");
-    return route.path;
+    return route.path + (route.path == "/v1/search" ? "?q=somebody" : "");
 }
 
 json World::open_scheme(const json& scheme, const json& terms) {

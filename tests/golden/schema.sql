@@ -1,4 +1,8 @@
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
 CREATE DOMAIN public.pence AS bigint
 	CONSTRAINT pence_check CHECK (((VALUE >= '-1000000000000'::bigint) AND (VALUE <= '1000000000000'::bigint)));
 
@@ -1463,6 +1467,32 @@ CREATE FUNCTION public.same_premises(authority text, asked uuid) RETURNS SETOF u
    WHERE ((here.authority_id = same_premises.authority) AND (here.premises_id = same_premises.asked) AND (here.kind = 'uprn'::text) AND (here.to_version IS NULL) AND ((there.to_version IS NULL) OR (p.voided AND (there.to_version = (p.version - 1)))));
 END;
 
+CREATE FUNCTION public.search_document(words text, codes text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE COST 400 PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN array_to_tsvector(array_remove(search_words(words || ' ' || codes) ||
+        string_to_array(regexp_replace(lower(codes), '[^0-9a-z\n]+', '', 'g'), E'\n'), ''));
+END $$;
+
+CREATE FUNCTION public.search_similar(authority text, sought text) RETURNS SETOF text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET "pg_trgm.similarity_threshold" TO '0.25'
+    AS $_$
+    SELECT w.word FROM search_word w
+    WHERE w.authority_id = authority AND w.word % sought AND length(sought) >= 3 AND sought !~ '^[0-9]+$'
+    ORDER BY similarity(w.word, sought) DESC, w.word LIMIT 60
+$_$;
+
+CREATE FUNCTION public.search_text(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (octet_length(value) = char_length(value)) THEN lower(value) ELSE lower(translate(regexp_replace(NORMALIZE(value, NFKD), '[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u2060\ufeff]+'::text, ''::text, 'g'::text), 'ØøŁłĐđðÐı'::text, 'OoLlDddDi'::text)) END;
+
+CREATE FUNCTION public.search_words(value text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN array_remove(string_to_array(translate(translate(public.search_text(value), '''`‘’ʼ´'::text, ''::text), (' 	
+!"#$%&()*+,-./:;<=>?@[\]^_{|}~'::text || '‐‑‒–—―«»“”„…،؛؟·•¡¿'::text), repeat(' '::text, 100)), ' '::text), ''::text);
+
 CREATE FUNCTION public.ward_named(authority text, said text) RETURNS text
     LANGUAGE plpgsql STRICT SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2888,6 +2918,17 @@ CREATE TABLE public.sealed_secret (
     kept_until timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.search_progress (
+    authority_id text NOT NULL,
+    upto bigint NOT NULL
+);
+
+CREATE TABLE public.search_word (
+    authority_id text NOT NULL,
+    word text NOT NULL,
+    CONSTRAINT search_word_word_check CHECK (((length(word) >= 3) AND (length(word) <= 40)))
+);
+
 CREATE TABLE public.staff (
     authority_id text NOT NULL,
     id uuid NOT NULL,
@@ -3192,6 +3233,12 @@ ALTER TABLE ONLY public.seal
 ALTER TABLE ONLY public.sealed_secret
     ADD CONSTRAINT sealed_secret_pkey PRIMARY KEY (authority_id, record_id);
 
+ALTER TABLE ONLY public.search_progress
+    ADD CONSTRAINT search_progress_pkey PRIMARY KEY (authority_id);
+
+ALTER TABLE ONLY public.search_word
+    ADD CONSTRAINT search_word_pkey PRIMARY KEY (authority_id, word);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_authority_id_key_key UNIQUE (authority_id, key);
 
@@ -3281,7 +3328,11 @@ CREATE INDEX business_identifier_authority_id_kind_canonical_idx ON public.busin
 
 CREATE INDEX business_identifier_authority_id_value_idx ON public.business_identifier USING btree (authority_id, value);
 
+CREATE INDEX business_identifier_search ON public.business_identifier USING gin (canonical public.gin_trgm_ops);
+
 CREATE UNIQUE INDEX business_identifier_strong ON public.business_identifier USING btree (authority_id, kind, canonical) WHERE ((to_version IS NULL) AND (NOT contested) AND (kind = ANY (ARRAY['company_number'::text, 'charity_number'::text, 'vat_number'::text, 'uprn'::text, 'rates_account'::text, 'nhs_number'::text])));
+
+CREATE INDEX business_search ON public.business USING gin (public.search_document(((((((name || ' '::text) || COALESCE(trading_as, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), COALESCE(postcode, ''::text)), phone public.gin_trgm_ops);
 
 CREATE INDEX call_authority_id_happened_on_id_idx ON public.call USING btree (authority_id, happened_on, id) WHERE (happened_on IS NOT NULL);
 
@@ -3289,13 +3340,20 @@ CREATE INDEX call_authority_id_outcome_id_idx ON public.call USING btree (author
 
 CREATE INDEX call_authority_id_person_id_id_idx ON public.call USING btree (authority_id, person_id, id) WHERE (person_id IS NOT NULL);
 
+CREATE INDEX call_search ON public.call USING gin (public.search_document(COALESCE(caller_name, ''::text), COALESCE(caller_postcode, ''::text)), caller_phone public.gin_trgm_ops);
+
 CREATE INDEX council_tax_account_authority_id_postcode_id_idx ON public.council_tax_account USING btree (authority_id, postcode, id) WHERE (postcode IS NOT NULL);
 
 CREATE INDEX council_tax_account_authority_id_ward_id_idx ON public.council_tax_account USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
 CREATE INDEX council_tax_account_in_form ON public.council_tax_account USING btree (authority_id, public.canonical_form('account'::text, account_reference)) WHERE (account_reference IS NOT NULL);
 
+CREATE INDEX council_tax_account_search ON public.council_tax_account USING gin (public.search_document(((COALESCE(ratepayer, ''::text) || ' '::text) || COALESCE(address, ''::text)), ((account_reference || '
+'::text) || COALESCE(postcode, ''::text))));
+
 CREATE INDEX council_tax_fund_in_form ON public.council_tax_fund USING btree (authority_id, public.canonical_form('fund'::text, code));
+
+CREATE INDEX council_tax_fund_search ON public.council_tax_fund USING gin (public.search_document(title, code));
 
 CREATE INDEX council_tax_posting_authority_id_account_id_id_idx ON public.council_tax_posting USING btree (authority_id, account_id, id) WHERE (account_id IS NOT NULL);
 
@@ -3325,6 +3383,8 @@ CREATE INDEX device_authority_id_supplied_on_id_idx ON public.device USING btree
 
 CREATE INDEX device_authority_id_supplier_id_idx ON public.device USING btree (authority_id, supplier, id) WHERE (supplier IS NOT NULL);
 
+CREATE INDEX device_search ON public.device USING gin (public.search_document(''::text, asset_tag));
+
 CREATE UNIQUE INDEX device_tag ON public.device USING btree (authority_id, public.canonical_form('tag'::text, asset_tag)) WHERE ((NOT voided) AND (NOT contested));
 
 CREATE INDEX entry_measure ON public.entry USING btree (authority_id, measure, seq);
@@ -3347,6 +3407,9 @@ CREATE UNIQUE INDEX external_funding_bid ON public.external_funding USING btree 
 
 CREATE INDEX external_funding_partner_authority_id_organisation_id_idx ON public.external_funding_partner USING btree (authority_id, organisation_id);
 
+CREATE INDEX external_funding_search ON public.external_funding USING gin (public.search_document(''::text, ((funder || '
+'::text) || COALESCE(bid_reference, ''::text))));
+
 CREATE INDEX food_shop_authority_id_completed_on_id_idx ON public.food_shop USING btree (authority_id, completed_on, id) WHERE (completed_on IS NOT NULL);
 
 CREATE INDEX food_shop_authority_id_done_by_id_idx ON public.food_shop USING btree (authority_id, done_by, id) WHERE (done_by IS NOT NULL);
@@ -3366,6 +3429,10 @@ CREATE INDEX household_authority_id_ward_id_idx ON public.household USING btree 
 CREATE INDEX household_identifier_authority_id_kind_canonical_idx ON public.household_identifier USING btree (authority_id, kind, canonical);
 
 CREATE INDEX household_identifier_authority_id_value_idx ON public.household_identifier USING btree (authority_id, value);
+
+CREATE INDEX household_identifier_search ON public.household_identifier USING gin (canonical public.gin_trgm_ops);
+
+CREATE INDEX household_search ON public.household USING gin (public.search_document(((address || ' '::text) || COALESCE(email, ''::text)), postcode), phone public.gin_trgm_ops);
 
 CREATE INDEX lifecycle_move_noun_from_state_to_state_idx ON public.lifecycle_move USING btree (noun, from_state, to_state);
 
@@ -3391,6 +3458,8 @@ CREATE INDEX mutual_aid_group_authority_id_state_id_idx ON public.mutual_aid_gro
 
 CREATE INDEX mutual_aid_group_authority_id_ward_id_idx ON public.mutual_aid_group USING btree (authority_id, ward, id);
 
+CREATE INDEX mutual_aid_group_search ON public.mutual_aid_group USING gin (public.search_document(((((name || ' '::text) || COALESCE(contact_name, ''::text)) || ' '::text) || COALESCE(contact_email, ''::text)), ''::text), contact_phone public.gin_trgm_ops);
+
 CREATE INDEX organisation_authority_id_code_id_idx ON public.organisation USING btree (authority_id, code, id) WHERE (code IS NOT NULL);
 
 CREATE INDEX organisation_authority_id_kind_id_idx ON public.organisation USING btree (authority_id, kind, id);
@@ -3405,9 +3474,14 @@ CREATE INDEX organisation_identifier_authority_id_kind_canonical_idx ON public.o
 
 CREATE INDEX organisation_identifier_authority_id_value_idx ON public.organisation_identifier USING btree (authority_id, value);
 
+CREATE INDEX organisation_identifier_search ON public.organisation_identifier USING gin (canonical public.gin_trgm_ops);
+
 CREATE UNIQUE INDEX organisation_identifier_strong ON public.organisation_identifier USING btree (authority_id, kind, canonical) WHERE ((to_version IS NULL) AND (NOT contested) AND (kind = ANY (ARRAY['company_number'::text, 'charity_number'::text, 'vat_number'::text, 'uprn'::text, 'rates_account'::text, 'nhs_number'::text])));
 
 CREATE INDEX organisation_in_form ON public.organisation USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
+
+CREATE INDEX organisation_search ON public.organisation USING gin (public.search_document(((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), ((COALESCE(code, ''::text) || '
+'::text) || COALESCE(postcode, ''::text))), phone public.gin_trgm_ops);
 
 CREATE INDEX parcel_authority_id_delivered_by_id_idx ON public.parcel USING btree (authority_id, delivered_by, id);
 
@@ -3455,9 +3529,15 @@ CREATE INDEX person_identifier_authority_id_kind_canonical_idx ON public.person_
 
 CREATE INDEX person_identifier_authority_id_value_idx ON public.person_identifier USING btree (authority_id, value);
 
+CREATE INDEX person_identifier_search ON public.person_identifier USING gin (canonical public.gin_trgm_ops);
+
 CREATE UNIQUE INDEX person_identifier_strong ON public.person_identifier USING btree (authority_id, kind, canonical) WHERE ((to_version IS NULL) AND (NOT contested) AND (kind = ANY (ARRAY['company_number'::text, 'charity_number'::text, 'vat_number'::text, 'uprn'::text, 'rates_account'::text, 'nhs_number'::text])));
 
+CREATE INDEX person_search ON public.person USING gin (public.search_document(((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), COALESCE(postcode, ''::text)), phone public.gin_trgm_ops);
+
 CREATE INDEX ppe_item_in_form ON public.ppe_item USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
+
+CREATE INDEX ppe_item_search ON public.ppe_item USING gin (public.search_document(title, code));
 
 CREATE INDEX ppe_movement_authority_id_hub_id_idx ON public.ppe_movement USING btree (authority_id, hub, id);
 
@@ -3481,13 +3561,19 @@ CREATE INDEX premises_identifier_authority_id_kind_canonical_idx ON public.premi
 
 CREATE INDEX premises_identifier_authority_id_value_idx ON public.premises_identifier USING btree (authority_id, value);
 
+CREATE INDEX premises_identifier_search ON public.premises_identifier USING gin (canonical public.gin_trgm_ops);
+
 CREATE UNIQUE INDEX premises_identifier_strong ON public.premises_identifier USING btree (authority_id, kind, canonical) WHERE ((to_version IS NULL) AND (NOT contested) AND (kind = ANY (ARRAY['company_number'::text, 'charity_number'::text, 'vat_number'::text, 'uprn'::text, 'rates_account'::text, 'nhs_number'::text])));
+
+CREATE INDEX premises_search ON public.premises USING gin (public.search_document(address, postcode));
 
 CREATE UNIQUE INDEX publication_supersedes ON public.publication USING btree (authority_id, supersedes_id) WHERE (supersedes_id IS NOT NULL);
 
 CREATE INDEX scheme_authority_id_kind_id_idx ON public.scheme USING btree (authority_id, kind, id);
 
 CREATE INDEX scheme_in_form ON public.scheme USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
+
+CREATE INDEX scheme_search ON public.scheme USING gin (public.search_document(title, code));
 
 CREATE UNIQUE INDEX scheme_version_amount_once ON public.scheme_version_amount USING btree (authority_id, scheme_version_id, period, band) WHERE (to_version IS NULL);
 
@@ -3507,7 +3593,11 @@ CREATE UNIQUE INDEX seal_seq ON public.seal USING btree (authority_id, seq);
 
 CREATE INDEX sealed_secret_authority_id_kept_until_idx ON public.sealed_secret USING btree (authority_id, kept_until);
 
+CREATE INDEX search_word_similar ON public.search_word USING gin (word public.gin_trgm_ops);
+
 CREATE INDEX staff_authority_id_state_id_idx ON public.staff USING btree (authority_id, state, id);
+
+CREATE INDEX staff_search ON public.staff USING gin (public.search_document(((key || ' '::text) || name), ''::text));
 
 CREATE INDEX volunteer_authority_id_list_id_idx ON public.volunteer USING btree (authority_id, list, id) WHERE (list IS NOT NULL);
 
@@ -3536,6 +3626,8 @@ CREATE INDEX voucher_authority_id_sent_on_id_idx ON public.voucher USING btree (
 CREATE INDEX voucher_authority_id_state_id_idx ON public.voucher USING btree (authority_id, state, id);
 
 CREATE UNIQUE INDEX voucher_issuer_code ON public.voucher USING btree (authority_id, public.canonical_form('tag'::text, issuer_code)) WHERE (NOT voided);
+
+CREATE INDEX voucher_search ON public.voucher USING gin (public.search_document(''::text, COALESCE(issuer_code, ''::text)));
 
 CREATE UNIQUE INDEX ward_listing_now ON public.ward_listing USING btree (authority_id, ward) WHERE (delisted_at IS NULL);
 
@@ -4145,6 +4237,12 @@ ALTER TABLE ONLY public.sealed_secret
 ALTER TABLE ONLY public.sealed_secret
     ADD CONSTRAINT sealed_secret_authority_id_token_id_fkey FOREIGN KEY (authority_id, token_id) REFERENCES public.api_token(authority_id, id);
 
+ALTER TABLE ONLY public.search_progress
+    ADD CONSTRAINT search_progress_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+
+ALTER TABLE ONLY public.search_word
+    ADD CONSTRAINT search_word_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
 
@@ -4343,6 +4441,10 @@ GRANT UPDATE(to_version) ON TABLE public.scheme_version_tranche TO tideover_app;
 GRANT SELECT,INSERT ON TABLE public.seal TO tideover_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.sealed_secret TO tideover_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.search_progress TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.search_word TO tideover_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO tideover_app;
 

@@ -195,18 +195,31 @@ bool reads(const Route& route) {
     return route.action == Action::read;
 }
 
-const Route* creating(const Noun& noun) {
+namespace {
+
+const Route* route_of(const Noun& noun, bool (*is_it)(const Route&)) {
     for (const auto& route : routes()) {
-        if (creates(route) && route.noun->name == noun.name) return &route;
+        if (is_it(route) && route.noun->name == noun.name) return &route;
     }
     return nullptr;
 }
 
+}  // namespace
+
+const Route* creating(const Noun& noun) {
+    return route_of(noun, creates);
+}
+
 const Route* correcting(const Noun& noun) {
-    for (const auto& route : routes()) {
-        if (corrects(route) && route.noun->name == noun.name) return &route;
-    }
-    return nullptr;
+    return route_of(noun, corrects);
+}
+
+const Route* reading(const Noun& noun) {
+    return route_of(noun, reads);
+}
+
+const Route* listing(const Noun& noun) {
+    return route_of(noun, lists);
 }
 
 const Route& stepping(const Noun& noun, const Step& step) {

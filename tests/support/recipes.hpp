@@ -57,6 +57,8 @@ private:
 [[nodiscard]] bool reads(const Route& route);
 [[nodiscard]] const Route* creating(const Noun& noun);
 [[nodiscard]] const Route* correcting(const Noun& noun);
+[[nodiscard]] const Route* reading(const Noun& noun);
+[[nodiscard]] const Route* listing(const Noun& noun);
 [[nodiscard]] const Route& stepping(const Noun& noun, const Step& step);
 /// The events of a step: one, or those that its body chooses from.
 [[nodiscard]] std::vector<std::string_view> events(const Step& step);

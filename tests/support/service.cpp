@@ -22,6 +22,7 @@
 #include "db/access/tokens.hpp"
 #include "db/core/ids.hpp"
 #include "db/ledger/ledger.hpp"
+#include "db/records/search.hpp"
 #include "tests/support/root.hpp"
 
 namespace tideover::testing {
@@ -215,6 +216,16 @@ std::string Service::seal() {
         db::ledger::fold(owner, authority);
     }
     return database_.value("SELECT wire(max(at)) FROM seal WHERE authority_id = 'E08000007'");
+}
+
+void Service::learn() {
+    auto owner = database_.connect();
+    for (const auto& authority : db::ledger::authorities(owner)) {
+        db::audit_chain::Ends ends;
+        db::ledger::seal(owner, authority, &ends);
+        db::audit_chain::extend(owner, authority, ends);
+        db::records::learn_words(owner, authority);
+    }
 }
 
 void Service::signal(int number) const {

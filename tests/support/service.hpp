@@ -75,6 +75,8 @@ public:
     /// The path of the program under test.
     [[nodiscard]] static std::string program();
 
+    /// Learns the words of all that is recorded, as the sealer does a moment later.
+    void learn();
     /// Seals until nothing is unsealed; returns known_at.
     std::string seal();
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "domain/core/typed.hpp"
 #include "domain/figures/nouns.hpp"
 #include "domain/nouns.hpp"
 #include "server/api/openapi/reports.hpp"
@@ -183,7 +184,7 @@ Json query_parameter(std::string_view name, Json schema, std::string_view words)
 Json list_query(const Noun& noun) {
     Json out = Json::array();
     for (const auto name : list_parameters(noun)) {
-        if (name == "limit" || name == "cursor" || name == "sort") {
+        if (name == "limit" || name == "cursor" || name == "sort" || name == "q") {
             out.push_back(ref("parameters", std::string{name}));
             continue;
         }
@@ -412,6 +413,8 @@ Json components() {
         {"limit", query_parameter("limit", {{"type", "integer"}, {"minimum", 1}, {"maximum", 200}, {"default", 50}},
                                   "How many at most.")},
         {"cursor", query_parameter("cursor", {{"type", "string"}}, "What `next` gave.")},
+        {"q", query_parameter("q", {{"type", "string"}, {"minLength", 1}, {"maxLength", typed::most}},
+                              "Only those that answer to this: a name, part of a number, a street, a reference.")},
         {"sort",
          query_parameter("sort", {{"type", "string"}, {"enum", {"recorded", "-recorded"}}, {"default", "-recorded"}},
                          "By when they were recorded.")},

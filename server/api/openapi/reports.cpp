@@ -211,6 +211,28 @@ void add_audit(Json& schemas) {
                                     {"signature", text}});
 }
 
+void add_search(Json& schemas) {
+    const Json other = object({{"id", id}, {"reference", text}});
+    auto title = text;
+    title["description"] = "One line to recognise it by.";
+    auto matched = list_of(object({{"field", text}, {"value", text}}));
+    matched["description"] = "Why it was found: its fields that answer.";
+    auto merged = or_null(other);
+    merged["description"] = "The record that answers, where it is merged into this one.";
+    auto more = yes_or_no;
+    more["description"] = "Whether others answer too: say more of what is known.";
+    const Json one = object({{"kind", text},
+                             {"id", id},
+                             {"reference", text},
+                             {"href", text},
+                             {"title", title},
+                             {"state", maybe_text},
+                             {"voided", yes_or_no},
+                             {"matched", matched},
+                             {"merged_from", merged}});
+    schemas["Findings"] = object({{"items", list_of(one)}, {"more", more}});
+}
+
 void add_service(Json& schemas) {
     schemas["JsonValue"] = {{"description", "Any JSON."},
                             {"oneOf", Json::array({{{"type", {"string", "number", "boolean", "null"}}},
@@ -232,6 +254,7 @@ void add_report_schemas(Json& schemas) {
     add_evidence(schemas);
     add_publications(schemas);
     add_audit(schemas);
+    add_search(schemas);
     add_service(schemas);
 }
 

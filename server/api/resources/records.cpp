@@ -12,6 +12,7 @@
 #include "server/api/problem.hpp"
 #include "server/api/router.hpp"
 #include "server/casework/records.hpp"
+#include "server/casework/search.hpp"
 #include "server/formats/json.hpp"
 
 namespace tideover::resources {
@@ -64,13 +65,6 @@ void fill_owner(const Call& call, const Noun& noun, json& body) {
     if (owner.is_null()) owner = call.principal.partner;
     if (!owner.is_string()) return;
     if (!casework::is_own(call.principal, owner.get<std::string>())) throw Problem{Refused{Refusal::not_yours}};
-}
-
-bool may_read(Role role, const Noun& noun) {
-    const auto& all = routes();
-    return std::any_of(all.begin(), all.end(), [&](const Route& route) {
-        return route.action == Action::read && route.noun->name == noun.name && route.roles.has(role);
-    });
 }
 
 /// What a correction's body asks for: changes, or the record void, or a void one reinstated, with changes or without.
@@ -136,7 +130,7 @@ Response list(Call& call) {
     page.after = cursor_said(call, Kind::id);
     page.newest_first = newest_first(call);
     for (const auto& [key, value] : call.request.query) {
-        if (key == "limit" || key == "cursor" || key == "sort") continue;
+        if (key == "limit" || key == "cursor" || key == "sort" || key == "q") continue;
         if (key == "state") {
             const auto here = [&wanted = value](const Move& move) { return move.from == wanted || move.to == wanted; };
             if (std::none_of(noun.moves.begin(), noun.moves.end(), here)) {
@@ -151,8 +145,15 @@ Response list(Call& call) {
             page.filters.emplace_back(key, *stored);
         }
     }
+    const auto* q = call.parameter("q");
+    if (q != nullptr && typed::length(*q) > typed::most)
+        throw Problem{"invalid-parameter", "'q' takes at most " + std::to_string(typed::most) + " characters."};
     db::Listed listed;
-    call.database.read(call.principal, [&](db::Tx& tx) { listed = store::list(tx, noun, page); });
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        if (q != nullptr) page.typed = casework::read_typed_freely(tx, *q);
+        if (q == nullptr || page.typed) listed = store::list(tx, noun, page);
+    });
+    if (q != nullptr && !page.typed) throw Problem{"invalid-parameter", "'q' takes at least two letters or digits."};
     return page_of(call, listed.items, listed.next, csv);
 }
 

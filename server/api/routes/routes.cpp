@@ -9,12 +9,12 @@ namespace tideover {
 namespace rooms {
 
 extern const Room parties_room, grants_room, finance_room, council_tax_room, aid_room, helpline_room, community_room;
-extern const Room access_room, figures_room, service_room;
+extern const Room access_room, figures_room, search_room, service_room;
 
 namespace {
 
 constexpr std::array before_pages{&parties_room,  &grants_room,    &finance_room, &council_tax_room, &aid_room,
-                                  &helpline_room, &community_room, &access_room,  &figures_room};
+                                  &helpline_room, &community_room, &access_room,  &figures_room,     &search_room};
 constexpr std::array after_pages{&service_room};
 
 std::span<const ReadRoute>& pages_given() {

@@ -13,6 +13,7 @@
 #include "db/core/migrate.hpp"
 #include "db/records/record_sql.hpp"
 #include "db/records/scaffold.hpp"
+#include "db/records/search_sql.hpp"
 #include "domain/core/day.hpp"
 #include "domain/core/form.hpp"
 #include "domain/figures/measures.hpp"
@@ -232,6 +233,26 @@ TEST_CASE("every field that lists can be filtered by is led by an index of its a
             CHECK_FALSE(found.empty());
         }
     }
+}
+
+TEST_CASE("what a record is found by is an index, as its field table says") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    const auto indexes = [&] {
+        std::map<std::string, std::string> out;
+        for (const auto& row :
+             connection.run("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND "
+                            "indexname LIKE '%\\_search'"))
+            out.emplace(row[0].as<std::string>(), row[1].as<std::string>());
+        return out;
+    };
+    const auto migrated = indexes();
+    for (const auto& [name, definition] : migrated) connection.run("DROP INDEX " + name);
+    for (const auto* noun : nouns::all()) {
+        if (const auto made = db::records::search_indexes(*noun); !made.empty()) connection.run(made);
+    }
+    CHECK(migrated.size() > 15);
+    CHECK(indexes() == migrated);
 }
 
 TEST_CASE("the London day of the program is the London day of PostgreSQL, for every hour of ten years") {

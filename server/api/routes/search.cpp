@@ -1,0 +1,24 @@
+// What is asked of records of every kind at once.
+#include "server/api/resources/search.hpp"
+
+#include "server/api/routes/rooms.hpp"
+
+namespace tideover::rooms {
+namespace {
+
+using namespace roles;
+using enum Action;
+
+// clang-format off
+constexpr ReadRoute reads_here[] = {
+    {report, "/v1/search", all, resources::search, "Find records by a name, a number, a street or a reference",
+     {.parameters = resources::search_parameters, .schema = "Findings"}},
+};
+// clang-format on
+
+}  // namespace
+
+extern const Room search_room;
+const Room search_room{.reads = reads_here};
+
+}  // namespace tideover::rooms
