@@ -22,13 +22,13 @@ WHERE NOT p.voided ORDER BY p.id FOR SHARE OF p)"};
     return out;
 }
 
-std::vector<bool> are_reversed(Tx& tx, const records::Records& postings) {
-    static const Query query{"council_tax_are_reversed", R"(
-SELECT x.n FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
-WHERE EXISTS (SELECT FROM council_tax_posting p WHERE p.authority_id = $1 AND p.reverses_id = x.id AND NOT p.voided))"};
-    std::vector<bool> out(postings.size());
+std::vector<std::optional<std::string>> reversals_of(Tx& tx, const records::Records& postings) {
+    static const Query query{"council_tax_reversals", R"(
+SELECT x.n, p.id FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+JOIN council_tax_posting p ON p.authority_id = $1 AND p.reverses_id = x.id AND NOT p.voided)"};
+    std::vector<std::optional<std::string>> out(postings.size());
     for (const auto& row : tx.run(query, {tx.authority(), records::ids_of(postings)}))
-        out[row[0].as<std::size_t>() - 1] = true;
+        out[row[0].as<std::size_t>() - 1] = row[1].as<std::string>();
     return out;
 }
 

@@ -17,7 +17,7 @@ struct TakenBack {
 };
 [[nodiscard]] std::vector<std::optional<TakenBack>> hold_taken_back(Tx& tx, const records::Records& reversals);
 
-/// Whether a reversal takes each posting back.
-[[nodiscard]] std::vector<bool> are_reversed(Tx& tx, const records::Records& postings);
+/// The reversal that takes each posting back.
+[[nodiscard]] std::vector<std::optional<std::string>> reversals_of(Tx& tx, const records::Records& postings);
 
 }  // namespace tideover::db::council_tax

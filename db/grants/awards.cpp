@@ -38,11 +38,11 @@ WHERE $3::uuid IN (a.payee_name_by, a.payee_sort_code_by, a.payee_account_number
 
 std::vector<std::optional<Rival>> rivals_of(Tx& tx, const Records& awards, bool paid) {
     static const Query query{"grants_rivals", R"(
-SELECT x.n, f.reference, f.excludes
+SELECT x.n, f.id, f.reference, f.excludes
 FROM unnest($2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[])
     WITH ORDINALITY AS x(scheme, version, period, business, organisation, person, premises, id, n)
 CROSS JOIN LATERAL (
-    SELECT r.reference, r.excludes
+    SELECT r.id, r.reference, r.excludes
     FROM rival_awards($1, x.scheme, x.version, x.period, coalesce(x.business, x.organisation, x.person), x.premises,
                       x.id) r
     WHERE NOT $10::boolean OR EXISTS (SELECT FROM payment p WHERE p.authority_id = $1 AND p.award_id = r.id
@@ -54,7 +54,9 @@ CROSS JOIN LATERAL (
     }
     params.emplace_back(records::ids_of(awards));
     params.emplace_back(paid ? "true" : "false");
-    for (const auto& row : tx.run(query, params)) out[place(row)] = Rival{row[1].as<std::string>(), row[2].as<bool>()};
+    for (const auto& row : tx.run(query, params)) {
+        out[place(row)] = Rival{row[1].as<std::string>(), row[2].as<std::string>(), row[3].as<bool>()};
+    }
     return out;
 }
 
@@ -121,13 +123,14 @@ FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) WITH ORDINALITY
     return out;
 }
 
-std::vector<bool> are_paid(Tx& tx, const Records& awards) {
-    static const Query query{"grants_are_paid", R"(
-SELECT x.n FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
-WHERE EXISTS (SELECT FROM payment p WHERE p.authority_id = $1 AND p.award_id = x.id
-              AND p.state IN ('instructed', 'settled') AND NOT p.voided))"};
-    std::vector<bool> out(awards.size());
-    for (const auto& row : tx.run(query, {tx.authority(), records::ids_of(awards)})) out[place(row)] = true;
+std::vector<std::optional<std::string>> live_payments(Tx& tx, const Records& awards) {
+    static const Query query{"grants_live_payments", R"(
+SELECT x.n, p.id FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+JOIN payment p ON p.authority_id = $1 AND p.award_id = x.id AND p.state IN ('instructed', 'settled')
+              AND NOT p.voided)"};
+    std::vector<std::optional<std::string>> out(awards.size());
+    for (const auto& row : tx.run(query, {tx.authority(), records::ids_of(awards)}))
+        out[place(row)] = row[1].as<std::string>();
     return out;
 }
 

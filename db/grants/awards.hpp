@@ -18,7 +18,7 @@ using records::Records;
 
 /// An award that stands in the way of another.
 struct Rival {
-    std::string reference;
+    std::string id, reference;
     bool excludes = false;  // it is of a scheme that excludes the other's, and not for the same
 };
 /// The first award for the same as each of `awards`; `paid`: only among those that are paid.
@@ -40,8 +40,8 @@ struct Payable {
 /// The ward of the premises that an application is for, or else of whoever applies.
 [[nodiscard]] std::vector<std::optional<std::string>> wards_of(Tx& tx, const Records& applications);
 
-/// Whether a payment of an award was instructed and not sent back.
-[[nodiscard]] std::vector<bool> are_paid(Tx& tx, const Records& awards);
+/// The payment of each award that was instructed and not sent back.
+[[nodiscard]] std::vector<std::optional<std::string>> live_payments(Tx& tx, const Records& awards);
 
 /// The last day on which a payment's scheme may be paid, where that is before the day of the payment.
 [[nodiscard]] std::vector<std::optional<std::string>> last_payment_before(Tx& tx, const Records& payments);

@@ -252,7 +252,7 @@ std::vector<std::vector<Leaning>> leaning_on(Tx& tx, const Noun& noun, const Rec
     const auto name = "leaning_on_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
     const auto& query = cached(name, [&] {
         return filled(R"(
-SELECT x.n, l.kind, l.reference FROM {asked}
+SELECT x.n, l.kind, l.id, l.reference FROM {asked}
 CROSS JOIN LATERAL (SELECT kind, id, reference FROM ({all}) u ORDER BY kind, id LIMIT $3::integer) l
 ORDER BY x.n, l.kind, l.id)",
                       {{"asked", by_code ? "unnest($2::uuid[], $4::text[]) WITH ORDINALITY AS x(id, code, n)"
@@ -261,7 +261,7 @@ ORDER BY x.n, l.kind, l.id)",
     });
     for (const auto& row : tx.run(query, params)) {
         out[row[0].as<std::size_t>() - 1].push_back(
-            {&nouns::named(row[1].as<std::string>()), row[2].as<std::string>("")});
+            {&nouns::named(row[1].as<std::string>()), row[2].as<std::string>(), row[3].as<std::string>("")});
     }
     return out;
 }
@@ -348,8 +348,8 @@ CROSS JOIN LATERAL (SELECT t.reference FROM {table} t WHERE t.authority_id = $1 
 std::vector<std::optional<Coded>> having_code(Tx& tx, const Noun& noun, Revisions records) {
     const auto& query = cached("having_code_" + std::string{noun.name}, [&] {
         return filled(R"(
-SELECT x.n, c.reference, c.voided FROM unnest($2::text[]) WITH ORDINALITY AS x(code, n)
-CROSS JOIN LATERAL (SELECT t.reference, t.voided FROM {table} t WHERE t.authority_id = $1 AND {same}
+SELECT x.n, c.reference, c.voided, c.id FROM unnest($2::text[]) WITH ORDINALITY AS x(code, n)
+CROSS JOIN LATERAL (SELECT t.reference, t.voided, t.id FROM {table} t WHERE t.authority_id = $1 AND {same}
                     ORDER BY t.voided LIMIT 1) c)",
                       {{"table", noun.name}, {"same", in_form(noun, "t.", "x.code")}});
     });
@@ -360,7 +360,8 @@ CROSS JOIN LATERAL (SELECT t.reference, t.voided FROM {table} t WHERE t.authorit
     std::vector<std::optional<Coded>> out(records.size());
     if (codes.empty()) return out;
     for (const auto& row : tx.run(query, {tx.authority(), codes.array()})) {
-        out[codes.place(row[0].as<std::size_t>())] = Coded{row[1].as<std::string>(), row[2].as<bool>()};
+        out[codes.place(row[0].as<std::size_t>())] =
+            Coded{row[1].as<std::string>(), row[2].as<bool>(), row[3].as<std::string>()};
     }
     return out;
 }

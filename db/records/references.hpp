@@ -42,7 +42,7 @@ bool respell(Tx& tx, const Noun& noun, Revisions records);
 /// Live work that names a record; `reference` is empty where the principal does not see it.
 struct Leaning {
     const Noun* noun;
-    std::string reference;
+    std::string id, reference;
 };
 /// For each record at most `most`. Every field by which a record can name one of this noun, but those that say what
 /// came of it.
@@ -63,6 +63,7 @@ struct Disagreement {
 struct Coded {
     std::string reference;
     bool is_void = false;
+    std::string id{};
 };
 /// The one that has the code of a new record. Precondition: the noun has a code.
 [[nodiscard]] std::vector<std::optional<Coded>> having_code(Tx& tx, const Noun& noun, Revisions records);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace tideover {
 
@@ -36,10 +38,18 @@ enum class Refusal {
     secret_shown,
 };
 
-/// A refusal and, where it helps, the sentence that says what is in the way here.
+/// A record that stands in the way: the name of its noun, and its id.
+struct Other {
+    std::string_view kind;
+    std::string id;
+};
+
+/// A refusal and, where it helps, the sentence that says what is in the way here, and the records that are. Whoever
+/// shows them to somebody asks first whether they may be seen.
 struct Refused {
     Refusal why;
     std::string detail{};
+    std::vector<Other> others{};
 };
 
 }  // namespace tideover

@@ -139,6 +139,10 @@ std::string Problem::json(std::string_view instance) const {
             errors.push_back({{"pointer", fault.pointer}, {"code", fault.code}, {"detail", fault.detail}});
         }
     }
+    if (!related_.empty()) {
+        auto& related = out["related"] = nlohmann::ordered_json::array();
+        for (const auto& one : related_) related.push_back(nlohmann::ordered_json::parse(one));
+    }
     // Details may quote what a client sent: whatever it is, the answer is UTF-8.
     return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

@@ -32,6 +32,10 @@ public:
     explicit Problem(std::string_view slug, std::string detail = {}, std::vector<FieldFault> faults = {})
         : type_(&problem_type(slug)), detail_(std::move(detail)), faults_(std::move(faults)) {}
     explicit Problem(const Refused& refused);
+    /// The same, with what its reader may see of the records that stand in the way, as JSON objects.
+    Problem(const Refused& refused, std::vector<std::string> related) : Problem(refused) {
+        related_ = std::move(related);
+    }
 
     [[nodiscard]] const char* what() const noexcept override { return type_->title.data(); }
     [[nodiscard]] const ProblemType& type() const noexcept { return *type_; }
@@ -45,6 +49,7 @@ private:
     const ProblemType* type_;
     std::string detail_;
     std::vector<FieldFault> faults_;
+    std::vector<std::string> related_{};
 };
 
 /// What a fault of the database means to the client.

@@ -48,6 +48,10 @@ const std::vector<std::vector<std::string_view>>& patterns() {
 
 }  // namespace
 
+std::string address_of(const Noun& noun, std::string_view id) {
+    return "/v1/" + std::string{noun.path} + "/" + std::string{id};
+}
+
 bool may_read(Role role, const Noun& noun) {
     const auto all = routes();
     return std::any_of(all.begin(), all.end(), [&](const Route& route) {

@@ -18,6 +18,9 @@ namespace tideover {
 /// Adds pages for people to the table. Precondition: nobody has asked for it yet, and they outlive it.
 void serve_pages(std::span<const rooms::ReadRoute> pages);
 
+/// "/v1/calls/…" of a record.
+[[nodiscard]] std::string address_of(const Noun& noun, std::string_view id);
+
 /// Whether there is a route by which the role reads records of the noun.
 [[nodiscard]] bool may_read(Role role, const Noun& noun);
 

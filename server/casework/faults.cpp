@@ -5,6 +5,7 @@
 
 #include "db/records/record_sql.hpp"
 #include "db/records/references.hpp"
+#include "db/records/rivals.hpp"
 #include "server/casework/related.hpp"
 
 namespace tideover::casework {
@@ -62,23 +63,36 @@ FieldFaults misnamed_by(db::Tx& tx, const Noun& noun, const Record& record, cons
     return {{{"", "unknown_reference", "It names a record that does not exist."}}};
 }
 
+/// The records that stand in the way: those that have the same under a unique index, or an identifier that only one may
+/// have.
+std::vector<Other> rivals(db::Tx& tx, const Noun& noun, const Record& record, const std::string& constraint) {
+    const bool identifier = constraint.ends_with("_identifier_strong");
+    std::vector<Other> out;
+    for (auto& id :
+         identifier ? store::identifier_holders(tx, noun, record) : store::rivals(tx, noun, record, constraint))
+        out.push_back({noun.name, std::move(id)});
+    return out;
+}
+
 /// Another record stands in the way: the one with the same code, where there is one.
-Outcome taken(db::Tx& tx, const Noun& noun, const Record& record) {
+Outcome taken(db::Tx& tx, const Noun& noun, const Record& record, const std::string& constraint) {
     Proposal proposal{.before = {}, .after = record};
     std::vector<Proposal*> one{&proposal};
     check_codes(noun, {tx, one});
-    return proposal.objection.value_or(Refused{Refusal::already_recorded});
+    return proposal.objection.value_or(Refused{Refusal::already_recorded, {}, rivals(tx, noun, record, constraint)});
 }
 
 }  // namespace
 
 std::optional<Outcome> outcome_of(db::Tx& tx, const Noun& noun, const Record& record, const db::Fault& fault) {
     for (const auto& row : constraints) {
-        if (row.constraint == fault.constraint())
-            return Refused{row.refusal, row.telling ? fault.said() : std::string{}};
+        if (row.constraint != fault.constraint()) continue;
+        const bool another = fault.trouble() == db::Trouble::conflict;
+        return Refused{row.refusal, row.telling ? fault.said() : std::string{},
+                       another ? rivals(tx, noun, record, fault.constraint()) : std::vector<Other>{}};
     }
     if (fault.trouble() == db::Trouble::unknown_reference) return misnamed_by(tx, noun, record, fault.constraint());
-    if (fault.trouble() == db::Trouble::conflict) return taken(tx, noun, record);
+    if (fault.trouble() == db::Trouble::conflict) return taken(tx, noun, record, fault.constraint());
     return std::nullopt;
 }
 

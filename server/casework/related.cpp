@@ -58,7 +58,8 @@ void check_codes(const Noun& noun, const Proposals& proposals) {
         proposals[i].refuse(
             Refusal::already_recorded,
             "It is " + found[i]->reference +
-                (found[i]->is_void ? ", which is void: reinstate it by a correction with \"void\": false." : "."));
+                (found[i]->is_void ? ", which is void: reinstate it by a correction with \"void\": false." : "."),
+            {{noun.name, found[i]->id}});
     }
 }
 
@@ -109,8 +110,10 @@ void check_unused(const Noun& noun, const Proposals& proposals, const std::vecto
     for (std::size_t i = 0; i < proposals.size(); ++i) {
         if (found[i].empty()) continue;
         std::string names;
+        std::vector<Other> leaning;
         bool others = found[i].size() == most;
         for (const auto& one : found[i]) {
+            leaning.push_back({one.noun->name, one.id});
             if (one.reference.empty() || (may_read[i] != nullptr && !may_read[i](role, *one.noun))) {
                 others = true;
             } else {
@@ -118,7 +121,8 @@ void check_unused(const Noun& noun, const Proposals& proposals, const std::vecto
             }
         }
         if (others) names += names.empty() ? "Work that you do not see" : " and others";
-        proposals[i].refuse(Refusal::in_use, names + (found[i].size() == 1 ? " leans on it." : " lean on it."));
+        proposals[i].refuse(Refusal::in_use, names + (found[i].size() == 1 ? " leans on it." : " lean on it."),
+                            std::move(leaning));
     }
 }
 

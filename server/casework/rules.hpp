@@ -23,7 +23,9 @@ struct Proposal {
     const Record* said = nullptr;  // what a step was sent with
     std::optional<Outcome> objection{};
 
-    void refuse(Refusal why, std::string detail = {}) { objection = Refused{why, std::move(detail)}; }
+    void refuse(Refusal why, std::string detail = {}, std::vector<Other> others = {}) {
+        objection = Refused{why, std::move(detail), std::move(others)};
+    }
     void fault(Handle field, std::string code, std::string detail);
     /// Of one of the values of a list.
     void fault(Handle field, std::size_t row, std::string code, std::string detail);

@@ -400,7 +400,14 @@ Json components() {
           {"instance", text},
           {"errors",
            {{"type", "array"},
-            {"items", {{"type", "object"}, {"properties", {{"pointer", text}, {"code", text}, {"detail", text}}}}}}}}},
+            {"items", {{"type", "object"}, {"properties", {{"pointer", text}, {"code", text}, {"detail", text}}}}}}},
+          {"related",
+           {{"type", "array"},
+            {"description", "The records that stand in the way, as far as you may see them."},
+            {"items",
+             {{"type", "object"},
+              {"properties", {{"kind", text}, {"id", text}, {"reference", text}, {"href", text}}},
+              {"required", {"kind", "id", "reference", "href"}}}}}}}},
         {"required", {"type", "title", "status", "detail", "instance"}}};
     const auto header = [](std::string_view name, bool required, std::string_view words) {
         return Json{{"name", name},

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/records/records.hpp"
+#include "db/records/search.hpp"
 #include "domain/core/completion.hpp"
 #include "server/api/decoding.hpp"
 #include "server/api/paging.hpp"
@@ -42,10 +43,34 @@ Response reply(const casework::Stored& stored) {
     return response;
 }
 
+/// Of the records that stand in the way those that the asker may see, as JSON objects.
+std::vector<std::string> shown(Call& call, const std::vector<Other>& others) {
+    std::vector<std::string> out;
+    std::vector<const Noun*> kinds;
+    std::vector<std::string> ids;
+    for (const auto& other : others) {
+        const auto& noun = nouns::named(other.kind);
+        if (!may_read(call.principal.role, noun)) continue;
+        if (std::find(kinds.begin(), kinds.end(), &noun) == kinds.end()) kinds.push_back(&noun);
+        ids.push_back(other.id);
+    }
+    if (ids.empty()) return out;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        for (const auto& hit : store::hits_of(tx, kinds, &may_read, ids)) {
+            out.push_back(nlohmann::ordered_json{{"kind", hit.noun->name},
+                                                 {"id", hit.id},
+                                                 {"reference", hit.reference},
+                                                 {"href", address_of(*hit.noun, hit.id)}}
+                              .dump());
+        }
+    });
+    return out;
+}
+
 /// What came of it: an answer, or a Problem, whose pointers begin with `base`.
-Response reply(const casework::Outcome& outcome, const std::string& base = {}) {
+Response reply(Call& call, const casework::Outcome& outcome, const std::string& base = {}) {
     if (const auto* stored = std::get_if<casework::Stored>(&outcome)) return reply(*stored);
-    if (const auto* refused = std::get_if<Refused>(&outcome)) throw Problem{*refused};
+    if (const auto* refused = std::get_if<Refused>(&outcome)) throw Problem{*refused, shown(call, refused->others)};
     if (const auto* conflict = std::get_if<casework::VersionConflict>(&outcome)) {
         throw Problem{"stale",
                       "It is at version " + std::to_string(conflict->version) + ": " + conflict->last_change + "."};
@@ -120,7 +145,8 @@ Response record(Call& call) {
     auto decoded = decode(noun.fields, body, Reading::whole, call.now);
     auto faults = complete(noun, decoded.record, std::move(decoded.faults));
     if (!faults.empty()) refuse_fields(std::move(faults));
-    return reply(casework::record(call.database, intent, noun, std::move(decoded.record), &call.config.sealing_key));
+    return reply(call,
+                 casework::record(call.database, intent, noun, std::move(decoded.record), &call.config.sealing_key));
 }
 
 Response list(Call& call) {
@@ -174,8 +200,8 @@ Response advance(Call& call) {
     const auto intent = call.intent(canonical(body));
     auto decoded = decode(step.fields, body, Reading::whole, call.now);
     if (!decoded.faults.empty()) refuse_fields(std::move(decoded.faults));
-    return reply(casework::advance(call.database, intent, noun, step,
-                                   {{call.id(), call.matched_version()}, std::move(decoded.record)}));
+    return reply(call, casework::advance(call.database, intent, noun, step,
+                                         {{call.id(), call.matched_version()}, std::move(decoded.record)}));
 }
 
 Response correct(Call& call) {
@@ -184,7 +210,7 @@ Response correct(Call& call) {
     const auto intent = call.intent(canonical(body));
     auto correction = read_correction(noun, body, call.now);
     correction.target = {call.id(), call.matched_version()};
-    return reply(casework::correct(call.database, intent, noun, correction), "/changes");
+    return reply(call, casework::correct(call.database, intent, noun, correction), "/changes");
 }
 
 }  // namespace tideover::resources

@@ -57,7 +57,7 @@ Json shown(const casework::Found& found) {
     return {{"kind", found.noun->name},
             {"id", found.id},
             {"reference", found.reference},
-            {"href", "/v1/" + std::string{found.noun->path} + "/" + found.id},
+            {"href", address_of(*found.noun, found.id)},
             {"title", found.line},
             {"state", or_null(found.state)},
             {"voided", found.voided},

@@ -48,11 +48,12 @@ void not_reversed(const Proposals& postings) {
     const auto moved =
         postings.where([](const Proposal& one) { return one.after.voided || !one.unchanged(its["credit_pence"]); });
     if (moved.empty()) return;
-    const auto reversed = db::council_tax::are_reversed(moved.tx, moved.after());
+    const auto reversed = db::council_tax::reversals_of(moved.tx, moved.after());
     for (std::size_t i = 0; i < moved.size(); ++i) {
         if (!reversed[i]) continue;
         moved[i].refuse(Refusal::already_reversed,
-                        "A reversal takes this posting back as it stands: void the reversal first.");
+                        "A reversal takes this posting back as it stands: void the reversal first.",
+                        {{nouns::council_tax_posting.name, *reversed[i]}});
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "db/grants/awards.hpp"
 #include "domain/finance/nouns.hpp"
+#include "domain/grants/nouns.hpp"
 #include "server/casework/rules.hpp"
 
 namespace tideover::casework {
@@ -41,7 +42,8 @@ void pay_award(const Proposals& payments) {
     for (std::size_t i = 0; i < payments.size(); ++i) {
         if (payments[i].objection) continue;
         if (const auto& rival = rivals[asked++]) {
-            payments[i].refuse(Refusal::already_paid, "Award " + rival->reference + ", for the same, is paid.");
+            payments[i].refuse(Refusal::already_paid, "Award " + rival->reference + ", for the same, is paid.",
+                               {{nouns::award.name, rival->id}});
             continue;
         }
         auto& after = payments[i].after;

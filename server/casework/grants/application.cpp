@@ -134,7 +134,8 @@ void make_awards(const Proposals& applications) {
         auto& application = applications[i];
         if (rivals[i]) {
             application.refuse(rivals[i]->excludes ? Refusal::excluded_by_award : Refusal::already_awarded,
-                               "Award " + rivals[i]->reference + " stands. A wrong one has to be cancelled first.");
+                               "Award " + rivals[i]->reference + " stands. A wrong one has to be cancelled first.",
+                               {{nouns::award.name, rivals[i]->id}});
             continue;
         }
         committed[std::string{awards[i].text(of_award["scheme"])}] += awards[i].number(of_award["amount_pence"]);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "db/grants/awards.hpp"
+#include "domain/finance/nouns.hpp"
 #include "domain/grants/nouns.hpp"
 #include "server/casework/grants/shared.hpp"
 
@@ -13,9 +14,9 @@ namespace {
 constexpr Fields its{nouns::award_table::fields};
 
 void not_paid(const Proposals& awards) {
-    const auto paid = db::grants::are_paid(awards.tx, awards.after());
+    const auto paid = db::grants::live_payments(awards.tx, awards.after());
     for (std::size_t i = 0; i < awards.size(); ++i) {
-        if (paid[i]) awards[i].refuse(Refusal::already_paid);
+        if (paid[i]) awards[i].refuse(Refusal::already_paid, {}, {{nouns::payment.name, *paid[i]}});
     }
 }
 

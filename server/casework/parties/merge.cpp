@@ -20,7 +20,7 @@ void check(db::Tx& tx, Proposal& merge) {
         if (!db::records::is_there(tx, kind, id) || !db::records::is_seen(tx, kind, id)) return merge.unknown(side);
     }
     const auto roots = db::parties::roots_of(tx, after);
-    if (roots.from == roots.into) return merge.refuse(Refusal::already_merged);
+    if (roots.from == roots.into) return merge.refuse(Refusal::already_merged, {}, {{kind.name, roots.into}});
     if (roots.too_many) {
         return merge.refuse(Refusal::already_merged,
                             "Too many merges in a row lead to it: reverse some of them, and merge those records into "
