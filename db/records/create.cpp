@@ -2,6 +2,7 @@
 #include <array>
 
 #include "db/core/failpoint.hpp"
+#include "db/records/likeness.hpp"
 #include "db/records/on_create.hpp"
 #include "db/records/record_sql.hpp"
 #include "db/records/records.hpp"
@@ -144,9 +145,24 @@ std::string stored_sql(const Noun& noun, std::string_view drafts) {
                    {"logged", insert_audit_lines({.action = "'record'", .kind = noun.name}, logged)}});
 }
 
+/// The body of the draft `t`, and what it is like, where that is anything, as its author sees that; who may be another
+/// one for each draft.
+std::string with_warnings(const Noun& noun, Role role, const std::string& body) {
+    const Principal author{.authority = {}, .token_id = {}, .staff_id = {}, .partner = {}, .role = role};
+    const auto of_author = [](const std::string&, std::string_view type) {
+        if (type == "uuid") return std::string{"n.recorded_by"};
+        return std::string{
+            "(SELECT k.partner FROM api_token k WHERE k.authority_id = n.authority_id AND k.id = n.its_token)"};
+    };
+    return filled(R"((SELECT CASE WHEN json_array_length(w.list) = 0 THEN b.body::text
+    ELSE left(b.body::text, -1) || ', "warnings" : ' || w.list || '}' END
+    FROM (SELECT {body} AS body) b CROSS JOIN (SELECT {alike} AS list FROM (SELECT t.*) n) w))",
+                  {{"body", body}, {"alike", likenesses_sql(author, noun, of_author)}});
+}
+
 }  // namespace
 
-std::string create_sql(const Noun& noun, Role role, Creating how) {
+std::string create_sql(const Noun& noun, Role role, Creating how, bool warns) {
     const bool at_once = how == Creating::at_once;
     Asked asked;
     if (at_once) {
@@ -168,9 +184,11 @@ std::string create_sql(const Noun& noun, Role role, Creating how) {
                {{"state", noun.moves.empty() ? "" : ", '" + std::string{noun.initial()} + "'::text AS state"},
                 {"fields", fields},
                 {"at", at_once ? "live.at" : "x.its_at::timestamptz"}});
-    const auto body = wire_object(noun, role, [](const Field& field) {
+    const auto lists = [](const Field& field) {
         return field.derived ? std::string{"'[]'::json"} : "coalesce(t." + column(field.name) + ", '[]'::json)";
-    });
+    };
+    auto body = wire_object(noun, role, lists);
+    if (warns) body = with_warnings(noun, role, body);
     if (at_once) {
         return filled(at_once_sql,
                       {{"asked", asked.cte()},
@@ -186,10 +204,11 @@ std::string create_sql(const Noun& noun, Role role, Creating how) {
 
 namespace {
 
-const Query& create_query(const Noun& noun, Role role, Creating how) {
+const Query& create_query(const Noun& noun, const Principal& who, Creating how, bool warns = false) {
     constexpr std::array prefixes{"create_at_once_", "create_", "create_all_"};
-    return cached(prefixes[static_cast<std::size_t>(how)] + std::string{noun.name} + "_" + seen_fields(role),
-                  [&] { return create_sql(noun, role, how); });
+    const auto name = prefixes[static_cast<std::size_t>(how)] + std::string{noun.name} + "_" + seen_fields(who.role) +
+                      (warns ? "_warns_" + std::string{visibility_of(who)} : "");
+    return cached(name, [&] { return create_sql(noun, who.role, how, warns); });
 }
 
 void append_values(Params& params, const Noun& noun, const Record& record) {
@@ -201,16 +220,23 @@ void append_values(Params& params, const Noun& noun, const Record& record) {
 
 }  // namespace
 
-Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,
-                        const std::string& reference, const std::vector<Posting>& postings) {
+Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Draft& draft) {
+    const auto& record = *draft.record;
     const auto& who = intent.principal;
-    Params row{who.authority,     who.staff_id,           intent.route,
-               intent.key,        who.token_id,           std::to_string(who.token_version),
-               intent.request_id, intent.fingerprint,     record.id,
-               reference,         postings_json(postings)};
+    Params row{who.authority,
+               who.staff_id,
+               intent.route,
+               intent.key,
+               who.token_id,
+               std::to_string(who.token_version),
+               intent.request_id,
+               intent.fingerprint,
+               record.id,
+               draft.reference,
+               postings_json(draft.postings)};
     append_values(row, noun, record);
     return database.write_at_once(
-        intent, create_query(noun, who.role, Creating::at_once), row,
+        intent, create_query(noun, who, Creating::at_once, draft.warns), row,
         {.status = 201, .etag = etag_of(1), .location = "/v1/" + std::string{noun.path} + "/" + record.id});
 }
 
@@ -228,7 +254,7 @@ Params row_of(Tx& tx, const Noun& noun, const Draft& draft) {
 
 Accepted create(Tx& tx, const Noun& noun, const Draft& draft) {
     const auto row = row_of(tx, noun, draft);
-    const auto stored = tx.run(create_query(noun, tx.principal().role, Creating::one), as_arrays({&row}))[0];
+    const auto stored = tx.run(create_query(noun, tx.principal(), Creating::one, draft.warns), as_arrays({&row}))[0];
     return {.status = 201,
             .body = stored[0].as<std::string>(),
             .etag = etag_of(1),
@@ -240,7 +266,8 @@ void create_all(Tx& tx, const Noun& noun, std::span<const Draft> drafts) {
     std::vector<const Params*> rows;
     asked.reserve(drafts.size());
     for (const auto& draft : drafts) rows.push_back(&asked.emplace_back(row_of(tx, noun, draft)));
-    if (!rows.empty()) tx.run(create_query(noun, Role::admin, Creating::list), as_arrays(rows));
+    const Principal any{.authority = {}, .token_id = {}, .staff_id = {}, .partner = {}, .role = Role::admin};
+    if (!rows.empty()) tx.run(create_query(noun, any, Creating::list), as_arrays(rows));
 }
 
 }  // namespace tideover::db::records

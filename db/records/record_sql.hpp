@@ -75,7 +75,8 @@ struct AuditLine {
 enum class Creating { at_once, one, list };
 
 /// The statement that creates records of a noun, one for each element of its parameters, which are arrays of text.
-[[nodiscard]] std::string create_sql(const Noun& noun, Role role, Creating how);
+/// `warns`: its answer says what the record is like.
+[[nodiscard]] std::string create_sql(const Noun& noun, Role role, Creating how, bool warns = false);
 
 /// Numbers the parameters of a statement as it is written.
 class Numbering {

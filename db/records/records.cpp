@@ -387,26 +387,6 @@ std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
     return Seen{found[0][0].as<std::string>(), etag_of(found[0][1].as<std::int64_t>())};
 }
 
-Listed list(Tx& tx, const Noun& noun, const Page& page) {
-    const auto role = tx.principal().role;
-    Statement list;
-    const auto bind = [&](const std::string& value, std::string_view type) { return list.bind(value, type); };
-    const auto authority = bind(tx.authority(), "text");
-    list << "SELECT " << wire_sql(noun, role) << "::text, t.id FROM " << noun.name
-         << " t WHERE t.authority_id = " << authority << visible_only(tx.principal(), noun, bind);
-    for (const auto& [name, value] : page.filters) {
-        const auto* field = noun.field(name);
-        list << " AND "
-             << (field == nullptr ? "t." + name + " = " + bind(value, "text")
-                                  : has_value(*field, authority, bind(value, filter_type(*field))));
-    }
-    if (page.typed) list << " AND " << answers(noun, *page.typed, authority, bind);
-    if (!page.after.empty()) list << (page.newest_first ? " AND t.id < " : " AND t.id > ") << bind(page.after, "uuid");
-    list << " ORDER BY t.id " << (page.newest_first ? "DESC" : "ASC") << " LIMIT "
-         << bind(std::to_string(page.limit + 1), "integer");
-    return listed(tx.run(list), page.limit);
-}
-
 std::vector<std::string> last_changes(Tx& tx, const std::vector<std::string>& ids) {
     std::vector<std::string> out(ids.size(), "it was changed");
     if (ids.empty()) return out;

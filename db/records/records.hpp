@@ -7,10 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "db/core/page.hpp"
 #include "db/core/transaction.hpp"
 #include "db/records/revision.hpp"
-#include "db/records/search_sql.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db::records {
@@ -30,16 +28,16 @@ namespace tideover::db::records {
 /// Gives the wards that corrections name the spelling in which they are known.
 void name_wards(Tx& tx, const Noun& noun, Revisions changes);
 
-/// Creates in one statement outside `write`: for nouns without lookups.
-Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Record& record,
-                        const std::string& reference, const std::vector<Posting>& postings);
-
 /// A new record with what it puts into the ledger.
 struct Draft {
     const Record* record;
     std::string reference;
     std::vector<Posting> postings;
+    bool warns = false;  // its answer says which records it is like
 };
+/// Creates in one statement outside `write`: for nouns without lookups.
+Accepted create_at_once(Database& database, const Intent& intent, const Noun& noun, const Draft& draft);
+
 /// Creates one inside `write`; its answer is to be stored.
 Accepted create(Tx& tx, const Noun& noun, const Draft& draft);
 /// Creates a list of them with one statement.
@@ -84,16 +82,6 @@ struct Seen {
     std::string etag;
 };
 [[nodiscard]] std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id);
-
-/// One page of a list.
-struct Page {
-    std::vector<std::pair<std::string, std::string>> filters;  // wire name of a field (or "state") and its value
-    std::optional<ranking::Typed> typed{};                     // what its records are to answer to
-    std::string after{};                                       // the id to go on from
-    bool newest_first = true;
-    int limit = 50;
-};
-[[nodiscard]] Listed list(Tx& tx, const Noun& noun, const Page& page);
 
 /// For each: who last changed the record, what it was and when. For whoever came too late.
 [[nodiscard]] std::vector<std::string> last_changes(Tx& tx, const std::vector<std::string>& ids);

@@ -137,9 +137,14 @@ std::string indexes(const Noun& noun) {
         out += "CREATE INDEX ON " + std::string{noun.name} + " (authority_id, " + name + ", id)" +
                (always ? "" : " WHERE " + name + " IS NOT NULL") + ";\n";
     };
+    add("recorded_at", true);
+    add("recorded_by", true);
+    out += "CREATE INDEX ON " + std::string{noun.name} + " (authority_id, id) WHERE voided;\n";
     if (!noun.moves.empty()) add("state", true);
     for (const auto& field : noun.fields) {
-        if (field.filtered && field.name != noun.key) add(column(field.name), field.required);
+        const bool listed = field.filtered || is_ranged(field);
+        // A code of its own has a unique index, and lists of values are among what is searched.
+        if (listed && field.name != noun.key && field.kind != Kind::choices) add(column(field.name), field.required);
     }
     return out;
 }

@@ -182,6 +182,10 @@ std::string search_indexes(const Noun& noun) {
     std::string columns, out;
     if (const auto words = document(noun, ""); !words.empty()) columns = words;
     for (const auto& phone : phones(noun)) columns += (columns.empty() ? "" : ", ") + phone + " gin_trgm_ops";
+    for (const auto& field : noun.fields) {
+        if (field.filtered && field.kind == Kind::choices)
+            columns += (columns.empty() ? "" : ", ") + column(field.name);
+    }
     if (!columns.empty()) out += "CREATE INDEX " + table + "_search ON " + table + " USING gin (" + columns + ");\n";
     if (const auto* list = searched_list(noun); list != nullptr) {
         const std::string its{list->rows->table};

@@ -22,7 +22,7 @@ constexpr std::array fields{
     day("requested_on").needed().tells(),
     code("done_by", "organisation").filter().says("The partner whose volunteers shop."),
     text("note", 0, 1000).of_lines(),
-    text("ward", 0, 60).copied("household_id", "ward"),
+    text("ward", 0, 60).copied("household_id", "ward").filter().in_form(Form::ward),
     day("completed_on").set_by_us().correctable().filter(),
     day("failed_on").set_by_us().correctable(),
     text("reason", 0, 300).of_lines().set_by_us(),

@@ -32,7 +32,7 @@ inline constexpr std::array fields{
     day("promised_by").needed().may_be_ahead().filter().tells(),
     code("delivered_by", "organisation").needed().filter().says("The partner who delivers."),
     text("note", 0, 1000).of_lines(),
-    text("ward", 0, 60).copied("household_id", "ward"),
+    text("ward", 0, 60).copied("household_id", "ward").filter().in_form(Form::ward),
     day("delivered_on").set_by_us().correctable().filter(),
     day("failed_on").set_by_us().correctable(),
     text("reason", 0, 300).of_lines().set_by_us(),

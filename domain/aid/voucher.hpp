@@ -26,7 +26,7 @@ inline constexpr std::array fields{
         .its_own()
         .says("The voucher's code, as its issuer gave it: no two vouchers have the same."),
     code("school", "organisation").filter().says("The school that asked for it, where one did."),
-    text("ward", 0, 60).copied("household_id", "ward"),
+    text("ward", 0, 60).copied("household_id", "ward").filter().in_form(Form::ward),
     id("alike_id", "")
         .set_by_us()
         .says("A warning: the first other voucher of the household for this purpose and period."),

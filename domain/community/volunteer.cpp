@@ -17,7 +17,7 @@ constexpr auto moves = std::to_array<Move>({
 constexpr std::array fields{
     id("person_id", "person").needed().filter().tells(),
     day("registered_on").needed().filter().tells(),
-    text("ward", 0, 60).copied("person_id", "ward"),
+    text("ward", 0, 60).copied("person_id", "ward").filter().in_form(Form::ward),
     text("skills", 0, 500).of_lines(),
     code("list", "organisation").filter().says("The partner on whose list they registered."),
     day("left_on").set_by_us().correctable(),

@@ -190,6 +190,12 @@ struct Field {
     }
 };
 
+/// Whether lists take ranges of the field, and are sorted by it.
+[[nodiscard]] constexpr bool is_ranged(const Field& field) {
+    return field.kind == Kind::day || field.kind == Kind::instant || field.kind == Kind::pence ||
+           field.kind == Kind::count;
+}
+
 /// Whether a correction may change the field.
 [[nodiscard]] constexpr bool may_be_corrected(const Field& field) {
     return !field.fixed && (!field.derived || field.mended);

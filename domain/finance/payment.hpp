@@ -25,7 +25,7 @@ inline constexpr std::array fields{
     pence("amount_pence", 1).copied("award_id", "amount_pence").tells(),
     payee_name.set_by_us(),
     payee_sort_code.set_by_us(),
-    payee_account_number.set_by_us(),
+    payee_account_number.set_by_us().filter(),
     day("entry_day")
         .set_by_us()
         .correctable()

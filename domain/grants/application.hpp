@@ -20,7 +20,7 @@ inline constexpr std::array<std::string_view, 10> reasons{
 
 inline constexpr std::array fields{
     code("scheme", "scheme").needed().tells().filter().never_corrected(),
-    text("period", 1, 40).otherwise("once").tells().never_corrected().in_form(Form::code),
+    text("period", 1, 40).otherwise("once").filter().tells().never_corrected().in_form(Form::code),
     id("business_id", "business")
         .filter()
         .tells()
@@ -34,7 +34,7 @@ inline constexpr std::array fields{
     codes("declarations", 30).needed().says("What the applicant declared: codes of the version's declarations."),
     payee_name.needed(),
     payee_sort_code.needed(),
-    payee_account_number.needed(),
+    payee_account_number.needed().filter(),
     id("payee.name_by", "").who_gave("payee.name").seen_as(Privacy::bank).says("Who said the name last."),
     id("payee.sort_code_by", "").who_gave("payee.sort_code").seen_as(Privacy::bank),
     id("payee.account_number_by", "").who_gave("payee.account_number").seen_as(Privacy::bank),
@@ -43,7 +43,7 @@ inline constexpr std::array fields{
     text("band", 1, 40).set_by_us(),
     pence("amount_pence", 1).set_by_us(),
     choice("reason", reasons).set_by_us(),
-    id("assessed_by", "").set_by_us(),
+    id("assessed_by", "").set_by_us().filter(),
     id("decided_by", "").set_by_us(),
     day("decided_on").set_by_us(),
     day("withdrawn_on").set_by_us().correctable(),

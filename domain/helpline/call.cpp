@@ -45,17 +45,17 @@ constexpr auto outcomes = [] {
 }();
 
 constexpr std::array fields{
-    choice("direction", directions).needed(),
-    choice("line", lines_).otherwise("coronavirus"),
+    choice("direction", directions).needed().filter(),
+    choice("line", lines_).otherwise("coronavirus").filter(),
     choice("counterparty", counterparties).otherwise("resident"),
     choice("purpose", purposes_).says("Needed when outbound."),
     instant("started_at").needed(),
     count("duration_s", 0, 86'400).says("In seconds."),
     text("caller.name", 0, 200).search().tells(),
-    phone("caller.phone").search(),
+    phone("caller.phone").filter().search(),
     postcode("caller.postcode").search(),
     id("person_id", "person").filter().tells().says("May stand instead of the caller's details; neither is needed."),
-    choices("reasons", reasons),
+    choices("reasons", reasons).filter(),
     vulnerability_basis,
     choice("outcome", outcomes).needed().filter().tells().says("Says also whether the call counts as answered."),
     text("note", 0, 4000).of_lines(),

@@ -90,7 +90,7 @@ void Call::check_parameters() const {
         const auto nearest =
             *std::min_element(known.begin(), known.end(), [&](auto a, auto b) { return edits(a) < edits(b); });
         std::string all;
-        for (const auto name : known) all += (all.empty() ? "" : ", ") + std::string{name};
+        for (const auto& name : known) all += (all.empty() ? "" : ", ") + std::string{name};
         throw Problem{"unknown-parameter", "There is no parameter '" + key + "'; the nearest is '" +
                                                std::string{nearest} + "'. There are: " + all + "."};
     }

@@ -10,6 +10,15 @@
 namespace tideover {
 namespace {
 
+/// A number that a report could not use is no answer of none.
+bool within(const Field& field, const std::string& value) {
+    if (field.kind != Kind::count || field.most == 0) return true;
+    const auto number = std::stoll(value);
+    return number >= field.least && number <= field.most;
+}
+
+}  // namespace
+
 std::string takes(const Field& field) {
     switch (field.kind) {
         case Kind::day:
@@ -35,15 +44,6 @@ std::string takes(const Field& field) {
     for (const auto choice : field.choices) choices += (choices.empty() ? "" : ", ") + std::string{choice};
     return choices.empty() ? "cannot have this value." : "takes one of: " + choices + ".";
 }
-
-/// A number that a report could not use is no answer of none.
-bool within(const Field& field, const std::string& value) {
-    if (field.kind != Kind::count || field.most == 0) return true;
-    const auto number = std::stoll(value);
-    return number >= field.least && number <= field.most;
-}
-
-}  // namespace
 
 Record parameters_said(const Call& call) {
     Record out{call.route.shape.parameters};

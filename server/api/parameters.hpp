@@ -11,6 +11,9 @@ namespace tideover {
 /// The values of the route's parameters in their stored form. Throws Problem where one cannot be had, or is needed.
 [[nodiscard]] Record parameters_said(const Call& call);
 
+/// What a field takes as a parameter, as the end of a sentence.
+[[nodiscard]] std::string takes(const Field& field);
+
 /// Where the page before ended, or empty. Throws Problem where that is no id, or no number, as `kind` says.
 [[nodiscard]] std::string cursor_said(const Call& call, Kind kind);
 

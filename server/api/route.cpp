@@ -1,6 +1,8 @@
 // Lists take their noun's filters; reports say what they take.
 #include "server/api/route.hpp"
 
+#include "server/api/list_query.hpp"
+
 namespace tideover {
 
 const Noun* noun_in_path(const Route& route) {
@@ -14,23 +16,13 @@ const Noun* noun_in_path(const Route& route) {
     return nullptr;
 }
 
-std::vector<std::string_view> list_parameters(const Noun& noun) {
-    std::vector<std::string_view> out{"limit", "cursor", "q"};
-    if (noun.key.empty()) out.push_back("sort");  // ids made of a code follow each other in no order of time
-    if (!noun.moves.empty()) out.push_back("state");
-    for (const auto& field : noun.fields) {
-        if (field.filtered) out.push_back(field.name);
-    }
-    return out;
-}
-
-std::vector<std::string_view> parameters_of(const Route& route) {
+std::vector<std::string> parameters_of(const Route& route) {
     if (route.action == Action::list) return list_parameters(*route.noun);
     if (route.action == Action::step) return {"dry_run"};
-    std::vector<std::string_view> out;
-    for (const auto& field : route.shape.parameters) out.push_back(field.name);
+    std::vector<std::string> out;
+    for (const auto& field : route.shape.parameters) out.emplace_back(field.name);
     if (route.shape.paged) out.insert(out.end(), {"limit", "cursor"});
-    if (route.shape.sorted) out.push_back("sort");
+    if (route.shape.sorted) out.emplace_back("sort");
     return out;
 }
 

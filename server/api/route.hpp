@@ -54,10 +54,7 @@ struct Route {
 /// The noun of whose records the path names one; null where it names none.
 [[nodiscard]] const Noun* noun_in_path(const Route& route);
 
-/// The parameters that a list of this noun takes, filters included.
-[[nodiscard]] std::vector<std::string_view> list_parameters(const Noun& noun);
-
 /// The query parameters that a route takes.
-[[nodiscard]] std::vector<std::string_view> parameters_of(const Route& route);
+[[nodiscard]] std::vector<std::string> parameters_of(const Route& route);
 
 }  // namespace tideover

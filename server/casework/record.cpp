@@ -2,6 +2,7 @@
 #include <array>
 
 #include "db/core/ids.hpp"
+#include "db/records/likeness.hpp"
 #include "db/records/records.hpp"
 #include "db/records/references.hpp"
 #include "domain/core/completion.hpp"
@@ -75,12 +76,14 @@ std::vector<Posting> postings_of(const Noun& noun, const Record& record) {
 }
 
 Outcome record_once(db::Database& database, const db::Intent& intent, const Noun& noun, const Record& draft,
-                    const std::string& secret, const db::SealingKey* sealing) {
+                    const std::string& secret, const Recording& how) {
+    const bool warns =
+        how.may_read != nullptr && how.may_read(intent.principal.role, noun) && store::has_likenesses(noun);
     const auto reference = reference_of(noun);
     const bool has_rules = rules_of(noun).record[0] != nullptr;
     if (!has_rules && !store::needs_lookups(noun) && store::stands_alone(database, intent.principal, noun, draft)) {
-        return Stored{draft.id,
-                      store::create_at_once(database, intent, noun, draft, reference, postings_of(noun, draft))};
+        return Stored{draft.id, store::create_at_once(database, intent, noun,
+                                                      {&draft, reference, postings_of(noun, draft), warns})};
     }
     return written(database, intent, draft.id, [&](db::Tx& tx, std::optional<Outcome>& objection) {
         Proposal proposal{.before = {}, .after = draft};
@@ -89,8 +92,8 @@ Outcome record_once(db::Database& database, const db::Intent& intent, const Noun
         objection = std::move(proposal.objection);
         if (objection) return std::optional<db::Accepted>{};
         const auto& fresh = proposal.after;
-        if (sealing != nullptr && !secret.empty()) db::sealed_secrets::keep(tx, *sealing, fresh.id, secret);
-        return std::optional{store::create(tx, noun, {&fresh, reference, postings_of(noun, fresh)})};
+        if (how.sealing != nullptr && !secret.empty()) db::sealed_secrets::keep(tx, *how.sealing, fresh.id, secret);
+        return std::optional{store::create(tx, noun, {&fresh, reference, postings_of(noun, fresh), warns})};
     });
 }
 
@@ -112,21 +115,20 @@ bool is_own(const db::Principal& who, std::string_view code) {
     return canonical_form(Form::code, code) == canonical_form(Form::code, who.partner);
 }
 
-Outcome record(db::Database& database, const db::Intent& intent, const Noun& noun, Record draft,
-               const db::SealingKey* sealing) {
+Outcome record(db::Database& database, const db::Intent& intent, const Noun& noun, Record draft, const Recording& how) {
     if (auto objection = prepare(intent.principal, noun, draft)) return *objection;
     const auto secret = noun.secret.empty() ? std::string{} : db::ids::fresh_token();
     if (!secret.empty()) draft.set(by_name(noun.secret), db::ids::sha256_hex(secret));
     for (int attempt = 1;; ++attempt) {
         try {
             auto outcome = explained(database, intent.principal, noun, draft,
-                                     [&] { return record_once(database, intent, noun, draft, secret, sealing); });
+                                     [&] { return record_once(database, intent, noun, draft, secret, how); });
             auto* stored = std::get_if<Stored>(&outcome);
             if (stored == nullptr) return outcome;
             // Of a repeat it is another one than this draft.
             stored->id = stored->accepted.location.substr(stored->accepted.location.rfind('/') + 1);
-            if (secret.empty() || sealing == nullptr) return outcome;
-            return with_secret(database, intent.principal, std::move(*stored), secret, *sealing);
+            if (secret.empty() || how.sealing == nullptr) return outcome;
+            return with_secret(database, intent.principal, std::move(*stored), secret, *how.sealing);
         } catch (const db::Fault& fault) {
             if (!is_taken_reference(fault) || attempt == references_max) throw;
         }

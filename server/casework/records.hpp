@@ -42,9 +42,13 @@ struct Correction {
 /// Whether a partner that records for its own work may say this code for itself.
 [[nodiscard]] bool is_own(const db::Principal& who, std::string_view code);
 
-/// Records one. `draft` has the fields that whoever records may say. A noun with a secret needs the key that seals it.
+struct Recording {
+    const db::SealingKey* sealing = nullptr;        // seals the secret of a noun that has one
+    bool (*may_read)(Role, const Noun&) = nullptr;  // whether the answer may warn of such records; null: of none
+};
+/// Records one. `draft` has the fields that whoever records may say.
 [[nodiscard]] Outcome record(db::Database& database, const db::Intent& intent, const Noun& noun, Record draft,
-                             const db::SealingKey* sealing = nullptr);
+                             const Recording& how = {});
 [[nodiscard]] Outcome advance(db::Database& database, const db::Intent& intent, const Noun& noun, const Step& step,
                               const Advance& wanted);
 [[nodiscard]] Outcome correct(db::Database& database, const db::Intent& intent, const Noun& noun,

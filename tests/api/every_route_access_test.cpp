@@ -10,9 +10,9 @@ namespace {
 
 using nlohmann::json;
 
-/// An address of the route that leads somewhere, or would, but for that the public's records are none.
+/// An address of the route that leads somewhere, as far as somebody without a token can be led there.
 std::string somewhere(World& world, const Route& route) {
-    if (route.noun == nullptr && noun_in_path(route) != nullptr) return target_of(route, "not-found");
+    if (route.roles.has(Role::everyone) && noun_in_path(route) != nullptr) return target_of(route, "not-found");
     return world.readable(route);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "db/core/ids.hpp"
+#include "server/api/list_query.hpp"
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
 
@@ -105,8 +106,9 @@ TEST_CASE("a parameter that a route does not know is refused, and the nearest on
             answer = world.send(request);
             CHECK(world.stored() == prepared);
         } else {
-            const auto argument =
-                route.noun != nullptr ? world.one(route.noun->name).at("id").get<std::string>() : "ppe-items";
+            const auto argument = noun_in_path(route) != nullptr
+                                      ? world.one(noun_in_path(route)->name).at("id").get<std::string>()
+                                      : "ppe-items";
             answer = world.get(one_of(route.roles), target_of(route, argument) + "?surprise=1");
             CHECK(!before.empty());
         }
@@ -129,7 +131,7 @@ TEST_CASE("every parameter of a list is known, once, and a slip of the pen gets 
               std::string::npos);
         CHECK(world.get(role, path + "?crusor=5").json().at("detail").get<std::string>().find("'cursor'") !=
               std::string::npos);
-        for (const auto name : list_parameters(*route.noun)) {
+        for (const auto& name : list_parameters(*route.noun)) {
             const auto once = std::string{name} + "=1";
             CHECK(world.get(role, path + "?" + once).problem() != "unknown-parameter");
             const auto twice = world.get(role, path + "?" + once + "&" + once);
@@ -149,7 +151,7 @@ TEST_CASE("bytes in a query that are no text are refused, not looked for") {
     for (const auto& route : routes()) {
         if (!lists(route)) continue;
         const auto role = one_of(route.roles);
-        for (const auto name : list_parameters(*route.noun)) {
+        for (const auto& name : list_parameters(*route.noun)) {
             for (const std::string bytes : {"%ff", "a%00b", "%ed%a0%80"}) {
                 INFO(route.path << "?" << name << "=" << bytes);
                 const auto answer = world.get(role, std::string{route.path} + "?" + std::string{name} + "=" + bytes);

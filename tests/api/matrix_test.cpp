@@ -132,7 +132,9 @@ std::size_t check_fields(const Route& route, Role role, const Answer& answer) {
     auto wanted = visible(*route.noun, role);
     if (creates(route) && !route.noun->secret.empty()) wanted.insert("token");
     if (!lists(route)) {
-        CHECK(shown(answer.json()) == wanted);
+        auto record = answer.json();
+        record.erase("warnings");  // what it is like stands in its own tests
+        CHECK(shown(record) == wanted);
         return route.noun->fields.size();
     }
     const auto items = answer.json().at("items");

@@ -135,7 +135,9 @@ json World::fresh(const Noun& noun, const json& more) {
     const bool terms = noun.name == nouns::scheme_version.name;
     const auto answer = post(role, std::string{route->path}, wanted.dump(), {}, terms ? drafting() : Headers{});
     if (answer.status != 201) no_recipe("POST " + std::string{route->path} + " " + wanted.dump(), answer);
-    return answer.json();
+    auto record = answer.json();
+    record.erase("warnings");  // of records made alike from the tables
+    return record;
 }
 
 const json& World::one(std::string_view noun) {
@@ -150,9 +152,8 @@ const json& World::one(std::string_view noun) {
 }
 
 std::string World::readable(const Route& route) {
-    if (route.noun != nullptr && reads(route)) return target_of(route, one(route.noun->name).at("id"));
-    if (route.path.starts_with("/v1/publications/{id}") || route.path == "/publications/{id}") {
-        const auto id = one("publication").at("id").get<std::string>();
+    if (const auto* noun = noun_in_path(route)) {
+        const auto id = one(noun->name).at("id").get<std::string>();
         return target_of(route, id) + (route.path.ends_with("/restatement") ? "?from=" + id : "");
     }
     if (route.path.ends_with("/wards")) return target_of(route, "new-volunteers");

@@ -56,7 +56,7 @@ public:
                 Headers headers = {});
     Answer send(const Lawful& request, Headers headers = {});
 
-    /// A new record, as the service answered. `more` is merged into the body.
+    /// A new record, as the service answered, but for its warnings. `more` is merged into the body.
     nlohmann::json fresh(const Noun& noun, const nlohmann::json& more = nlohmann::json::object());
     nlohmann::json fresh_in(const Noun& noun, std::string_view state,
                             const nlohmann::json& more = nlohmann::json::object());

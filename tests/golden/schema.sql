@@ -3266,7 +3266,15 @@ ALTER TABLE ONLY public.ward_listing
 ALTER TABLE ONLY public.ward_name
     ADD CONSTRAINT ward_name_pkey PRIMARY KEY (authority_id, form);
 
+CREATE INDEX api_token_authority_id_id_idx ON public.api_token USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX api_token_authority_id_partner_id_idx ON public.api_token USING btree (authority_id, partner, id) WHERE (partner IS NOT NULL);
+
+CREATE INDEX api_token_authority_id_recorded_at_id_idx ON public.api_token USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX api_token_authority_id_recorded_by_id_idx ON public.api_token USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX api_token_authority_id_revoked_at_id_idx ON public.api_token USING btree (authority_id, revoked_at, id) WHERE (revoked_at IS NOT NULL);
 
 CREATE INDEX api_token_authority_id_role_id_idx ON public.api_token USING btree (authority_id, role, id);
 
@@ -3274,19 +3282,41 @@ CREATE INDEX api_token_authority_id_staff_id_id_idx ON public.api_token USING bt
 
 CREATE INDEX api_token_authority_id_state_id_idx ON public.api_token USING btree (authority_id, state, id);
 
+CREATE INDEX application_authority_id_amount_pence_id_idx ON public.application USING btree (authority_id, amount_pence, id) WHERE (amount_pence IS NOT NULL);
+
+CREATE INDEX application_authority_id_assessed_by_id_idx ON public.application USING btree (authority_id, assessed_by, id) WHERE (assessed_by IS NOT NULL);
+
 CREATE INDEX application_authority_id_business_id_id_idx ON public.application USING btree (authority_id, business_id, id) WHERE (business_id IS NOT NULL);
 
+CREATE INDEX application_authority_id_decided_on_id_idx ON public.application USING btree (authority_id, decided_on, id) WHERE (decided_on IS NOT NULL);
+
+CREATE INDEX application_authority_id_id_idx ON public.application USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX application_authority_id_organisation_id_id_idx ON public.application USING btree (authority_id, organisation_id, id) WHERE (organisation_id IS NOT NULL);
+
+CREATE INDEX application_authority_id_payee_account_number_id_idx ON public.application USING btree (authority_id, payee_account_number, id);
+
+CREATE INDEX application_authority_id_period_id_idx ON public.application USING btree (authority_id, period, id) WHERE (period IS NOT NULL);
 
 CREATE INDEX application_authority_id_person_id_id_idx ON public.application USING btree (authority_id, person_id, id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX application_authority_id_premises_id_id_idx ON public.application USING btree (authority_id, premises_id, id) WHERE (premises_id IS NOT NULL);
+
+CREATE INDEX application_authority_id_received_on_id_idx ON public.application USING btree (authority_id, received_on, id);
+
+CREATE INDEX application_authority_id_recorded_at_id_idx ON public.application USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX application_authority_id_recorded_by_id_idx ON public.application USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX application_authority_id_requested_pence_id_idx ON public.application USING btree (authority_id, requested_pence, id) WHERE (requested_pence IS NOT NULL);
 
 CREATE INDEX application_authority_id_scheme_id_idx ON public.application USING btree (authority_id, scheme, id);
 
 CREATE INDEX application_authority_id_scheme_version_id_id_idx ON public.application USING btree (authority_id, scheme_version_id, id);
 
 CREATE INDEX application_authority_id_state_id_idx ON public.application USING btree (authority_id, state, id);
+
+CREATE INDEX application_authority_id_withdrawn_on_id_idx ON public.application USING btree (authority_id, withdrawn_on, id) WHERE (withdrawn_on IS NOT NULL);
 
 CREATE INDEX audit_actor ON public.audit USING btree (authority_id, actor, at, id);
 
@@ -3298,15 +3328,27 @@ CREATE INDEX audit_time ON public.audit USING btree (authority_id, at, id);
 
 CREATE UNIQUE INDEX award_application ON public.award USING btree (authority_id, application_id) WHERE ((state = 'awarded'::text) AND (NOT voided));
 
+CREATE INDEX award_authority_id_amount_pence_id_idx ON public.award USING btree (authority_id, amount_pence, id) WHERE (amount_pence IS NOT NULL);
+
 CREATE INDEX award_authority_id_application_id_id_idx ON public.award USING btree (authority_id, application_id, id) WHERE (application_id IS NOT NULL);
 
+CREATE INDEX award_authority_id_awarded_on_id_idx ON public.award USING btree (authority_id, awarded_on, id) WHERE (awarded_on IS NOT NULL);
+
 CREATE INDEX award_authority_id_business_id_id_idx ON public.award USING btree (authority_id, business_id, id) WHERE (business_id IS NOT NULL);
+
+CREATE INDEX award_authority_id_cancelled_on_id_idx ON public.award USING btree (authority_id, cancelled_on, id) WHERE (cancelled_on IS NOT NULL);
+
+CREATE INDEX award_authority_id_id_idx ON public.award USING btree (authority_id, id) WHERE voided;
 
 CREATE INDEX award_authority_id_organisation_id_id_idx ON public.award USING btree (authority_id, organisation_id, id) WHERE (organisation_id IS NOT NULL);
 
 CREATE INDEX award_authority_id_person_id_id_idx ON public.award USING btree (authority_id, person_id, id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX award_authority_id_premises_id_id_idx ON public.award USING btree (authority_id, premises_id, id) WHERE (premises_id IS NOT NULL);
+
+CREATE INDEX award_authority_id_recorded_at_id_idx ON public.award USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX award_authority_id_recorded_by_id_idx ON public.award USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX award_authority_id_scheme_id_idx ON public.award USING btree (authority_id, scheme, id) WHERE (scheme IS NOT NULL);
 
@@ -3318,9 +3360,17 @@ CREATE UNIQUE INDEX award_excluded ON public.award USING btree (authority_id, ex
 
 CREATE UNIQUE INDEX award_holder ON public.award USING btree (authority_id, scheme, period, holder_id) WHERE ((state = 'awarded'::text) AND (NOT voided));
 
+CREATE INDEX business_authority_id_employees_id_idx ON public.business USING btree (authority_id, employees, id) WHERE (employees IS NOT NULL);
+
+CREATE INDEX business_authority_id_id_idx ON public.business USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX business_authority_id_legal_form_id_idx ON public.business USING btree (authority_id, legal_form, id);
 
 CREATE INDEX business_authority_id_postcode_id_idx ON public.business USING btree (authority_id, postcode, id) WHERE (postcode IS NOT NULL);
+
+CREATE INDEX business_authority_id_recorded_at_id_idx ON public.business USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX business_authority_id_recorded_by_id_idx ON public.business USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX business_authority_id_ward_id_idx ON public.business USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
@@ -3334,15 +3384,37 @@ CREATE UNIQUE INDEX business_identifier_strong ON public.business_identifier USI
 
 CREATE INDEX business_search ON public.business USING gin (public.search_document(((((((name || ' '::text) || COALESCE(trading_as, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), COALESCE(postcode, ''::text)), phone public.gin_trgm_ops);
 
+CREATE INDEX call_authority_id_caller_phone_id_idx ON public.call USING btree (authority_id, caller_phone, id) WHERE (caller_phone IS NOT NULL);
+
+CREATE INDEX call_authority_id_direction_id_idx ON public.call USING btree (authority_id, direction, id);
+
+CREATE INDEX call_authority_id_duration_s_id_idx ON public.call USING btree (authority_id, duration_s, id) WHERE (duration_s IS NOT NULL);
+
 CREATE INDEX call_authority_id_happened_on_id_idx ON public.call USING btree (authority_id, happened_on, id) WHERE (happened_on IS NOT NULL);
+
+CREATE INDEX call_authority_id_id_idx ON public.call USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX call_authority_id_line_id_idx ON public.call USING btree (authority_id, line, id) WHERE (line IS NOT NULL);
 
 CREATE INDEX call_authority_id_outcome_id_idx ON public.call USING btree (authority_id, outcome, id);
 
 CREATE INDEX call_authority_id_person_id_id_idx ON public.call USING btree (authority_id, person_id, id) WHERE (person_id IS NOT NULL);
 
-CREATE INDEX call_search ON public.call USING gin (public.search_document(COALESCE(caller_name, ''::text), COALESCE(caller_postcode, ''::text)), caller_phone public.gin_trgm_ops);
+CREATE INDEX call_authority_id_recorded_at_id_idx ON public.call USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX call_authority_id_recorded_by_id_idx ON public.call USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX call_authority_id_started_at_id_idx ON public.call USING btree (authority_id, started_at, id);
+
+CREATE INDEX call_search ON public.call USING gin (public.search_document(COALESCE(caller_name, ''::text), COALESCE(caller_postcode, ''::text)), caller_phone public.gin_trgm_ops, reasons);
+
+CREATE INDEX council_tax_account_authority_id_id_idx ON public.council_tax_account USING btree (authority_id, id) WHERE voided;
 
 CREATE INDEX council_tax_account_authority_id_postcode_id_idx ON public.council_tax_account USING btree (authority_id, postcode, id) WHERE (postcode IS NOT NULL);
+
+CREATE INDEX council_tax_account_authority_id_recorded_at_id_idx ON public.council_tax_account USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX council_tax_account_authority_id_recorded_by_id_idx ON public.council_tax_account USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX council_tax_account_authority_id_ward_id_idx ON public.council_tax_account USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
@@ -3350,6 +3422,14 @@ CREATE INDEX council_tax_account_in_form ON public.council_tax_account USING btr
 
 CREATE INDEX council_tax_account_search ON public.council_tax_account USING gin (public.search_document(((COALESCE(ratepayer, ''::text) || ' '::text) || COALESCE(address, ''::text)), ((account_reference || '
 '::text) || COALESCE(postcode, ''::text))));
+
+CREATE INDEX council_tax_fund_authority_id_automatic_pence_id_idx ON public.council_tax_fund USING btree (authority_id, automatic_pence, id) WHERE (automatic_pence IS NOT NULL);
+
+CREATE INDEX council_tax_fund_authority_id_id_idx ON public.council_tax_fund USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX council_tax_fund_authority_id_recorded_at_id_idx ON public.council_tax_fund USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX council_tax_fund_authority_id_recorded_by_id_idx ON public.council_tax_fund USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX council_tax_fund_in_form ON public.council_tax_fund USING btree (authority_id, public.canonical_form('fund'::text, code));
 
@@ -3359,11 +3439,23 @@ CREATE INDEX council_tax_posting_authority_id_account_id_id_idx ON public.counci
 
 CREATE INDEX council_tax_posting_authority_id_account_reference_id_idx ON public.council_tax_posting USING btree (authority_id, account_reference, id);
 
+CREATE INDEX council_tax_posting_authority_id_amount_pence_id_idx ON public.council_tax_posting USING btree (authority_id, amount_pence, id);
+
+CREATE INDEX council_tax_posting_authority_id_automatic_pence_id_idx ON public.council_tax_posting USING btree (authority_id, automatic_pence, id) WHERE (automatic_pence IS NOT NULL);
+
+CREATE INDEX council_tax_posting_authority_id_credit_pence_id_idx ON public.council_tax_posting USING btree (authority_id, credit_pence, id) WHERE (credit_pence IS NOT NULL);
+
 CREATE INDEX council_tax_posting_authority_id_effective_on_id_idx ON public.council_tax_posting USING btree (authority_id, effective_on, id);
 
 CREATE INDEX council_tax_posting_authority_id_fund_id_idx ON public.council_tax_posting USING btree (authority_id, fund, id);
 
+CREATE INDEX council_tax_posting_authority_id_id_idx ON public.council_tax_posting USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX council_tax_posting_authority_id_kind_id_idx ON public.council_tax_posting USING btree (authority_id, kind, id);
+
+CREATE INDEX council_tax_posting_authority_id_recorded_at_id_idx ON public.council_tax_posting USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX council_tax_posting_authority_id_recorded_by_id_idx ON public.council_tax_posting USING btree (authority_id, recorded_by, id);
 
 CREATE UNIQUE INDEX council_tax_posting_reversed ON public.council_tax_posting USING btree (authority_id, reverses_id) WHERE ((reverses_id IS NOT NULL) AND (NOT voided));
 
@@ -3371,11 +3463,21 @@ CREATE INDEX device_authority_id_asset_tag_id_idx ON public.device USING btree (
 
 CREATE INDEX device_authority_id_canonical_form_id_idx ON public.device USING btree (authority_id, public.canonical_form('tag'::text, asset_tag), id);
 
+CREATE INDEX device_authority_id_handed_on_on_id_idx ON public.device USING btree (authority_id, handed_on_on, id) WHERE (handed_on_on IS NOT NULL);
+
 CREATE INDEX device_authority_id_holder_kind_id_idx ON public.device USING btree (authority_id, holder_kind, id);
+
+CREATE INDEX device_authority_id_id_idx ON public.device USING btree (authority_id, id) WHERE voided;
 
 CREATE INDEX device_authority_id_kind_id_idx ON public.device USING btree (authority_id, kind, id);
 
 CREATE INDEX device_authority_id_organisation_id_id_idx ON public.device USING btree (authority_id, organisation_id, id) WHERE (organisation_id IS NOT NULL);
+
+CREATE INDEX device_authority_id_recorded_at_id_idx ON public.device USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX device_authority_id_recorded_by_id_idx ON public.device USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX device_authority_id_returned_on_id_idx ON public.device USING btree (authority_id, returned_on, id) WHERE (returned_on IS NOT NULL);
 
 CREATE INDEX device_authority_id_state_id_idx ON public.device USING btree (authority_id, state, id);
 
@@ -3397,11 +3499,21 @@ CREATE UNIQUE INDEX entry_seq ON public.entry USING btree (authority_id, seq);
 
 CREATE INDEX entry_subject ON public.entry USING btree (authority_id, subject_id, measure, seq) WHERE (subject_id IS NOT NULL);
 
+CREATE INDEX external_funding_authority_id_amount_pence_id_idx ON public.external_funding USING btree (authority_id, amount_pence, id);
+
 CREATE INDEX external_funding_authority_id_canonical_form_id_idx ON public.external_funding USING btree (authority_id, public.canonical_form('tag'::text, funder), id);
 
 CREATE INDEX external_funding_authority_id_funder_id_idx ON public.external_funding USING btree (authority_id, funder, id);
 
+CREATE INDEX external_funding_authority_id_id_idx ON public.external_funding USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX external_funding_authority_id_organisation_id_id_idx ON public.external_funding USING btree (authority_id, organisation_id, id);
+
+CREATE INDEX external_funding_authority_id_recorded_at_id_idx ON public.external_funding USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX external_funding_authority_id_recorded_by_id_idx ON public.external_funding USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX external_funding_authority_id_secured_on_id_idx ON public.external_funding USING btree (authority_id, secured_on, id);
 
 CREATE UNIQUE INDEX external_funding_bid ON public.external_funding USING btree (authority_id, public.canonical_form('tag'::text, funder), public.canonical_form('tag'::text, bid_reference)) WHERE ((NOT voided) AND (NOT contested));
 
@@ -3414,13 +3526,35 @@ CREATE INDEX food_shop_authority_id_completed_on_id_idx ON public.food_shop USIN
 
 CREATE INDEX food_shop_authority_id_done_by_id_idx ON public.food_shop USING btree (authority_id, done_by, id) WHERE (done_by IS NOT NULL);
 
+CREATE INDEX food_shop_authority_id_failed_on_id_idx ON public.food_shop USING btree (authority_id, failed_on, id) WHERE (failed_on IS NOT NULL);
+
 CREATE INDEX food_shop_authority_id_household_id_id_idx ON public.food_shop USING btree (authority_id, household_id, id);
+
+CREATE INDEX food_shop_authority_id_id_idx ON public.food_shop USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX food_shop_authority_id_recorded_at_id_idx ON public.food_shop USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX food_shop_authority_id_recorded_by_id_idx ON public.food_shop USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX food_shop_authority_id_requested_on_id_idx ON public.food_shop USING btree (authority_id, requested_on, id);
 
 CREATE INDEX food_shop_authority_id_state_id_idx ON public.food_shop USING btree (authority_id, state, id);
 
+CREATE INDEX food_shop_authority_id_ward_id_idx ON public.food_shop USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
 CREATE INDEX headline_measure ON public.headline USING btree (authority_id, measure);
 
+CREATE INDEX household_authority_id_children_id_idx ON public.household USING btree (authority_id, children, id) WHERE (children IS NOT NULL);
+
+CREATE INDEX household_authority_id_id_idx ON public.household USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX household_authority_id_people_id_idx ON public.household USING btree (authority_id, people, id);
+
 CREATE INDEX household_authority_id_postcode_id_idx ON public.household USING btree (authority_id, postcode, id);
+
+CREATE INDEX household_authority_id_recorded_at_id_idx ON public.household USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX household_authority_id_recorded_by_id_idx ON public.household USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX household_authority_id_recorded_for_id_idx ON public.household USING btree (authority_id, recorded_for, id) WHERE (recorded_for IS NOT NULL);
 
@@ -3438,9 +3572,15 @@ CREATE INDEX lifecycle_move_noun_from_state_to_state_idx ON public.lifecycle_mov
 
 CREATE INDEX merge_authority_id_from_id_id_idx ON public.merge USING btree (authority_id, from_id, id);
 
+CREATE INDEX merge_authority_id_id_idx ON public.merge USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX merge_authority_id_into_id_id_idx ON public.merge USING btree (authority_id, into_id, id);
 
 CREATE INDEX merge_authority_id_kind_id_idx ON public.merge USING btree (authority_id, kind, id);
+
+CREATE INDEX merge_authority_id_recorded_at_id_idx ON public.merge USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX merge_authority_id_recorded_by_id_idx ON public.merge USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX merge_authority_id_state_id_idx ON public.merge USING btree (authority_id, state, id);
 
@@ -3450,9 +3590,19 @@ CREATE INDEX merge_link_from ON public.merge_link USING btree (authority_id, fro
 
 CREATE INDEX merge_link_into ON public.merge_link USING btree (authority_id, into_id, seq);
 
+CREATE INDEX mutual_aid_group_authority_id_closed_on_id_idx ON public.mutual_aid_group USING btree (authority_id, closed_on, id) WHERE (closed_on IS NOT NULL);
+
+CREATE INDEX mutual_aid_group_authority_id_confirmed_on_id_idx ON public.mutual_aid_group USING btree (authority_id, confirmed_on, id) WHERE (confirmed_on IS NOT NULL);
+
 CREATE INDEX mutual_aid_group_authority_id_established_on_id_idx ON public.mutual_aid_group USING btree (authority_id, established_on, id);
 
+CREATE INDEX mutual_aid_group_authority_id_id_idx ON public.mutual_aid_group USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX mutual_aid_group_authority_id_list_id_idx ON public.mutual_aid_group USING btree (authority_id, list, id) WHERE (list IS NOT NULL);
+
+CREATE INDEX mutual_aid_group_authority_id_recorded_at_id_idx ON public.mutual_aid_group USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX mutual_aid_group_authority_id_recorded_by_id_idx ON public.mutual_aid_group USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX mutual_aid_group_authority_id_state_id_idx ON public.mutual_aid_group USING btree (authority_id, state, id);
 
@@ -3462,9 +3612,15 @@ CREATE INDEX mutual_aid_group_search ON public.mutual_aid_group USING gin (publi
 
 CREATE INDEX organisation_authority_id_code_id_idx ON public.organisation USING btree (authority_id, code, id) WHERE (code IS NOT NULL);
 
+CREATE INDEX organisation_authority_id_id_idx ON public.organisation USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX organisation_authority_id_kind_id_idx ON public.organisation USING btree (authority_id, kind, id);
 
 CREATE INDEX organisation_authority_id_postcode_id_idx ON public.organisation USING btree (authority_id, postcode, id) WHERE (postcode IS NOT NULL);
+
+CREATE INDEX organisation_authority_id_recorded_at_id_idx ON public.organisation USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX organisation_authority_id_recorded_by_id_idx ON public.organisation USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX organisation_authority_id_ward_id_idx ON public.organisation USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
@@ -3480,6 +3636,8 @@ CREATE UNIQUE INDEX organisation_identifier_strong ON public.organisation_identi
 
 CREATE INDEX organisation_in_form ON public.organisation USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
 
+CREATE INDEX organisation_name_alike ON public.organisation USING btree (authority_id, public.search_text(name));
+
 CREATE INDEX organisation_search ON public.organisation USING gin (public.search_document(((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), ((COALESCE(code, ''::text) || '
 '::text) || COALESCE(postcode, ''::text))), phone public.gin_trgm_ops);
 
@@ -3487,15 +3645,31 @@ CREATE INDEX parcel_authority_id_delivered_by_id_idx ON public.parcel USING btre
 
 CREATE INDEX parcel_authority_id_delivered_on_id_idx ON public.parcel USING btree (authority_id, delivered_on, id) WHERE (delivered_on IS NOT NULL);
 
+CREATE INDEX parcel_authority_id_failed_on_id_idx ON public.parcel USING btree (authority_id, failed_on, id) WHERE (failed_on IS NOT NULL);
+
 CREATE INDEX parcel_authority_id_household_id_id_idx ON public.parcel USING btree (authority_id, household_id, id);
+
+CREATE INDEX parcel_authority_id_id_idx ON public.parcel USING btree (authority_id, id) WHERE voided;
 
 CREATE INDEX parcel_authority_id_kind_id_idx ON public.parcel USING btree (authority_id, kind, id);
 
+CREATE INDEX parcel_authority_id_people_id_idx ON public.parcel USING btree (authority_id, people, id);
+
 CREATE INDEX parcel_authority_id_promised_by_id_idx ON public.parcel USING btree (authority_id, promised_by, id);
+
+CREATE INDEX parcel_authority_id_recorded_at_id_idx ON public.parcel USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX parcel_authority_id_recorded_by_id_idx ON public.parcel USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX parcel_authority_id_referred_at_id_idx ON public.parcel USING btree (authority_id, referred_at, id);
 
 CREATE INDEX parcel_authority_id_replaces_id_id_idx ON public.parcel USING btree (authority_id, replaces_id, id) WHERE (replaces_id IS NOT NULL);
 
 CREATE INDEX parcel_authority_id_state_id_idx ON public.parcel USING btree (authority_id, state, id);
+
+CREATE INDEX parcel_authority_id_ward_id_idx ON public.parcel USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
+CREATE INDEX payment_authority_id_amount_pence_id_idx ON public.payment USING btree (authority_id, amount_pence, id) WHERE (amount_pence IS NOT NULL);
 
 CREATE INDEX payment_authority_id_award_id_id_idx ON public.payment USING btree (authority_id, award_id, id);
 
@@ -3503,9 +3677,23 @@ CREATE INDEX payment_authority_id_business_id_id_idx ON public.payment USING btr
 
 CREATE INDEX payment_authority_id_entry_day_id_idx ON public.payment USING btree (authority_id, entry_day, id) WHERE (entry_day IS NOT NULL);
 
+CREATE INDEX payment_authority_id_id_idx ON public.payment USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX payment_authority_id_instructed_on_id_idx ON public.payment USING btree (authority_id, instructed_on, id);
+
 CREATE INDEX payment_authority_id_organisation_id_id_idx ON public.payment USING btree (authority_id, organisation_id, id) WHERE (organisation_id IS NOT NULL);
 
+CREATE INDEX payment_authority_id_payee_account_number_id_idx ON public.payment USING btree (authority_id, payee_account_number, id) WHERE (payee_account_number IS NOT NULL);
+
 CREATE INDEX payment_authority_id_person_id_id_idx ON public.payment USING btree (authority_id, person_id, id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX payment_authority_id_recorded_at_id_idx ON public.payment USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX payment_authority_id_recorded_by_id_idx ON public.payment USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX payment_authority_id_rejected_on_id_idx ON public.payment USING btree (authority_id, rejected_on, id) WHERE (rejected_on IS NOT NULL);
+
+CREATE INDEX payment_authority_id_returned_on_id_idx ON public.payment USING btree (authority_id, returned_on, id) WHERE (returned_on IS NOT NULL);
 
 CREATE INDEX payment_authority_id_scheme_id_idx ON public.payment USING btree (authority_id, scheme, id) WHERE (scheme IS NOT NULL);
 
@@ -3513,13 +3701,23 @@ CREATE INDEX payment_authority_id_state_id_idx ON public.payment USING btree (au
 
 CREATE UNIQUE INDEX payment_live ON public.payment USING btree (authority_id, award_id) WHERE ((state = ANY (ARRAY['instructed'::text, 'settled'::text])) AND (NOT voided));
 
+CREATE INDEX person_authority_id_born_on_id_idx ON public.person USING btree (authority_id, born_on, id) WHERE (born_on IS NOT NULL);
+
 CREATE INDEX person_authority_id_case_worker_id_id_idx ON public.person USING btree (authority_id, case_worker_id, id) WHERE (case_worker_id IS NOT NULL);
 
+CREATE INDEX person_authority_id_died_on_id_idx ON public.person USING btree (authority_id, died_on, id) WHERE (died_on IS NOT NULL);
+
 CREATE INDEX person_authority_id_household_id_id_idx ON public.person USING btree (authority_id, household_id, id) WHERE (household_id IS NOT NULL);
+
+CREATE INDEX person_authority_id_id_idx ON public.person USING btree (authority_id, id) WHERE voided;
 
 CREATE INDEX person_authority_id_phone_id_idx ON public.person USING btree (authority_id, phone, id) WHERE (phone IS NOT NULL);
 
 CREATE INDEX person_authority_id_postcode_id_idx ON public.person USING btree (authority_id, postcode, id) WHERE (postcode IS NOT NULL);
+
+CREATE INDEX person_authority_id_recorded_at_id_idx ON public.person USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX person_authority_id_recorded_by_id_idx ON public.person USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX person_authority_id_recorded_for_id_idx ON public.person USING btree (authority_id, recorded_for, id) WHERE (recorded_for IS NOT NULL);
 
@@ -3533,7 +3731,17 @@ CREATE INDEX person_identifier_search ON public.person_identifier USING gin (can
 
 CREATE UNIQUE INDEX person_identifier_strong ON public.person_identifier USING btree (authority_id, kind, canonical) WHERE ((to_version IS NULL) AND (NOT contested) AND (kind = ANY (ARRAY['company_number'::text, 'charity_number'::text, 'vat_number'::text, 'uprn'::text, 'rates_account'::text, 'nhs_number'::text])));
 
+CREATE INDEX person_name_alike ON public.person USING btree (authority_id, public.search_text(name));
+
 CREATE INDEX person_search ON public.person USING gin (public.search_document(((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), COALESCE(postcode, ''::text)), phone public.gin_trgm_ops);
+
+CREATE INDEX ppe_item_authority_id_id_idx ON public.ppe_item USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX ppe_item_authority_id_items_per_unit_id_idx ON public.ppe_item USING btree (authority_id, items_per_unit, id);
+
+CREATE INDEX ppe_item_authority_id_recorded_at_id_idx ON public.ppe_item USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX ppe_item_authority_id_recorded_by_id_idx ON public.ppe_item USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX ppe_item_in_form ON public.ppe_item USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
 
@@ -3541,9 +3749,15 @@ CREATE INDEX ppe_item_search ON public.ppe_item USING gin (public.search_documen
 
 CREATE INDEX ppe_movement_authority_id_hub_id_idx ON public.ppe_movement USING btree (authority_id, hub, id);
 
+CREATE INDEX ppe_movement_authority_id_id_idx ON public.ppe_movement USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX ppe_movement_authority_id_issue_id_id_idx ON public.ppe_movement USING btree (authority_id, issue_id, id) WHERE (issue_id IS NOT NULL);
 
 CREATE INDEX ppe_movement_authority_id_item_id_idx ON public.ppe_movement USING btree (authority_id, item, id);
+
+CREATE INDEX ppe_movement_authority_id_items_id_idx ON public.ppe_movement USING btree (authority_id, items, id) WHERE (items IS NOT NULL);
+
+CREATE INDEX ppe_movement_authority_id_items_per_unit_id_idx ON public.ppe_movement USING btree (authority_id, items_per_unit, id) WHERE (items_per_unit IS NOT NULL);
 
 CREATE INDEX ppe_movement_authority_id_kind_id_idx ON public.ppe_movement USING btree (authority_id, kind, id);
 
@@ -3551,9 +3765,25 @@ CREATE INDEX ppe_movement_authority_id_moved_on_id_idx ON public.ppe_movement US
 
 CREATE INDEX ppe_movement_authority_id_organisation_id_id_idx ON public.ppe_movement USING btree (authority_id, organisation_id, id);
 
+CREATE INDEX ppe_movement_authority_id_recorded_at_id_idx ON public.ppe_movement USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX ppe_movement_authority_id_recorded_by_id_idx ON public.ppe_movement USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX ppe_movement_authority_id_taken_back_units_id_idx ON public.ppe_movement USING btree (authority_id, taken_back_units, id) WHERE (taken_back_units IS NOT NULL);
+
+CREATE INDEX ppe_movement_authority_id_units_id_idx ON public.ppe_movement USING btree (authority_id, units, id);
+
 CREATE INDEX premises_authority_id_business_id_id_idx ON public.premises USING btree (authority_id, business_id, id);
 
+CREATE INDEX premises_authority_id_id_idx ON public.premises USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX premises_authority_id_postcode_id_idx ON public.premises USING btree (authority_id, postcode, id);
+
+CREATE INDEX premises_authority_id_rateable_value_pence_id_idx ON public.premises USING btree (authority_id, rateable_value_pence, id) WHERE (rateable_value_pence IS NOT NULL);
+
+CREATE INDEX premises_authority_id_recorded_at_id_idx ON public.premises USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX premises_authority_id_recorded_by_id_idx ON public.premises USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX premises_authority_id_ward_id_idx ON public.premises USING btree (authority_id, ward, id);
 
@@ -3567,15 +3797,57 @@ CREATE UNIQUE INDEX premises_identifier_strong ON public.premises_identifier USI
 
 CREATE INDEX premises_search ON public.premises USING gin (public.search_document(address, postcode));
 
+CREATE INDEX publication_authority_id_as_at_id_idx ON public.publication USING btree (authority_id, as_at, id);
+
+CREATE INDEX publication_authority_id_id_idx ON public.publication USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX publication_authority_id_known_at_id_idx ON public.publication USING btree (authority_id, known_at, id) WHERE (known_at IS NOT NULL);
+
+CREATE INDEX publication_authority_id_recorded_at_id_idx ON public.publication USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX publication_authority_id_recorded_by_id_idx ON public.publication USING btree (authority_id, recorded_by, id);
+
 CREATE UNIQUE INDEX publication_supersedes ON public.publication USING btree (authority_id, supersedes_id) WHERE (supersedes_id IS NOT NULL);
 
+CREATE INDEX scheme_authority_id_allocation_pence_id_idx ON public.scheme USING btree (authority_id, allocation_pence, id) WHERE (allocation_pence IS NOT NULL);
+
+CREATE INDEX scheme_authority_id_committed_pence_id_idx ON public.scheme USING btree (authority_id, committed_pence, id) WHERE (committed_pence IS NOT NULL);
+
+CREATE INDEX scheme_authority_id_id_idx ON public.scheme USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX scheme_authority_id_kind_id_idx ON public.scheme USING btree (authority_id, kind, id);
+
+CREATE INDEX scheme_authority_id_recorded_at_id_idx ON public.scheme USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX scheme_authority_id_recorded_by_id_idx ON public.scheme USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX scheme_in_form ON public.scheme USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
 
 CREATE INDEX scheme_search ON public.scheme USING gin (public.search_document(title, code));
 
 CREATE UNIQUE INDEX scheme_version_amount_once ON public.scheme_version_amount USING btree (authority_id, scheme_version_id, period, band) WHERE (to_version IS NULL);
+
+CREATE INDEX scheme_version_authority_id_allocation_pence_id_idx ON public.scheme_version USING btree (authority_id, allocation_pence, id) WHERE (allocation_pence IS NOT NULL);
+
+CREATE INDEX scheme_version_authority_id_closed_on_id_idx ON public.scheme_version USING btree (authority_id, closed_on, id) WHERE (closed_on IS NOT NULL);
+
+CREATE INDEX scheme_version_authority_id_closes_on_id_idx ON public.scheme_version USING btree (authority_id, closes_on, id) WHERE (closes_on IS NOT NULL);
+
+CREATE INDEX scheme_version_authority_id_id_idx ON public.scheme_version USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX scheme_version_authority_id_last_payment_on_id_idx ON public.scheme_version USING btree (authority_id, last_payment_on, id) WHERE (last_payment_on IS NOT NULL);
+
+CREATE INDEX scheme_version_authority_id_number_id_idx ON public.scheme_version USING btree (authority_id, number, id) WHERE (number IS NOT NULL);
+
+CREATE INDEX scheme_version_authority_id_opens_on_id_idx ON public.scheme_version USING btree (authority_id, opens_on, id);
+
+CREATE INDEX scheme_version_authority_id_published_on_id_idx ON public.scheme_version USING btree (authority_id, published_on, id) WHERE (published_on IS NOT NULL);
+
+CREATE INDEX scheme_version_authority_id_recorded_at_id_idx ON public.scheme_version USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX scheme_version_authority_id_recorded_by_id_idx ON public.scheme_version USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX scheme_version_authority_id_reference_on_id_idx ON public.scheme_version USING btree (authority_id, reference_on, id) WHERE (reference_on IS NOT NULL);
 
 CREATE INDEX scheme_version_authority_id_scheme_id_idx ON public.scheme_version USING btree (authority_id, scheme, id);
 
@@ -3595,35 +3867,79 @@ CREATE INDEX sealed_secret_authority_id_kept_until_idx ON public.sealed_secret U
 
 CREATE INDEX search_word_similar ON public.search_word USING gin (word public.gin_trgm_ops);
 
+CREATE INDEX staff_authority_id_id_idx ON public.staff USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX staff_authority_id_key_id_idx ON public.staff USING btree (authority_id, key, id);
+
+CREATE INDEX staff_authority_id_left_on_id_idx ON public.staff USING btree (authority_id, left_on, id) WHERE (left_on IS NOT NULL);
+
+CREATE INDEX staff_authority_id_recorded_at_id_idx ON public.staff USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX staff_authority_id_recorded_by_id_idx ON public.staff USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX staff_authority_id_rejoined_on_id_idx ON public.staff USING btree (authority_id, rejoined_on, id) WHERE (rejoined_on IS NOT NULL);
+
 CREATE INDEX staff_authority_id_state_id_idx ON public.staff USING btree (authority_id, state, id);
 
 CREATE INDEX staff_search ON public.staff USING gin (public.search_document(((key || ' '::text) || name), ''::text));
+
+CREATE INDEX volunteer_authority_id_id_idx ON public.volunteer USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX volunteer_authority_id_left_on_id_idx ON public.volunteer USING btree (authority_id, left_on, id) WHERE (left_on IS NOT NULL);
 
 CREATE INDEX volunteer_authority_id_list_id_idx ON public.volunteer USING btree (authority_id, list, id) WHERE (list IS NOT NULL);
 
 CREATE INDEX volunteer_authority_id_person_id_id_idx ON public.volunteer USING btree (authority_id, person_id, id);
 
+CREATE INDEX volunteer_authority_id_recorded_at_id_idx ON public.volunteer USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX volunteer_authority_id_recorded_by_id_idx ON public.volunteer USING btree (authority_id, recorded_by, id);
+
 CREATE INDEX volunteer_authority_id_registered_on_id_idx ON public.volunteer USING btree (authority_id, registered_on, id);
 
 CREATE INDEX volunteer_authority_id_state_id_idx ON public.volunteer USING btree (authority_id, state, id);
 
+CREATE INDEX volunteer_authority_id_ward_id_idx ON public.volunteer USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
 CREATE UNIQUE INDEX volunteer_person ON public.volunteer USING btree (authority_id, person_id, list) WHERE ((state = 'registered'::text) AND (NOT voided));
+
+CREATE INDEX voucher_authority_id_bounced_on_id_idx ON public.voucher USING btree (authority_id, bounced_on, id) WHERE (bounced_on IS NOT NULL);
+
+CREATE INDEX voucher_authority_id_children_id_idx ON public.voucher USING btree (authority_id, children, id);
+
+CREATE INDEX voucher_authority_id_expired_on_id_idx ON public.voucher USING btree (authority_id, expired_on, id) WHERE (expired_on IS NOT NULL);
 
 CREATE INDEX voucher_authority_id_holiday_period_id_idx ON public.voucher USING btree (authority_id, holiday_period, id);
 
 CREATE INDEX voucher_authority_id_household_id_id_idx ON public.voucher USING btree (authority_id, household_id, id);
 
+CREATE INDEX voucher_authority_id_id_idx ON public.voucher USING btree (authority_id, id) WHERE voided;
+
 CREATE INDEX voucher_authority_id_issuer_code_id_idx ON public.voucher USING btree (authority_id, issuer_code, id) WHERE (issuer_code IS NOT NULL);
 
 CREATE INDEX voucher_authority_id_purpose_id_idx ON public.voucher USING btree (authority_id, purpose, id);
 
+CREATE INDEX voucher_authority_id_recorded_at_id_idx ON public.voucher USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX voucher_authority_id_recorded_by_id_idx ON public.voucher USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX voucher_authority_id_redeemed_on_id_idx ON public.voucher USING btree (authority_id, redeemed_on, id) WHERE (redeemed_on IS NOT NULL);
+
 CREATE INDEX voucher_authority_id_replaces_id_id_idx ON public.voucher USING btree (authority_id, replaces_id, id) WHERE (replaces_id IS NOT NULL);
+
+CREATE INDEX voucher_authority_id_requested_on_id_idx ON public.voucher USING btree (authority_id, requested_on, id);
 
 CREATE INDEX voucher_authority_id_school_id_idx ON public.voucher USING btree (authority_id, school, id) WHERE (school IS NOT NULL);
 
 CREATE INDEX voucher_authority_id_sent_on_id_idx ON public.voucher USING btree (authority_id, sent_on, id) WHERE (sent_on IS NOT NULL);
 
 CREATE INDEX voucher_authority_id_state_id_idx ON public.voucher USING btree (authority_id, state, id);
+
+CREATE INDEX voucher_authority_id_unsent_on_id_idx ON public.voucher USING btree (authority_id, unsent_on, id) WHERE (unsent_on IS NOT NULL);
+
+CREATE INDEX voucher_authority_id_value_pence_id_idx ON public.voucher USING btree (authority_id, value_pence, id);
+
+CREATE INDEX voucher_authority_id_ward_id_idx ON public.voucher USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
 CREATE UNIQUE INDEX voucher_issuer_code ON public.voucher USING btree (authority_id, public.canonical_form('tag'::text, issuer_code)) WHERE (NOT voided);
 

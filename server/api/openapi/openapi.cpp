@@ -7,9 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "db/records/likeness.hpp"
 #include "domain/core/typed.hpp"
 #include "domain/figures/nouns.hpp"
 #include "domain/nouns.hpp"
+#include "server/api/list_query.hpp"
 #include "server/api/openapi/reports.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"
@@ -181,18 +183,49 @@ Json query_parameter(std::string_view name, Json schema, std::string_view words)
     return {{"name", name}, {"in", "query"}, {"schema", std::move(schema)}, {"description", words}};
 }
 
+/// A filter's parameter: one value, several with commas between them, or an end of a range.
+Json filter_query(const Noun& noun, const std::string& name) {
+    const auto asked = *listing::asked_by(noun, name);
+    auto shape = schema_of(*asked.field);
+    shape.erase("description");
+    shape.erase("default");
+    if (shape.contains("items")) shape = shape["items"];
+    if (asked.how != listing::How::values) {
+        const bool instant = asked.field->kind == Kind::instant;
+        if (instant) shape.erase("format");
+        const std::string end = asked.how == listing::How::from ? "From this on" : "Up to this";
+        return query_parameter(name, shape, end + (instant ? ", an instant, or a day in London." : "."));
+    }
+    if (!listing::takes_several(*asked.field)) return query_parameter(name, shape, "Only those with this value.");
+    auto out = query_parameter(name, {{"type", "array"}, {"items", shape}}, "Only those with one of these values.");
+    out["style"] = "form";
+    out["explode"] = false;
+    return out;
+}
+
+Json sort_query(const Noun& noun) {
+    Json names = Json::array({"recorded", "-recorded"});
+    for (const auto* field : listing::sorted_by(noun)) {
+        names.push_back(field->name);
+        names.push_back("-" + std::string{field->name});
+    }
+    return query_parameter("sort", {{"type", "string"}, {"enum", names}, {"default", "-recorded"}},
+                           "By when they were recorded, or by a day, an instant, an amount or a count: those without "
+                           "one come last. With '-' the latest or greatest come first.");
+}
+
 Json list_query(const Noun& noun) {
     Json out = Json::array();
-    for (const auto name : list_parameters(noun)) {
-        if (name == "limit" || name == "cursor" || name == "sort" || name == "q") {
+    for (const auto& name : list_parameters(noun)) {
+        if (name == "limit" || name == "cursor" || name == "q") {
             out.push_back(ref("parameters", std::string{name}));
             continue;
         }
-        const auto* field = noun.field(name);
-        auto shape = field == nullptr ? Json{{"type", "string"}} : schema_of(*field);
-        shape.erase("description");
-        shape.erase("default");
-        out.push_back(query_parameter(name, shape, "Only those with this value."));
+        if (name == "sort") {
+            out.push_back(sort_query(noun));
+            continue;
+        }
+        out.push_back(filter_query(noun, name));
     }
     return out;
 }
@@ -298,6 +331,13 @@ Json success(const Route& route) {
              "The secret. A repeat of this request by the same login shows it for ten minutes; nothing else does."}};
         out["content"]["application/json"]["schema"] = {
             {"allOf", Json::array({record, {{"type", "object"}, {"properties", {{"token", token}}}}})}};
+    }
+    if (route.action == Action::record && db::records::has_likenesses(*route.noun)) {
+        const Json warnings{{"type", "array"},
+                            {"items", ref("schemas", "Likeness")},
+                            {"description", "Others that it may be one with, where there are any that you may read."}};
+        out["content"]["application/json"]["schema"] = {
+            {"allOf", Json::array({record, {{"type", "object"}, {"properties", {{"warnings", warnings}}}}})}};
     }
     if (route.verb == Verb::post) {
         out["headers"]["Idempotency-Replayed"] = {{"schema", {{"type", "string"}}},

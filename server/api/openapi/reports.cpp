@@ -230,6 +230,9 @@ void add_search(Json& schemas) {
                              {"voided", yes_or_no},
                              {"matched", matched},
                              {"merged_from", merged}});
+    schemas["Likeness"] =
+        object({{"code", text}, {"detail", text}, {"kind", text}, {"id", id}, {"reference", text}, {"href", text}});
+    schemas["Likenesses"] = object({{"items", list_of(ref("Likeness"))}});
     schemas["Findings"] = object({{"items", list_of(one)}, {"more", more}});
 }
 

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "db/records/likeness.hpp"
 #include "db/records/records.hpp"
 #include "db/records/search.hpp"
 #include "domain/core/completion.hpp"
 #include "server/api/decoding.hpp"
+#include "server/api/list_query.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
@@ -145,42 +147,22 @@ Response record(Call& call) {
     auto decoded = decode(noun.fields, body, Reading::whole, call.now);
     auto faults = complete(noun, decoded.record, std::move(decoded.faults));
     if (!faults.empty()) refuse_fields(std::move(faults));
-    return reply(call,
-                 casework::record(call.database, intent, noun, std::move(decoded.record), &call.config.sealing_key));
+    return reply(call, casework::record(call.database, intent, noun, std::move(decoded.record),
+                                        {.sealing = &call.config.sealing_key, .may_read = &may_read}));
 }
 
 Response list(Call& call) {
     const auto& noun = *call.route.noun;
     const bool csv = wants_csv(call);
-    store::Page page{.limit = page_limit(call)};
-    page.after = cursor_said(call, Kind::id);
-    page.newest_first = newest_first(call);
-    for (const auto& [key, value] : call.request.query) {
-        if (key == "limit" || key == "cursor" || key == "sort" || key == "q") continue;
-        if (key == "state") {
-            const auto here = [&wanted = value](const Move& move) { return move.from == wanted || move.to == wanted; };
-            if (std::none_of(noun.moves.begin(), noun.moves.end(), here)) {
-                throw Problem{"invalid-parameter", "'state' takes a state of " + std::string{noun.title} + "."};
-            }
-            page.filters.emplace_back(key, value);
-        } else {
-            const auto* field = noun.field(key);
-            const auto stored = decode_filter(*field, value);
-            if (!stored) throw Problem{"invalid-parameter", "'" + key + "' cannot have this value."};
-            if (!who_sees(field->privacy).has(call.principal.role)) throw Problem{"forbidden"};
-            page.filters.emplace_back(key, *stored);
-        }
-    }
-    const auto* q = call.parameter("q");
-    if (q != nullptr && typed::length(*q) > typed::most)
-        throw Problem{"invalid-parameter", "'q' takes at most " + std::to_string(typed::most) + " characters."};
-    db::Listed listed;
+    auto page = page_asked(call);
+    const auto* q = typed_in(call);
+    store::ListedRecords listed;
     call.database.read(call.principal, [&](db::Tx& tx) {
         if (q != nullptr) page.typed = casework::read_typed_freely(tx, *q);
         if (q == nullptr || page.typed) listed = store::list(tx, noun, page);
     });
     if (q != nullptr && !page.typed) throw Problem{"invalid-parameter", "'q' takes at least two letters or digits."};
-    return page_of(call, listed.items, listed.next, csv);
+    return page_of(call, listed.items, listed.next ? cursor_at(call, *listed.next) : std::string{}, csv);
 }
 
 Response read(Call& call) {
@@ -191,6 +173,14 @@ Response read(Call& call) {
     Response response{.body = std::move(seen->body), .headers = {{"ETag", seen->etag}}};
     if (call.request.if_none_match == seen->etag) response.status = 304, response.body.clear();
     return response;
+}
+
+Response likenesses(Call& call) {
+    const auto& noun = *noun_in_path(call.route);
+    std::optional<std::string> found;
+    call.database.read(call.principal, [&](db::Tx& tx) { found = store::likenesses_of(tx, noun, call.id()); });
+    if (!found) throw Problem{"not-found"};
+    return {.body = "{\"items\":" + *found + "}"};
 }
 
 Response advance(Call& call) {

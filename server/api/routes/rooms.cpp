@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "db/records/likeness.hpp"
 #include "server/api/resources/records.hpp"
 
 namespace tideover::rooms {
@@ -35,6 +36,15 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
           noun.recording.empty() ? "Record " + std::string{noun.title} : std::string{noun.recording});
     route(Action::list, Verb::get, all, block.list, resources::list, "List " + words);
     route(Action::read, Verb::get, one, block.read, resources::read, "Read one of the " + words);
+    if (!block.read.empty() && db::records::has_likenesses(noun)) {
+        out.push_back({.action = Action::report,
+                       .verb = Verb::get,
+                       .path = one + "/likenesses",
+                       .roles = block.read,
+                       .handler = resources::likenesses,
+                       .summary = "Which others it may be one with, and why",
+                       .shape = {.schema = "Likenesses"}});
+    }
     for (const auto& row : block.steps) {
         if (row.path.empty()) continue;
         const auto& step = step_at(noun, row.path);

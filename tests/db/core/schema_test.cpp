@@ -16,6 +16,7 @@
 #include "db/records/search_sql.hpp"
 #include "domain/core/day.hpp"
 #include "domain/core/form.hpp"
+#include "domain/core/listing.hpp"
 #include "domain/figures/measures.hpp"
 #include "tests/support/database.hpp"
 #include "tests/support/root.hpp"
@@ -220,10 +221,12 @@ TEST_CASE("every field that lists can be filtered by is led by an index of its a
     ScratchDatabase scratch;
     auto connection = scratch.connect();
     for (const auto* noun : nouns::all()) {
-        std::vector<std::string> filters;
-        if (!noun->moves.empty()) filters.emplace_back("state");
-        for (const auto& field : noun->fields) {
-            if (field.filtered) filters.push_back(db::records::column(field.name));
+        std::set<std::string> filters;
+        for (const auto& parameter : listing::parameters(*noun)) {
+            const auto& field = *listing::asked_by(*noun, parameter)->field;
+            // Void records have an index of their own; lists of values stand in that of what is searched.
+            if (&field != &listing::voided && field.kind != Kind::choices)
+                filters.insert(db::records::column(field.name));
         }
         for (const auto& column : filters) {
             CAPTURE(noun->name);

@@ -1,0 +1,48 @@
+// Lists of records: pages of those that answer to conditions, in an order, from a place on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/core/page.hpp"
+#include "db/core/transaction.hpp"
+#include "db/records/search_sql.hpp"
+#include "domain/core/listing.hpp"
+
+namespace tideover::db::records {
+
+struct Condition {
+    const Field* field;
+    listing::How how = listing::How::values;
+    std::vector<std::string> values;  // in their stored form; of a range one; an instant's may be a day in London
+};
+
+/// Where a page ended: at this record, with this value of the field that the list is sorted by. Without a value: among
+/// those that have none, and without an id before the first of these.
+struct Place {
+    std::string id{};
+    std::optional<std::string> value{};
+};
+
+struct Page {
+    std::vector<Condition> conditions;
+    std::optional<ranking::Typed> typed{};  // what its records are to answer to
+    const Field* sorted_by = nullptr;       // null: by when they were recorded. Records without a value come last
+    bool descending = true;
+    std::optional<Place> after{};
+    int limit = 50;
+};
+
+struct ListedRecords {
+    std::vector<std::string> items;  // JSON
+    std::optional<Place> next{};     // where it goes on; nothing at the end
+};
+
+/// The statement of a page's first part, to be read by people and tests.
+[[nodiscard]] Statement list_statement(const Principal& who, const Noun& noun, const Page& page);
+
+/// Void records are left out unless a condition is about them.
+[[nodiscard]] ListedRecords list(Tx& tx, const Noun& noun, const Page& page);
+
+}  // namespace tideover::db::records

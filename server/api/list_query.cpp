@@ -1,0 +1,178 @@
+// By the noun's table: the same parameters are in the document.
+#include "server/api/list_query.hpp"
+
+#include <algorithm>
+
+#include "db/core/ids.hpp"
+#include "server/api/decoding.hpp"
+#include "server/api/paging.hpp"
+#include "server/api/parameters.hpp"
+#include "server/api/problem.hpp"
+
+namespace tideover {
+namespace {
+
+using db::records::Condition;
+using db::records::Page;
+using db::records::Place;
+using listing::How;
+
+constexpr char between = '~';  // in a cursor
+
+bool is_condition(std::string_view parameter) {
+    return parameter != "limit" && parameter != "cursor" && parameter != "sort" && parameter != "q";
+}
+
+/// What tells this list from others: which records, in which order.
+std::string fingerprint(const Call& call) {
+    std::vector<std::string> said;
+    for (const auto& [key, value] : call.request.query) {
+        if (key != "limit" && key != "cursor") said.push_back(key + "=" + value);
+    }
+    std::sort(said.begin(), said.end());
+    std::string text = call.request.path;
+    for (const auto& one : said) text += "\n" + one;
+    return db::ids::sha256_hex(text).substr(0, 16);
+}
+
+std::string stored(const Field& field, const std::string& parameter, const std::string& said) {
+    // Of a list of values, one of them.
+    if (field.kind == Kind::choices) {
+        return stored(field.choices.empty() ? text(field.name, 1, 60) : choice(field.name, field.choices), parameter,
+                      said);
+    }
+    auto value = decode_filter(field, said);
+    if (!value) throw Problem{"invalid-parameter", "'" + parameter + "' " + takes(field)};
+    return *value;
+}
+
+void check_state(const Noun& noun, const std::string& said) {
+    const auto here = [&](const Move& move) { return move.from == said || move.to == said; };
+    if (std::any_of(noun.moves.begin(), noun.moves.end(), here)) return;
+    std::vector<std::string_view> states;
+    for (const auto& move : noun.moves) {
+        for (const auto state : {move.from, move.to}) {
+            if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
+        }
+    }
+    std::string all;
+    for (const auto state : states) all += (all.empty() ? "" : ", ") + std::string{state};
+    throw Problem{"invalid-parameter", "'state' takes a state of " + std::string{noun.title} + ": " + all + "."};
+}
+
+Condition condition_of(const Call& call, const std::string& parameter, const std::string& said) {
+    const auto& noun = *call.route.noun;
+    const auto asked = *listing::asked_by(noun, parameter);
+    const auto& field = *asked.field;
+    if (!who_sees(field.privacy).has(call.principal.role)) throw Problem{"forbidden"};
+    Condition out{.field = &field, .how = asked.how, .values = {}};
+    if (asked.how != How::values) {
+        // An end of a range of instants may be a day: all of it, in London.
+        const bool day_said = field.kind == Kind::instant && said.size() == 10;
+        out.values.push_back(stored(day_said ? day(field.name) : field, parameter, said));
+        return out;
+    }
+    std::string_view rest = said;
+    do {
+        const auto end = listing::takes_several(field) ? std::min(rest.find(','), rest.size()) : rest.size();
+        const std::string one{rest.substr(0, end)};
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (&field == &listing::state) check_state(noun, one);
+        out.values.push_back(stored(field, parameter, one));
+    } while (!rest.empty());
+    return out;
+}
+
+/// Of two ends of one range, the later one is `to`.
+void check_range(const Condition& from, const Condition& to) {
+    const auto &early = from.values.front(), &late = to.values.front();
+    const bool number = from.field->kind == Kind::pence || from.field->kind == Kind::count;
+    // An instant and a day are compared by their days.
+    const auto length = std::min(early.size(), late.size());
+    const bool turned =
+        number ? std::stoll(early) > std::stoll(late) : early.substr(0, length) > late.substr(0, length);
+    const std::string name{from.field->name};
+    if (turned) throw Problem{"invalid-parameter", "'" + name + ".from' lies after '" + name + ".to'."};
+}
+
+void check_ranges(const std::vector<Condition>& all) {
+    for (const auto& from : all) {
+        for (const auto& to : all) {
+            if (from.field == to.field && from.how == How::from && to.how == How::to) check_range(from, to);
+        }
+    }
+}
+
+void read_sort(const Call& call, Page& page) {
+    const auto& noun = *call.route.noun;
+    const auto* given = call.parameter("sort");
+    if (given == nullptr) return;
+    std::string_view name = *given;
+    page.descending = name.starts_with('-');
+    if (page.descending) name.remove_prefix(1);
+    if (name == "recorded") return;
+    const auto fields = listing::sorted_by(noun);
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const Field* field) { return field->name == name; });
+    if (found == fields.end()) {
+        std::string all = noun.key.empty() ? "recorded" : "";
+        for (const auto* field : fields) all += (all.empty() ? "" : ", ") + std::string{field->name};
+        throw Problem{"invalid-parameter",
+                      "'sort' takes one of these, with a '-' before it for the last first: " + all + "."};
+    }
+    if (!who_sees((*found)->privacy).has(call.principal.role)) throw Problem{"forbidden"};
+    page.sorted_by = *found;
+}
+
+void read_cursor(const Call& call, Page& page) {
+    const auto* given = call.parameter("cursor");
+    if (given == nullptr) return;
+    const Problem wrong{"invalid-parameter", "'cursor' takes what 'next' gave, with the same filters and order."};
+    const std::string_view text = *given;
+    const auto first = text.find(between), second = text.find(between, first + 1);
+    if (first == std::string_view::npos || text.substr(0, first) != fingerprint(call)) throw wrong;
+    Place place{.id = std::string{text.substr(first + 1, second - first - 1)}};
+    if (!db::ids::canonical(place.id) && (page.sorted_by == nullptr || !place.id.empty())) throw wrong;
+    if (second != std::string_view::npos) {
+        if (page.sorted_by == nullptr) throw wrong;
+        std::string value{text.substr(second + 1)};
+        std::replace(value.begin(), value.end(), '_', ':');
+        place.value = decode_filter(*page.sorted_by, value);
+        if (!place.value) throw wrong;
+    }
+    page.after = std::move(place);
+}
+
+}  // namespace
+
+std::vector<std::string> list_parameters(const Noun& noun) {
+    std::vector<std::string> out{"limit", "cursor", "q", "sort"};
+    for (auto& name : listing::parameters(noun)) out.push_back(std::move(name));
+    return out;
+}
+
+Page page_asked(const Call& call) {
+    Page out{.conditions = {}, .limit = page_limit(call)};
+    for (const auto& [key, value] : call.request.query) {
+        if (is_condition(key)) out.conditions.push_back(condition_of(call, key, value));
+    }
+    check_ranges(out.conditions);
+    read_sort(call, out);
+    read_cursor(call, out);
+    return out;
+}
+
+const std::string* typed_in(const Call& call) {
+    const auto* q = call.parameter("q");
+    if (q != nullptr && typed::length(*q) > typed::most)
+        throw Problem{"invalid-parameter", "'q' takes at most " + std::to_string(typed::most) + " characters."};
+    return q;
+}
+
+std::string cursor_at(const Call& call, const Place& place) {
+    auto out = fingerprint(call) + between + place.id + (place.value ? between + *place.value : std::string{});
+    std::replace(out.begin(), out.end(), ':', '_');  // as it can stand in an address
+    return out;
+}
+
+}  // namespace tideover

@@ -1,0 +1,24 @@
+// What a list of records is asked, from the query: conditions, an order, and a place to go on from.
+#pragma once
+
+#include <string>
+
+#include "db/records/list.hpp"
+#include "server/api/call.hpp"
+
+namespace tideover {
+
+/// The parameters that a list of the noun takes.
+[[nodiscard]] std::vector<std::string> list_parameters(const Noun& noun);
+
+/// What the query asks of the route's noun, but for `q`. Throws Problem where a value cannot be one, where the role may
+/// not see a field, where a range is turned round, or where the cursor is another list's.
+[[nodiscard]] db::records::Page page_asked(const Call& call);
+
+/// `q`, or null. Throws Problem where it is too long.
+[[nodiscard]] const std::string* typed_in(const Call& call);
+
+/// The cursor from which this list goes on.
+[[nodiscard]] std::string cursor_at(const Call& call, const db::records::Place& place);
+
+}  // namespace tideover
