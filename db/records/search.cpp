@@ -158,7 +158,7 @@ FROM (SELECT coalesce((SELECT upto FROM search_progress WHERE authority_id = $1)
 CROSS JOIN LATERAL (
     SELECT a.id, a.record_kind FROM audit a
     WHERE a.authority_id = $1 AND a.id > p.upto
-      AND a.id <= (SELECT max(l.audit_upto) FROM audit_link l WHERE l.authority_id = $1)
+      AND a.id <= (SELECT l.audit_upto FROM audit_link l WHERE l.authority_id = $1 ORDER BY l.number DESC LIMIT 1)
     ORDER BY a.id LIMIT $2::integer) a
 GROUP BY p.upto)"};
     const auto found = connection.run(due, {authority, std::to_string(lines)});

@@ -36,6 +36,6 @@ struct Hit {
 
 /// Adds the words of what was recorded since the last time, up to the last link of the audit's chain, at most `lines`
 /// of the audit. Safe beside writers and beside another server that does the same.
-void learn_words(Connection& connection, const std::string& authority, int lines = 20'000);
+void learn_words(Connection& connection, const std::string& authority, int lines = 2'000);
 
 }  // namespace tideover::db::records

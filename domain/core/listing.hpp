@@ -12,8 +12,8 @@
 namespace tideover::listing {
 
 // Of every record. A state is one of its noun's moves.
-inline constexpr Field state = text("state", 1, 60), voided = flag("voided"), recorded_at = instant("recorded_at"),
-                       recorded_by = id("recorded_by", "staff");
+inline constexpr Field state = text("state", 1, 60), voided = flag("voided"),
+                       recorded_at = instant("recorded_at").needed(), recorded_by = id("recorded_by", "staff");
 
 /// How a parameter asks about a field: `x=a,b` is one of these values, `x.from=` and `x.to=` a range with its ends.
 enum class How : unsigned char { values, from, to };

@@ -106,6 +106,8 @@ void check_ranges(const std::vector<Condition>& all) {
 void read_sort(const Call& call, Page& page) {
     const auto& noun = *call.route.noun;
     const auto* given = call.parameter("sort");
+    // Ids made of a code follow each other in no order of time.
+    if (!noun.key.empty()) page.sorted_by = &listing::recorded_at;
     if (given == nullptr) return;
     std::string_view name = *given;
     page.descending = name.starts_with('-');
@@ -115,8 +117,8 @@ void read_sort(const Call& call, Page& page) {
     const auto found =
         std::find_if(fields.begin(), fields.end(), [&](const Field* field) { return field->name == name; });
     if (found == fields.end()) {
-        std::string all = noun.key.empty() ? "recorded" : "";
-        for (const auto* field : fields) all += (all.empty() ? "" : ", ") + std::string{field->name};
+        std::string all = "recorded";
+        for (const auto* field : fields) all += ", " + std::string{field->name};
         throw Problem{"invalid-parameter",
                       "'sort' takes one of these, with a '-' before it for the last first: " + all + "."};
     }

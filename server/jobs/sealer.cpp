@@ -39,26 +39,30 @@ void Sealer::work(const std::string& conninfo) {
         return *connection;
     };
     // What fails for one council is tried again in a second, on another connection, and holds up no other.
-    const auto attempt = [&](std::string_view of, const auto& step) {
+    const auto attempt = [&](std::string_view failed, std::string_view of, const auto& step) {
         try {
             step(connected());
+            return true;
         } catch (const std::exception&) {
             connection.reset();
-            metrics::sealed(false);
-            log::event("warning", "seal-failed", of);
+            log::event("warning", failed, of);
+            return false;
         }
+    };
+    const auto seal = [&](std::string_view of, const auto& step) {
+        if (!attempt("seal-failed", of, step)) metrics::sealed(false);
     };
     for (;;) {
         std::vector<std::string> councils;
-        attempt("all", [&](db::Connection& c) { councils = db::ledger::authorities(c); });
+        seal("all", [&](db::Connection& c) { councils = db::ledger::authorities(c); });
         for (const auto& council : councils) {
-            attempt(council, [&](db::Connection& c) {
+            seal(council, [&](db::Connection& c) {
                 db::audit_chain::Ends ends;
                 if (db::ledger::seal(c, council, &ends)) metrics::sealed(true);
                 db::audit_chain::extend(c, council, ends);
                 db::ledger::fold(c, council);
-                db::records::learn_words(c, council);
             });
+            attempt("words-not-learned", council, [&](db::Connection& c) { db::records::learn_words(c, council); });
         }
         std::unique_lock lock{mutex_};
         if (stop_.wait_for(lock, period, [this] { return stopping_; })) return;

@@ -140,7 +140,6 @@ TEST_CASE("every parameter of a list is known, once, and a slip of the pen gets 
         for (const std::string query :
              {"limit=0", "limit=201", "limit=-1", "limit=1e2", "limit=", "cursor=17", "cursor=", "sort=name"}) {
             INFO(query);
-            if (query.starts_with("sort") && !route.noun->key.empty()) continue;  // in the order of their codes' ids
             CHECK(outcome(world.get(role, path + "?" + query)) == "400 invalid-parameter");
         }
     }

@@ -205,9 +205,12 @@ TEST_CASE("a refusal says what would do: the ETag's form, the roles, the paramet
     }
     CHECK(detail(world.get(Role::helpline, "/v1/payments")) ==
           "It takes one of these roles: grants_officer, grants_approver, finance, auditor.");
-    CHECK(detail(world.get(Role::helpline, "/v1/calls?colour=red"))
-              .find("There are: limit, cursor, q, sort, direction, line, started_at.from, started_at.to, ") !=
-          std::string::npos);
+    CHECK(
+        detail(world.get(Role::helpline, "/v1/calls?colour=red"))
+            .find(
+                "There are: limit, cursor, q, sort, direction, line, started_at.from, started_at.to, duration_s.from, "
+                "duration_s.to, caller.phone, person_id, reasons, outcome, happened_on, happened_on.from, "
+                "happened_on.to, recorded_at.from, recorded_at.to, recorded_by, voided.") != std::string::npos);
     auto wrong = world.lawful(*creating(nouns::call)).body;
     wrong["caller"] = {{"nane", "Jo"}};
     const auto answer = world.post(Role::helpline, "/v1/calls", wrong.dump());

@@ -298,6 +298,17 @@ TEST_CASE("a cursor of another list, of other filters or of another order is ref
     }
 }
 
+TEST_CASE("records whose ids follow from their codes are listed by when they were recorded, like all others") {
+    auto& world = shared_world();
+    std::vector<std::string> made;
+    for (const auto* code : {"zz-first-recorded", "aa-second-recorded", "mm-third-recorded"})
+        made.push_back(world.fresh(nouns::scheme, {{"code", code}}).at("id"));
+    const auto newest = all_ids(world, Role::admin, "/v1/schemes?limit=200", 200);
+    const auto oldest = all_ids(world, Role::admin, "/v1/schemes?limit=200&sort=recorded", 200);
+    CHECK(std::vector(newest.begin(), newest.begin() + 3) == std::vector{made[2], made[1], made[0]});
+    CHECK(std::vector(oldest.end() - 3, oldest.end()) == made);
+}
+
 TEST_CASE("void records are left out of a list unless somebody asks for them") {
     auto& world = shared_world();
     const auto person = world.fresh(nouns::person).at("id").get<std::string>();

@@ -224,7 +224,7 @@ void Service::learn() {
         db::audit_chain::Ends ends;
         db::ledger::seal(owner, authority, &ends);
         db::audit_chain::extend(owner, authority, ends);
-        db::records::learn_words(owner, authority);
+        db::records::learn_words(owner, authority, 1'000'000);
     }
 }
 

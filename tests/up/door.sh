@@ -43,10 +43,14 @@ until_true() { # CONDITION…
         sleep 0.1
     done
 }
-records_a_call() {
+# What a printed line to paste is answered.
+pasted() { # WHAT-IT-HOLDS STATUS
     local line
-    line=$(grep '^curl ' "$place/out") && eval "$line -o /dev/null -w '%{http_code}\\n'" >"$place/code" && grep -qx 201 "$place/code"
+    line=$(grep '^curl ' "$place/out" | grep -F "$1") &&
+        eval "$line -o /dev/null -w '%{http_code}\\n'" >"$place/code" && grep -qx "$2" "$place/code"
 }
+records_a_call() { pasted /v1/calls 201; }
+finds_by_number() { pasted '/v1/search?q=' 200; }
 
 refuses_former() {
     local code
@@ -85,6 +89,7 @@ data=$("$copy/tideover" psql -qtAc 'show data_directory')
 check "the database keeps its files where it says" test -s "$data/postmaster.pid"
 check "the server answers" answers "$first"
 check "the printed curl line records a call" records_a_call
+check "another finds by half a telephone number" finds_by_number
 mode=$(stat -c %a "$copy/var/state/demo-tokens.tsv")
 check "the demo tokens are closed to others" test "$mode" = 600
 
