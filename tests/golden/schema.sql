@@ -1468,10 +1468,10 @@ CREATE FUNCTION public.same_premises(authority text, asked uuid) RETURNS SETOF u
 END;
 
 CREATE FUNCTION public.search_document(words text, codes text) RETURNS tsvector
-    LANGUAGE plpgsql IMMUTABLE COST 400 PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE COST 4000 PARALLEL SAFE
     AS $$
 BEGIN
-    RETURN array_to_tsvector(array_remove(search_words(words || ' ' || codes) ||
+    RETURN array_to_tsvector(array_remove(public.search_words(words || ' ' || codes) ||
         string_to_array(regexp_replace(lower(codes), '[^0-9a-z\n]+', '', 'g'), E'\n'), ''));
 END $$;
 

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] Member& approver() { return approver_; }
     /// What a query of a test's own finds.
     [[nodiscard]] pqxx::result ask(const std::string& sql) const;
+    /// As the owner of the database.
+    [[nodiscard]] db::Connection connect() const { return scratch_.connect(); }
     void seal_and_fold() const;
     [[nodiscard]] db::Verification verified() const;
     [[nodiscard]] std::string state() const;

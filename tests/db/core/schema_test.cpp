@@ -18,6 +18,7 @@
 #include "domain/core/form.hpp"
 #include "domain/core/listing.hpp"
 #include "domain/figures/measures.hpp"
+#include "tests/support/council.hpp"
 #include "tests/support/database.hpp"
 #include "tests/support/root.hpp"
 
@@ -236,6 +237,24 @@ TEST_CASE("every field that lists can be filtered by is led by an index of its a
             CHECK_FALSE(found.empty());
         }
     }
+}
+
+TEST_CASE("every table can be vacuumed and analysed as autovacuum does it, without a search path") {
+    // With rows in every table: what an index calls is called for them.
+    testing::Council council;
+    auto owner = council.connect();
+    owner.run("SET search_path = ''");
+    int tables = 0;
+    for (const auto& row : owner.run("SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN "
+                                     "pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND "
+                                     "n.nspname = 'public'")) {
+        const auto table = row[0].as<std::string>();
+        CAPTURE(table);
+        CHECK_NOTHROW(owner.run("VACUUM ANALYZE " + table));
+        CHECK_NOTHROW(owner.run("REINDEX TABLE " + table));
+        ++tables;
+    }
+    CHECK(tables > 40);
 }
 
 TEST_CASE("what a record is found by is an index, as its field table says") {
