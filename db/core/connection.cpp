@@ -42,6 +42,7 @@ pqxx::result Connection::run(const Query& query, const Params& params) {
 
 pqxx::result Connection::run(const Statement& statement) {
     const Watch watch{connection_.sock(), deadline_};
+    session_->exec("SET LOCAL plan_cache_mode = force_custom_plan");
     return session_->exec_params(statement.sql(), pqxx::prepare::make_dynamic_params(statement.params()));
 }
 

@@ -117,7 +117,7 @@ private:
         counts_.clear();
     }
 
-    static constexpr std::int64_t lines_a_second = 200;
+    static constexpr std::int64_t lines_a_second = 20;
     std::mutex mutex_;
     std::chrono::time_point<std::chrono::steady_clock, std::chrono::seconds> second_{};
     std::map<std::string, std::int64_t> counts_;

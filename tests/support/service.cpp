@@ -2,6 +2,7 @@
 #include "tests/support/service.hpp"
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,6 +61,12 @@ struct Client::Connection {
         stream.expires_after(std::chrono::seconds{60});
         stream.connect(net::ip::tcp::endpoint{net::ip::address_v4::loopback(), port});
     }
+    /// Whether the server has let go of it while nothing was asked: it keeps an idle connection for a minute.
+    [[nodiscard]] bool closed() {
+        char next = 0;
+        const auto count = ::recv(stream.socket().native_handle(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
+        return count == 0 || (count < 0 && errno != EAGAIN);
+    }
 };
 
 Client::Client(unsigned short port) : port_(port) {}
@@ -67,7 +74,7 @@ Client::~Client() = default;
 
 Answer Client::send(const std::string& method, const std::string& target, const Headers& headers,
                     const std::string& body) {
-    if (!connection_) connection_ = std::make_unique<Connection>(port_);
+    if (!connection_ || connection_->closed()) connection_ = std::make_unique<Connection>(port_);
     http::request<http::string_body> request;
     request.version(11);
     request.method_string(method);
