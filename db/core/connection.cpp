@@ -37,6 +37,10 @@ pqxx::result Connection::run(const Query& query, const Params& params) {
     const auto [known, added] = prepared_.emplace(query.name, query.text);
     if (known->second != query.text) throw std::logic_error("two statements have the name " + query.name);
     if (added) connection_.prepare(query.name, query.sql);
+    if (++runs_ == replanned_at_) {
+        session_->exec("DISCARD PLANS");
+        replanned_at_ *= 2;
+    }
     return session_->exec_prepared(query.name, pqxx::prepare::make_dynamic_params(params));
 }
 

@@ -13,20 +13,23 @@ bool has_likenesses(const Noun& noun) {
     return std::any_of(all.begin(), all.end(), [&](const Likeness& rule) { return rule.noun->name == noun.name; });
 }
 
+/// OFFSET 0 keeps all but `found_by` from the planner: no other condition, nor the limit, may lead it to another index.
 std::string likenesses_sql(const Principal& who, const Noun& noun, const Bind& bind) {
     std::string rules;
     for (const auto& rule : likenesses()) {
         if (rule.noun->name != noun.name) continue;
         rules += filled(R"({union}
-    (SELECT '{code}' AS code, '{words}' AS detail, t.id, t.reference FROM {table} t
-     WHERE t.authority_id = n.authority_id AND t.id <> n.id AND NOT t.voided{visible} AND {which}
+    (SELECT '{code}' AS code, '{words}' AS detail, t.id, t.reference FROM (
+        SELECT * FROM {table} t WHERE t.authority_id = n.authority_id AND {found_by} OFFSET 0) t
+     WHERE t.id <> n.id AND NOT t.voided{visible}{which}
      ORDER BY t.id DESC LIMIT 3))",
                         {{"union", rules.empty() ? "" : "\n    UNION ALL"},
                          {"code", rule.code},
                          {"words", rule.words},
                          {"table", noun.name},
                          {"visible", visible_only(who, noun, bind)},
-                         {"which", rule.which}});
+                         {"found_by", rule.found_by},
+                         {"which", rule.which.empty() ? "" : " AND " + std::string{rule.which}}});
     }
     return filled(R"(coalesce((SELECT json_agg(json_build_object('code', l.code, 'detail', l.detail, 'kind', '{kind}',
     'id', l.id, 'reference', l.reference, 'href', '/v1/{path}/' || l.id)) FROM ({rules}) l), '[]'::json))",

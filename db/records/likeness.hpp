@@ -15,7 +15,9 @@ struct Likeness {
     const Noun* noun;
     std::string_view code;
     std::string_view words;  // what is alike, as a sentence
-    std::string_view which;  // an SQL condition over the record `n` and another one, `t`, that an index finds
+    // SQL conditions over the record `n` and another one, `t`: what an index finds, and what else has to hold of that.
+    std::string_view found_by;
+    std::string_view which = {};
 };
 
 /// All of them; the list is in db/likenesses.cpp, the rules in the rooms.

@@ -3384,7 +3384,7 @@ CREATE UNIQUE INDEX business_identifier_strong ON public.business_identifier USI
 
 CREATE INDEX business_search ON public.business USING gin (public.search_document(((((((name || ' '::text) || COALESCE(trading_as, ''::text)) || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), COALESCE(postcode, ''::text)), phone public.gin_trgm_ops);
 
-CREATE INDEX call_authority_id_caller_phone_id_idx ON public.call USING btree (authority_id, caller_phone, id) WHERE (caller_phone IS NOT NULL);
+CREATE INDEX call_authority_id_caller_phone_started_at_idx ON public.call USING btree (authority_id, caller_phone, started_at);
 
 CREATE INDEX call_authority_id_direction_id_idx ON public.call USING btree (authority_id, direction, id);
 

@@ -18,6 +18,27 @@ TEST_CASE("a statement's name stands for one text on a connection") {
     CHECK(connection.run(first, {"2"})[0][0].as<int>() == 3);
 }
 
+TEST_CASE("a plan that was made while a table was empty is not kept when it has grown, though nobody has analysed it") {
+    ScratchDatabase scratch;
+    db::Connection connection{db::with_session_settings(scratch.owner())};
+    auto other = scratch.connect();
+    other.run("CREATE TABLE growing (n integer PRIMARY KEY) WITH (autovacuum_enabled = off)");
+    other.run("INSERT INTO growing VALUES (0)");
+    other.run("VACUUM ANALYZE growing");
+    const db::Query query{"growing", "SELECT n FROM growing WHERE n = $1::integer"};
+    connection.run(query, {"0"});
+    other.run("INSERT INTO growing SELECT generate_series(1, 10000)");
+    for (int i = 0; i < 100; ++i) connection.run(query, {std::to_string(i)});
+    const auto read_through = [&] {
+        return connection.run("SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'growing'")[0][0]
+            .as<int>();
+    };
+    connection.run("BEGIN");
+    const auto before = read_through();
+    connection.run(query, {"4711"});
+    CHECK(read_through() == before);
+}
+
 TEST_CASE("a value is a parameter, whatever it says") {
     ScratchDatabase scratch;
     auto connection = scratch.connect();
