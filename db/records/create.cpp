@@ -235,9 +235,10 @@ Accepted create_at_once(Database& database, const Intent& intent, const Noun& no
                draft.reference,
                postings_json(draft.postings)};
     append_values(row, noun, record);
-    return database.write_at_once(
-        intent, create_query(noun, who, Creating::at_once, draft.warns), row,
-        {.status = 201, .etag = etag_of(1), .location = "/v1/" + std::string{noun.path} + "/" + record.id});
+    return database.write_at_once(intent, create_query(noun, who, Creating::at_once, draft.warns), row,
+                                  {.status = 201,
+                                   .etag = std::string{first_etag},
+                                   .location = "/v1/" + std::string{noun.path} + "/" + record.id});
 }
 
 namespace {
@@ -257,7 +258,7 @@ Accepted create(Tx& tx, const Noun& noun, const Draft& draft) {
     const auto stored = tx.run(create_query(noun, tx.principal(), Creating::one, draft.warns), as_arrays({&row}))[0];
     return {.status = 201,
             .body = stored[0].as<std::string>(),
-            .etag = etag_of(1),
+            .etag = std::string{first_etag},
             .location = "/v1/" + std::string{noun.path} + "/" + draft.record->id};
 }
 

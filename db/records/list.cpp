@@ -10,6 +10,22 @@ namespace {
 
 using listing::How;
 
+/// That a record is merged into another one, or into one of these.
+std::string of_merges(const Principal& who, const Noun& noun, const Condition& condition, const std::string& authority,
+                      const Bind& bind) {
+    const auto merges = merges_sql(noun, who.role, authority);
+    if (condition.field == &listing::merged_into) {
+        return "t.id = ANY (ARRAY(SELECT m.from_id " + merges + " AND m.kind = '" + std::string{noun.name} +
+               "' AND m.into_id = ANY (" + bind(array_of(condition.values), "uuid[]") + ")))";
+    }
+    std::string any;
+    for (const auto& value : condition.values) {
+        any += (any.empty() ? "" : " OR ") + std::string{value == "true" ? "" : "NOT "} + "EXISTS (SELECT " + merges +
+               " AND m.from_id = t.id)";
+    }
+    return "(" + any + ")";
+}
+
 std::string one_of(const Condition& condition, const std::string& authority, const Bind& bind) {
     const auto& field = *condition.field;
     const auto stored = "t." + column(field.name);
@@ -37,6 +53,24 @@ std::string end_of(const Condition& condition, const Bind& bind) {
     return stored + " < ((" + day + " + 1)::timestamp AT TIME ZONE 'Europe/London')";
 }
 
+}  // namespace
+
+std::string records_asked(const Principal& who, const Noun& noun, const Page& page, const std::string& authority,
+                          const Bind& bind) {
+    std::string out = "t.authority_id = " + authority + visible_only(who, noun, bind);
+    const auto about_void = [](const Condition& one) { return one.field == &listing::voided; };
+    if (std::none_of(page.conditions.begin(), page.conditions.end(), about_void)) out += " AND NOT t.voided";
+    for (const auto& one : page.conditions) {
+        out += " AND " + (listing::is_about_merging(*one.field) ? of_merges(who, noun, one, authority, bind)
+                          : one.how == How::values              ? one_of(one, authority, bind)
+                                                                : end_of(one, bind));
+    }
+    if (page.typed) out += " AND " + answers(noun, *page.typed, authority, bind);
+    return out;
+}
+
+namespace {
+
 /// Which part of a sorted list: records with a value, and after them those without.
 enum class Part { all, with_value, without_value };
 
@@ -51,9 +85,8 @@ public:
         const auto* by = page_.sorted_by;
         const auto key = by == nullptr ? std::string{} : "t." + column(by->name);
         sql << "SELECT " << wire_sql(noun_, who_.role) << "::text, t.id, "
-            << (by == nullptr ? "NULL" : wire_value(*by, "t") + "::text") << " FROM " << noun_.name
-            << " t WHERE t.authority_id = " << authority << visible_only(who_, noun_, bind)
-            << conditions(authority, bind) << from_place(part, key, bind);
+            << (by == nullptr ? "NULL" : wire_value(*by, "t") + "::text") << " FROM " << noun_.name << " t WHERE "
+            << records_asked(who_, noun_, page_, authority, bind) << from_place(part, key, bind);
         if (part == Part::with_value && !by->required) sql << " AND " << key << " IS NOT NULL";
         if (part == Part::without_value) sql << " AND " << key << " IS NULL";
         const auto* order = page_.descending ? " DESC" : "";
@@ -77,16 +110,6 @@ public:
     }
 
 private:
-    std::string conditions(const std::string& authority, const Bind& bind) const {
-        std::string out;
-        const auto about_void = [](const Condition& one) { return one.field == &listing::voided; };
-        if (std::none_of(page_.conditions.begin(), page_.conditions.end(), about_void)) out += " AND NOT t.voided";
-        for (const auto& one : page_.conditions)
-            out += " AND " + (one.how == How::values ? one_of(one, authority, bind) : end_of(one, bind));
-        if (page_.typed) out += " AND " + answers(noun_, *page_.typed, authority, bind);
-        return out;
-    }
-
     std::string from_place(Part part, const std::string& key, const Bind& bind) const {
         if (!page_.after) return {};
         const auto& place = *page_.after;

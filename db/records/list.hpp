@@ -42,6 +42,11 @@ struct ListedRecords {
 /// The statement of a page's first part, to be read by people and tests.
 [[nodiscard]] Statement list_statement(const Principal& who, const Noun& noun, const Page& page);
 
+/// The WHERE of a page's records over the alias `t`, but for where it begins. Void records are left out unless a
+/// condition is about them.
+[[nodiscard]] std::string records_asked(const Principal& who, const Noun& noun, const Page& page,
+                                        const std::string& authority, const Bind& bind);
+
 /// Void records are left out unless a condition is about them.
 [[nodiscard]] ListedRecords list(Tx& tx, const Noun& noun, const Page& page);
 

@@ -102,10 +102,39 @@ std::string wire_value(const Field& field, const std::string& alias) {
     return name;
 }
 
+std::string merges_sql(const Noun& noun, Role role, std::string_view authority) {
+    std::string open;
+    if (role == Role::partner) open = " AND false";
+    if (!noun.restricted.empty() && role != Role::admin) {
+        open += filled(
+            " AND NOT EXISTS (SELECT FROM {table} r WHERE r.authority_id = m.authority_id AND r.id = m.into_id AND "
+            "r.{restricted})",
+            {{"table", noun.name}, {"restricted", column(noun.restricted)}});
+    }
+    return filled("FROM merge m WHERE m.authority_id = {authority} AND m.state = 'merged' AND NOT m.voided{open}",
+                  {{"authority", authority}, {"open", open}});
+}
+
+namespace {
+
+/// What a record over the alias `t` was merged into.
+std::string merged_into_sql(const Noun& noun, Role role) {
+    return "(SELECT m.into_id " + merges_sql(noun, role, "t.authority_id") + " AND m.from_id = t.id)";
+}
+
+}  // namespace
+
+std::string etag_sql(const Noun& noun, Role role) {
+    const std::string plain = R"('"' || t.version || )";
+    if (!noun.mergeable) return plain + R"('"')";
+    return plain + "coalesce('.' || " + merged_into_sql(noun, role) + R"(, '') || '"')";
+}
+
 /// json_build_object takes 100 arguments: every noun stays well below.
 std::string wire_object(const Noun& noun, Role role, const std::function<std::string(const Field&)>& rows) {
     return "json_build_object('id', t.id, 'reference', t.reference" +
            std::string{noun.moves.empty() ? "" : ", 'state', t.state"} + wire_pairs(noun.fields, role, rows) +
+           (noun.mergeable ? ", 'merged_into', " + merged_into_sql(noun, role) : std::string{}) +
            ", 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by', "
            "t.recorded_by)";
 }
@@ -226,10 +255,6 @@ const Query& Composed::named(const std::string& name, const std::function<std::s
     const auto found = queries_.find(name);
     if (found != queries_.end()) return found->second;
     return queries_.emplace(name, Query{name, compose()}).first->second;
-}
-
-std::string etag_of(std::int64_t version) {
-    return "\"" + std::to_string(version) + "\"";
 }
 
 }  // namespace tideover::db::records

@@ -46,6 +46,10 @@ namespace tideover::db::records {
 [[nodiscard]] std::string wire_pairs(std::span<const Field> fields, Role role,
                                      const std::function<std::string(const Field&)>& list);
 
+/// The merges by which records of the noun are counted as another one now, over the alias `m`: a FROM with a WHERE to
+/// go on with AND. What tells of somebody restricted is left out for all but administrators, and partners see none.
+[[nodiscard]] std::string merges_sql(const Noun& noun, Role role, std::string_view authority);
+
 /// The JSON that readers of this role see, as an SQL expression over the alias `t`.
 [[nodiscard]] std::string wire_sql(const Noun& noun, Role role);
 
@@ -109,6 +113,9 @@ const Query& cached(const std::string& name, const Compose& compose) {
     return here.named(name, compose);
 }
 
-[[nodiscard]] std::string etag_of(std::int64_t version);
+/// The ETag of a record, over the alias `t`: its version, and what it was merged into, which changes without it.
+[[nodiscard]] std::string etag_sql(const Noun& noun, Role role);
+/// That of a record that was just made.
+constexpr std::string_view first_etag = "\"1\"";
 
 }  // namespace tideover::db::records

@@ -46,9 +46,14 @@ ORDER BY t.id {locking} OF t)",
          {"locking", noun.about_access ? "FOR NO KEY UPDATE" : "FOR UPDATE"}});
 }
 
+/// What readers of this role are shown of a record, and its ETag.
+std::string answer_sql(const Noun& noun, Role role) {
+    return wire_sql(noun, role) + "::text, " + etag_sql(noun, role);
+}
+
 std::string read_sql(const Noun& noun, Role role, const Visibility& seen) {
-    return filled("SELECT {body}::text, t.version FROM {table} t WHERE t.authority_id = $1 AND t.id = $2::uuid{seen}",
-                  {{"body", wire_sql(noun, role)}, {"table", noun.name}, {"seen", seen.condition}});
+    return filled("SELECT {answer} FROM {table} t WHERE t.authority_id = $1 AND t.id = $2::uuid{seen}",
+                  {{"answer", answer_sql(noun, role)}, {"table", noun.name}, {"seen", seen.condition}});
 }
 
 /// Parameters 1 to 5 are the authority, who acts through which token, the request and the instant. `answer`: what is
@@ -104,9 +109,8 @@ const Query& save_query(const Noun& noun, Cause cause, const std::optional<Role>
     const auto name = std::string{answer_for ? "save_" : "save_all_"} + std::string{noun.name} + "_" +
                       (cause == Cause::event ? "event" : "correction") + "_" +
                       (answer_for ? seen_fields(*answer_for) : std::string{});
-    return cached(name, [&] {
-        return save_sql(noun, cause, answer_for ? wire_sql(noun, *answer_for) + "::text, t.version" : "t.version");
-    });
+    return cached(name,
+                  [&] { return save_sql(noun, cause, answer_for ? answer_sql(noun, *answer_for) : "t.version"); });
 }
 
 /// What a change says, in the order of save_sql's arrays.
@@ -148,7 +152,7 @@ std::optional<std::string> sql_of(const Noun& noun, std::string_view operation) 
         return create_sql(noun, clerk.role, needs_lookups(noun) ? Creating::one : Creating::at_once);
     if (operation == "lock") return lock_sql(noun, seen);
     if (operation == "read") return read_sql(noun, clerk.role, seen);
-    const auto answer = wire_sql(noun, clerk.role) + "::text, t.version";
+    const auto answer = answer_sql(noun, clerk.role);
     if (operation == "step") return save_sql(noun, Cause::event, answer);
     if (operation == "correct") return save_sql(noun, Cause::correction, answer);
     return std::nullopt;
@@ -270,8 +274,7 @@ std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vec
 Accepted save(Tx& tx, const Noun& noun, const Change& change, Cause cause) {
     const auto asked = row_of(noun, change);
     const auto row = saved(tx, save_query(noun, cause, tx.principal().role), {&asked})[0];
-    return {
-        .status = 200, .body = row[0].as<std::string>(), .etag = etag_of(row[1].as<std::int64_t>()), .location = {}};
+    return {.status = 200, .body = row[0].as<std::string>(), .etag = row[1].as<std::string>(), .location = {}};
 }
 
 void save_all(Tx& tx, const Noun& noun, std::span<const Change> changes, Cause cause) {
@@ -384,7 +387,7 @@ std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
                                [&] { return read_sql(noun, role, seen); });
     const auto found = tx.run(query, seen.params);
     if (found.empty()) return std::nullopt;
-    return Seen{found[0][0].as<std::string>(), etag_of(found[0][1].as<std::int64_t>())};
+    return Seen{found[0][0].as<std::string>(), found[0][1].as<std::string>()};
 }
 
 std::vector<std::string> last_changes(Tx& tx, const std::vector<std::string>& ids) {

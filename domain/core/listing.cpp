@@ -6,6 +6,9 @@ namespace {
 
 const Field* field_called(const Noun& noun, std::string_view name) {
     if (name == state.name && !noun.moves.empty()) return &state;
+    for (const auto* of_parties : {&merged, &merged_into}) {
+        if (of_parties->name == name) return noun.mergeable ? of_parties : nullptr;
+    }
     for (const auto* of_all : {&voided, &recorded_at, &recorded_by}) {
         if (of_all->name == name) return of_all;
     }
@@ -13,7 +16,7 @@ const Field* field_called(const Noun& noun, std::string_view name) {
 }
 
 bool takes_values(const Field& field) {
-    return field.filtered || &field == &state || &field == &voided || &field == &recorded_by;
+    return field.filtered || &field == &state || &field == &voided || &field == &recorded_by || is_about_merging(field);
 }
 
 /// All fields that a list may be asked about.
@@ -24,10 +27,33 @@ std::vector<const Field*> listed(const Noun& noun) {
         if ((field.filtered || is_ranged(field)) && field.privacy != Privacy::nobody) out.push_back(&field);
     }
     out.insert(out.end(), {&recorded_at, &recorded_by, &voided});
+    if (noun.mergeable) out.insert(out.end(), {&merged, &merged_into});
     return out;
 }
 
+bool has_few_values(const Field& field) {
+    switch (field.kind) {
+        case Kind::choice:
+        case Kind::choices:
+        case Kind::code:
+        case Kind::flag:
+            return true;
+        case Kind::id:
+            return field.refers == "staff";
+        default:
+            return field.form == Form::ward || &field == &state;
+    }
+}
+
 }  // namespace
+
+std::vector<const Field*> counted_by(const Noun& noun) {
+    std::vector<const Field*> out;
+    for (const auto* field : listed(noun)) {
+        if (takes_values(*field) && has_few_values(*field)) out.push_back(field);
+    }
+    return out;
+}
 
 std::optional<Asked> asked_by(const Noun& noun, std::string_view parameter) {
     auto how = How::values;

@@ -11,9 +11,16 @@
 
 namespace tideover::listing {
 
-// Of every record. A state is one of its noun's moves.
+// Of every record. A state is one of its noun's moves; merged are those of mergeable nouns, which is no column of
+// theirs.
 inline constexpr Field state = text("state", 1, 60), voided = flag("voided"),
-                       recorded_at = instant("recorded_at").needed(), recorded_by = id("recorded_by", "staff");
+                       recorded_at = instant("recorded_at").needed(), recorded_by = id("recorded_by", "staff"),
+                       merged = flag("merged"), merged_into = id("merged_into", "");
+
+/// Whether a field is answered by merges, not by a column.
+[[nodiscard]] constexpr bool is_about_merging(const Field& field) {
+    return &field == &merged || &field == &merged_into;
+}
 
 /// How a parameter asks about a field: `x=a,b` is one of these values, `x.from=` and `x.to=` a range with its ends.
 enum class How : unsigned char { values, from, to };
@@ -31,6 +38,10 @@ struct Asked {
 
 /// The fields by which a list of the noun may be sorted.
 [[nodiscard]] std::vector<const Field*> sorted_by(const Noun& noun);
+
+/// The fields by whose values records of the noun may be counted: those with few values, and whom staff may be.
+[[nodiscard]] std::vector<const Field*> counted_by(const Noun& noun);
+inline constexpr std::size_t dimensions_most = 2;
 
 /// Whether several values of the field stand in one parameter with commas between them: free text may hold some itself.
 [[nodiscard]] constexpr bool takes_several(const Field& field) {

@@ -66,6 +66,7 @@ struct Noun {
     std::string_view coded{};         // where there is no key: the field with a code that only one record ever has
     std::string_view secret{};        // the field with the hash of a secret that is shown once, when it is made
     bool about_access = false;        // who may sign in: no part of what the council did
+    bool mergeable = false;           // two of them may turn out to be one (see merge)
     bool personal = false;            // a party that a partner sees only where its own work is about it
     std::string_view recorded_for{};  // personal: the field with the partner for whom it was recorded
     std::string_view tells_of{};      // the field that names a person of whom it tells: seen by those who see them

@@ -29,7 +29,8 @@ constexpr Noun council_tax_account_{.name = "council_tax_account",
                                     .prefix = "CT",
                                     .title = "a Council Tax account",
                                     .fields = fields,
-                                    .key = "account_reference"};
+                                    .key = "account_reference",
+                                    .mergeable = true};
 static_assert(sound(council_tax_account_));
 const Noun council_tax_account = council_tax_account_;
 

@@ -27,8 +27,12 @@ constexpr std::array fields{
 
 }  // namespace
 
-constexpr Noun business_{
-    .name = "business", .path = "businesses", .prefix = "BU", .title = "a business", .fields = fields};
+constexpr Noun business_{.name = "business",
+                         .path = "businesses",
+                         .prefix = "BU",
+                         .title = "a business",
+                         .fields = fields,
+                         .mergeable = true};
 static_assert(sound(business_));
 const Noun business = business_;
 

@@ -30,6 +30,7 @@ constexpr Noun household_{.name = "household",
                           .prefix = "HH",
                           .title = "a household",
                           .fields = fields,
+                          .mergeable = true,
                           .personal = true,
                           .recorded_for = "recorded_for"};
 static_assert(sound(household_));

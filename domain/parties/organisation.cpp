@@ -35,7 +35,8 @@ constexpr Noun organisation_{.name = "organisation",
                              .prefix = "OR",
                              .title = "an organisation",
                              .fields = fields,
-                             .coded = "code"};
+                             .coded = "code",
+                             .mergeable = true};
 static_assert(sound(organisation_));
 const Noun organisation = organisation_;
 

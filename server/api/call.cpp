@@ -69,7 +69,9 @@ std::int64_t Call::matched_version() const {
     const auto* last = tag.data() + tag.size() - 1;
     const auto end =
         quoted ? std::from_chars(tag.data() + 1, last, version) : std::from_chars_result{last, std::errc{}};
-    if (!quoted || end.ec != std::errc{} || end.ptr != last) {
+    // After the version may stand what the record was merged into.
+    const bool merged = end.ptr < last && *end.ptr == '.' && db::ids::canonical({end.ptr + 1, last});
+    if (!quoted || end.ec != std::errc{} || !(end.ptr == last || merged)) {
         throw Problem{"precondition-required", "It is no ETag of ours: one of them, with its quotes, as \"2\"."};
     }
     return version;

@@ -20,7 +20,8 @@ using listing::How;
 constexpr char between = '~';  // in a cursor
 
 bool is_condition(std::string_view parameter) {
-    return parameter != "limit" && parameter != "cursor" && parameter != "sort" && parameter != "q";
+    return parameter != "limit" && parameter != "cursor" && parameter != "sort" && parameter != "q" &&
+           parameter != "by";
 }
 
 /// What tells this list from others: which records, in which order.
@@ -33,6 +34,17 @@ std::string fingerprint(const Call& call) {
     std::string text = call.request.path;
     for (const auto& one : said) text += "\n" + one;
     return db::ids::sha256_hex(text).substr(0, 16);
+}
+
+/// What stands between commas; one empty text of none.
+std::vector<std::string> parts_of(std::string_view said) {
+    std::vector<std::string> out;
+    for (;;) {
+        const auto end = said.find(',');
+        out.emplace_back(said.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        said.remove_prefix(end + 1);
+    }
 }
 
 std::string stored(const Field& field, const std::string& parameter, const std::string& said) {
@@ -72,14 +84,10 @@ Condition condition_of(const Call& call, const std::string& parameter, const std
         out.values.push_back(stored(day_said ? day(field.name) : field, parameter, said));
         return out;
     }
-    std::string_view rest = said;
-    do {
-        const auto end = listing::takes_several(field) ? std::min(rest.find(','), rest.size()) : rest.size();
-        const std::string one{rest.substr(0, end)};
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    for (const auto& one : listing::takes_several(field) ? parts_of(said) : std::vector{said}) {
         if (&field == &listing::state) check_state(noun, one);
         out.values.push_back(stored(field, parameter, one));
-    } while (!rest.empty());
+    }
     return out;
 }
 
@@ -153,12 +161,44 @@ std::vector<std::string> list_parameters(const Noun& noun) {
     return out;
 }
 
-Page page_asked(const Call& call) {
-    Page out{.conditions = {}, .limit = page_limit(call)};
+std::vector<std::string> counts_parameters(const Noun& noun) {
+    std::vector<std::string> out{"by", "q"};
+    for (auto& name : listing::parameters(noun)) out.push_back(std::move(name));
+    return out;
+}
+
+std::vector<Condition> conditions_asked(const Call& call) {
+    std::vector<Condition> out;
     for (const auto& [key, value] : call.request.query) {
-        if (is_condition(key)) out.conditions.push_back(condition_of(call, key, value));
+        if (is_condition(key)) out.push_back(condition_of(call, key, value));
     }
-    check_ranges(out.conditions);
+    check_ranges(out);
+    return out;
+}
+
+std::vector<const Field*> dimensions_asked(const Call& call) {
+    std::vector<const Field*> out;
+    const auto* given = call.parameter("by");
+    if (given == nullptr) return out;
+    const auto fields = listing::counted_by(*call.route.noun);
+    for (const auto& name : parts_of(*given)) {
+        const auto found =
+            std::find_if(fields.begin(), fields.end(), [&](const Field* field) { return field->name == name; });
+        const bool again = found != fields.end() && std::find(out.begin(), out.end(), *found) != out.end();
+        if (found == fields.end() || again || out.size() == listing::dimensions_most) {
+            std::string all;
+            for (const auto* field : fields) all += (all.empty() ? "" : ", ") + std::string{field->name};
+            throw Problem{"invalid-parameter",
+                          "'by' takes one of these, or two with a comma between them: " + all + "."};
+        }
+        if (!who_sees((*found)->privacy).has(call.principal.role)) throw Problem{"forbidden"};
+        out.push_back(*found);
+    }
+    return out;
+}
+
+Page page_asked(const Call& call) {
+    Page out{.conditions = conditions_asked(call), .limit = page_limit(call)};
     read_sort(call, out);
     read_cursor(call, out);
     return out;

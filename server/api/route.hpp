@@ -19,6 +19,7 @@ using Handler = Response (*)(Call&);
 enum class Action : std::uint8_t {
     record,   // POST: a new record of its noun
     list,     // GET: records of its noun
+    count,    // GET: how many there are of each sort
     read,     // GET: one of them
     step,     // POST: its step of one
     correct,  // POST: a correction of one
@@ -44,7 +45,7 @@ struct Route {
     Roles roles;
     Handler handler;
     std::string summary;
-    const Noun* noun = nullptr;  // of record, list, read, step, correct
+    const Noun* noun = nullptr;  // of record, list, count, read, step, correct
     const Step* step = nullptr;
     Shape shape{};                       // of report, page and probe
     const db::Report* report = nullptr;  // where a table says all of it

@@ -14,10 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string id_of(const json& record) {
-    return record.at("id").get<std::string>();
-}
-
 Answer recording(World& world, const Noun& noun, const json& more) {
     auto request = world.lawful(*creating(noun));
     request.body.merge_patch(more);

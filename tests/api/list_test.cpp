@@ -180,6 +180,7 @@ TEST_CASE("every filter of every list finds exactly the records that have the va
         for (const auto& name : listing::parameters(noun)) {
             INFO(route.path << "?" << name);
             const auto asked = *listing::asked_by(noun, name);
+            if (listing::is_about_merging(*asked.field)) continue;  // see parties/merge_test.cpp
             const auto column = db::records::column(asked.field->name);
             const auto text = as_text(*asked.field, column);
             const auto seen = asked.field == &listing::voided ? std::string{} : " AND NOT voided";

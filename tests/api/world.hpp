@@ -118,6 +118,10 @@ private:
 /// The body without that place.
 [[nodiscard]] nlohmann::json without(World& world, const nlohmann::json& body, const Place& place);
 
+[[nodiscard]] inline std::string id_of(const nlohmann::json& record) {
+    return record.at("id").get<std::string>();
+}
+
 /// "201", or "422 invalid-fields"; says so where a problem is not shaped as one.
 [[nodiscard]] std::string outcome(const Answer& answer);
 [[nodiscard]] std::int64_t how_many(const std::vector<Answer>& answers, const std::string& outcome);

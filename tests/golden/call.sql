@@ -79,7 +79,7 @@ SELECT json_build_object('id', t.id, 'reference', t.reference, 'direction', t.di
     t.vulnerability_basis, 'outcome', t.outcome, 'note', t.note, 'answered', t.answered, 'happened_on',
     t.happened_on, 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by',
     t.recorded_by)::text,
-    t.version FROM call t WHERE t.authority_id = $1 AND t.id = $2::uuid AND (t.recorded_by = $3::uuid OR (true AND NOT EXISTS (SELECT FROM person r WHERE r.authority_id = t.authority_id AND r.id IN (t.person_id)
+    '"' || t.version || '"' FROM call t WHERE t.authority_id = $1 AND t.id = $2::uuid AND (t.recorded_by = $3::uuid OR (true AND NOT EXISTS (SELECT FROM person r WHERE r.authority_id = t.authority_id AND r.id IN (t.person_id)
                                   AND (NOT r.restricted OR r.recorded_by = $3::uuid OR r.case_worker_id = $3::uuid) IS NOT TRUE)))
 
 -- lock
@@ -141,7 +141,7 @@ SELECT json_build_object('id', t.id, 'reference', t.reference, 'direction', t.di
     t.caller_postcode), 'person_id', t.person_id, 'reasons', t.reasons, 'vulnerability_basis',
     t.vulnerability_basis, 'outcome', t.outcome, 'note', t.note, 'answered', t.answered, 'happened_on',
     t.happened_on, 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by',
-    t.recorded_by)::text, t.version FROM d t ORDER BY t.its_n
+    t.recorded_by)::text, '"' || t.version || '"' FROM d t ORDER BY t.its_n
 
 -- correct
 WITH asked AS MATERIALIZED (
@@ -193,5 +193,5 @@ SELECT json_build_object('id', t.id, 'reference', t.reference, 'direction', t.di
     t.caller_postcode), 'person_id', t.person_id, 'reasons', t.reasons, 'vulnerability_basis',
     t.vulnerability_basis, 'outcome', t.outcome, 'note', t.note, 'answered', t.answered, 'happened_on',
     t.happened_on, 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by',
-    t.recorded_by)::text, t.version FROM d t ORDER BY t.its_n
+    t.recorded_by)::text, '"' || t.version || '"' FROM d t ORDER BY t.its_n
 

@@ -69,7 +69,7 @@ SELECT json_build_object('id', t.id, 'reference', t.reference, 'state', t.state,
     'bounced_on', t.bounced_on, 'unsent_on', t.unsent_on, 'redeemed_on', t.redeemed_on, 'expired_on',
     t.expired_on, 'reason', t.reason, 'replaces_id', t.replaces_id, 'replaced_by_id', t.replaced_by_id,
     'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by',
-    t.recorded_by)::text, t.version FROM voucher t WHERE t.authority_id = $1 AND t.id = $2::uuid
+    t.recorded_by)::text, '"' || t.version || '"' FROM voucher t WHERE t.authority_id = $1 AND t.id = $2::uuid
 
 -- lock
 SELECT t.id, t.version, t.voided, t.state, t.household_id::text, t.children::text, t.value_pence::text,
@@ -132,7 +132,7 @@ SELECT json_build_object('id', t.id, 'reference', t.reference, 'state', t.state,
     'bounced_on', t.bounced_on, 'unsent_on', t.unsent_on, 'redeemed_on', t.redeemed_on, 'expired_on',
     t.expired_on, 'reason', t.reason, 'replaces_id', t.replaces_id, 'replaced_by_id', t.replaced_by_id,
     'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by',
-    t.recorded_by)::text, t.version FROM d t ORDER BY t.its_n
+    t.recorded_by)::text, '"' || t.version || '"' FROM d t ORDER BY t.its_n
 
 -- correct
 WITH asked AS MATERIALIZED (
@@ -187,5 +187,5 @@ SELECT json_build_object('id', t.id, 'reference', t.reference, 'state', t.state,
     'bounced_on', t.bounced_on, 'unsent_on', t.unsent_on, 'redeemed_on', t.redeemed_on, 'expired_on',
     t.expired_on, 'reason', t.reason, 'replaces_id', t.replaces_id, 'replaced_by_id', t.replaced_by_id,
     'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by',
-    t.recorded_by)::text, t.version FROM d t ORDER BY t.its_n
+    t.recorded_by)::text, '"' || t.version || '"' FROM d t ORDER BY t.its_n
 

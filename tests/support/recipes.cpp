@@ -191,6 +191,9 @@ bool steps(const Route& route) {
 bool lists(const Route& route) {
     return route.action == Action::list;
 }
+bool counts(const Route& route) {
+    return route.action == Action::count;
+}
 bool reads(const Route& route) {
     return route.action == Action::read;
 }

@@ -54,6 +54,7 @@ private:
 [[nodiscard]] bool corrects(const Route& route);
 [[nodiscard]] bool steps(const Route& route);
 [[nodiscard]] bool lists(const Route& route);
+[[nodiscard]] bool counts(const Route& route);
 [[nodiscard]] bool reads(const Route& route);
 [[nodiscard]] const Route* creating(const Noun& noun);
 [[nodiscard]] const Route* correcting(const Noun& noun);

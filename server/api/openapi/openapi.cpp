@@ -11,7 +11,7 @@
 #include "domain/core/typed.hpp"
 #include "domain/figures/nouns.hpp"
 #include "domain/nouns.hpp"
-#include "server/api/list_query.hpp"
+#include "server/api/openapi/queries.hpp"
 #include "server/api/openapi/reports.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"
@@ -20,232 +20,7 @@
 namespace tideover {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json schema_of(const Field& field);
-
-Json properties(std::span<const Field> fields, bool derived_too, Json& required) {
-    Json out = Json::object();
-    std::map<std::string, Json> nested_required;
-    for (const auto& field : fields) {
-        if ((field.derived && !derived_too) || who_sees(field.privacy).empty()) continue;
-        const auto dot = field.name.find('.');
-        const std::string head{field.name.substr(0, dot)};
-        if (dot == std::string_view::npos) {
-            out[head] = schema_of(field);
-            if (field.required) required.push_back(head);
-            continue;
-        }
-        const std::string tail{field.name.substr(dot + 1)};
-        auto& group = out[head];
-        if (group.is_null()) group = {{"type", "object"}, {"properties", Json::object()}};
-        group["properties"][tail] = schema_of(field);
-        if (!field.required) continue;
-        group["required"].push_back(tail);
-        if (std::find(required.begin(), required.end(), head) == required.end()) required.push_back(head);
-    }
-    return out;
-}
-
-Json object_of(std::span<const Field> fields) {
-    Json required = Json::array();
-    Json out{{"type", "object"}, {"properties", properties(fields, false, required)}, {"additionalProperties", false}};
-    for (auto& [name, property] : out["properties"].items()) {
-        if (property.contains("properties")) property["additionalProperties"] = false;
-    }
-    if (!required.empty()) out["required"] = required;
-    return out;
-}
-
-Json schema_of(const Field& field) {
-    Json out;
-    switch (field.kind) {
-        case Kind::pence:
-        case Kind::count:
-            out = {{"type", "integer"}, {"format", "int64"}, {"minimum", field.least}, {"maximum", field.most}};
-            break;
-        case Kind::flag:
-            out = {{"type", "boolean"}};
-            break;
-        case Kind::day:
-            out = {{"type", "string"}, {"format", "date"}};
-            break;
-        case Kind::instant:
-            out = {{"type", "string"}, {"format", "date-time"}};
-            break;
-        case Kind::id:
-            out = {{"type", "string"}, {"format", "uuid"}};
-            break;
-        case Kind::choice:
-            out = {{"type", "string"}, {"enum", field.choices}};
-            break;
-        case Kind::choices:
-            out = {{"type", "array"}, {"uniqueItems", true}, {"items", {{"type", "string"}, {"enum", field.choices}}}};
-            if (field.choices.empty()) {
-                out["maxItems"] = field.most;
-                out["items"] = {{"type", "string"}, {"pattern", "^[a-z][a-z0-9_]{0,59}$"}};
-            }
-            break;
-        case Kind::email:
-            out = {{"type", "string"}, {"format", "email"}, {"maxLength", field.most}};
-            break;
-        case Kind::digits:
-            out = {{"type", "string"}, {"pattern", "^[0-9]{" + std::to_string(field.most) + "}$"}};
-            break;
-        case Kind::rows:
-            out = {{"type", "array"}, {"maxItems", field.most}, {"items", object_of(field.rows->fields)}};
-            break;
-        default:
-            out = {{"type", "string"}, {"minLength", field.least}, {"maxLength", field.most}};
-            break;
-    }
-    std::string words{field.summary};
-    if (field.kind == Kind::pence) words = (words.empty() ? "" : words + " ") + std::string{"In pence."};
-    if (field.by_postcode) words = "Where it is not given, the ward of the postcode, if the council has imported that.";
-    if (field.kind == Kind::postcode) words = "A UK postcode.";
-    if (field.kind == Kind::phone) words = "A UK telephone number.";
-    if (field.kind == Kind::code)
-        words = (words.empty() ? "" : words + " ") + std::string{"A code of "} + std::string{field.refers} + ".";
-    if (field.privacy == Privacy::bank)
-        words += (words.empty() ? "" : " ") + std::string{"Shown to grants and finance roles only."};
-    if (field.privacy == Privacy::vulnerability)
-        words += (words.empty() ? "" : " ") + std::string{"Shown to the helpline, its partners and auditors only."};
-    if (!words.empty()) out["description"] = words;
-    if (!field.fallback.empty() && field.kind != Kind::flag && !field.derived) out["default"] = field.fallback;
-    return out;
-}
-
-std::string type_name(std::string_view noun) {
-    std::string out;
-    bool upper = true;
-    for (const char c : noun) {
-        if (c == '_') {
-            upper = true;
-            continue;
-        }
-        out += upper ? static_cast<char>(std::toupper(c)) : c;
-        upper = false;
-    }
-    return out;
-}
-
-Json nullable(Json schema) {
-    if (schema.contains("type")) schema["type"] = Json::array({schema["type"], "null"});
-    if (schema.contains("enum")) schema["enum"].push_back(nullptr);
-    return schema;
-}
-
-/// A record as it is read: everything may be null but what is required, and private fields may be absent.
-Json record_schema(const Noun& noun) {
-    Json ignored = Json::array();
-    Json shown{
-        {"id", {{"type", "string"}, {"format", "uuid"}}},
-        {"reference", {{"type", "string"}, {"description", "What people quote; its last character checks the rest."}}}};
-    if (!noun.moves.empty()) {
-        std::set<std::string> states;
-        for (const auto& move : noun.moves) states.insert(std::string{move.from}), states.insert(std::string{move.to});
-        shown["state"] = {{"type", "string"}, {"enum", states}};
-    }
-    // items() refers to what it is asked of: that has to outlive the loop.
-    const auto fields = properties(noun.fields, true, ignored);
-    for (const auto& [name, property] : fields.items()) {
-        auto shape = property;
-        shape.erase("required");
-        const auto* field = noun.field(name);
-        const bool always_there = shape.contains("properties") || (field != nullptr && field->kind == Kind::rows);
-        shown[name] = always_there ? shape : nullable(shape);
-        if (shape.contains("items") && shape["items"].contains("properties")) {
-            const auto needed = shape["items"].value("required", Json::array());
-            for (auto& [inner, inner_shape] : shown[name]["items"]["properties"].items()) {
-                const bool required = std::find(needed.begin(), needed.end(), inner) != needed.end();
-                if (!required) inner_shape = nullable(inner_shape);
-            }
-        }
-        if (shape.contains("properties")) {
-            for (auto& [inner, inner_shape] : shown[name]["properties"].items()) inner_shape = nullable(inner_shape);
-        }
-    }
-    shown["voided"] = {{"type", "boolean"}, {"description", "Recorded by mistake: kept, but counts as nothing."}};
-    shown["version"] = {{"type", "integer"}, {"description", "Also the ETag."}};
-    shown["recorded_at"] = {{"type", "string"}, {"format", "date-time"}};
-    shown["recorded_by"] = {{"type", "string"}, {"format", "uuid"}};
-    if (noun.about_access) shown["recorded_by"] = nullable(shown["recorded_by"]);  // the first of them nobody recorded
-    return {{"type", "object"},
-            {"properties", shown},
-            {"required", {"id", "reference", "voided", "version", "recorded_at", "recorded_by"}}};
-}
-
-Json ref(const std::string& kind, const std::string& name) {
-    return {{"$ref", "#/components/" + kind + "/" + name}};
-}
-
-Json query_parameter(std::string_view name, Json schema, std::string_view words) {
-    return {{"name", name}, {"in", "query"}, {"schema", std::move(schema)}, {"description", words}};
-}
-
-/// A filter's parameter: one value, several with commas between them, or an end of a range.
-Json filter_query(const Noun& noun, const std::string& name) {
-    const auto asked = *listing::asked_by(noun, name);
-    auto shape = schema_of(*asked.field);
-    shape.erase("description");
-    shape.erase("default");
-    if (shape.contains("items")) shape = shape["items"];
-    if (asked.how != listing::How::values) {
-        const bool instant = asked.field->kind == Kind::instant;
-        if (instant) shape.erase("format");
-        const std::string end = asked.how == listing::How::from ? "From this on" : "Up to this";
-        return query_parameter(name, shape, end + (instant ? ", an instant, or a day in London." : "."));
-    }
-    if (!listing::takes_several(*asked.field)) return query_parameter(name, shape, "Only those with this value.");
-    auto out = query_parameter(name, {{"type", "array"}, {"items", shape}}, "Only those with one of these values.");
-    out["style"] = "form";
-    out["explode"] = false;
-    return out;
-}
-
-Json sort_query(const Noun& noun) {
-    Json names = Json::array({"recorded", "-recorded"});
-    for (const auto* field : listing::sorted_by(noun)) {
-        names.push_back(field->name);
-        names.push_back("-" + std::string{field->name});
-    }
-    return query_parameter("sort", {{"type", "string"}, {"enum", names}, {"default", "-recorded"}},
-                           "By when they were recorded, or by a day, an instant, an amount or a count: those without "
-                           "one come last. With '-' the latest or greatest come first.");
-}
-
-Json list_query(const Noun& noun) {
-    Json out = Json::array();
-    for (const auto& name : list_parameters(noun)) {
-        if (name == "limit" || name == "cursor" || name == "q") {
-            out.push_back(ref("parameters", std::string{name}));
-            continue;
-        }
-        if (name == "sort") {
-            out.push_back(sort_query(noun));
-            continue;
-        }
-        out.push_back(filter_query(noun, name));
-    }
-    return out;
-}
-
-/// What reports take.
-Json report_query(const Shape& shape) {
-    Json out = Json::array();
-    if (shape.paged) {
-        out.push_back(ref("parameters", "limit"));
-        out.push_back(ref("parameters", "cursor"));
-    }
-    if (shape.sorted) out.push_back(ref("parameters", "sort"));
-    for (const auto& field : shape.parameters) {
-        auto type = schema_of(field);
-        type.erase("description");
-        out.push_back(query_parameter(field.name, type, field.summary));
-        if (field.required) out.back()["required"] = true;
-    }
-    return out;
-}
+using namespace openapi_document;
 
 std::string words_of(Roles roles) {
     std::string out;
@@ -281,30 +56,6 @@ std::string schema_name(const Route& route) {
     return route.report != nullptr ? type_name(route.report->name) : std::string{route.shape.schema};
 }
 
-/// A row of a report: everything is there, and null where it is not needed.
-Json row_schema(const db::Report& report) {
-    Json ignored = Json::array(), names = Json::array();
-    auto shown = properties(report.columns, true, ignored);
-    for (auto& [name, shape] : shown.items()) {
-        names.push_back(name);
-        shape.erase("required");
-        if (shape.contains("properties")) {
-            Json inner_names = Json::array();
-            for (const auto& [inner, inner_shape] : shape["properties"].items()) inner_names.push_back(inner);
-            shape["required"] = inner_names;
-        }
-    }
-    for (const auto& column : report.columns) {
-        const auto dot = column.name.find('.');
-        const std::string head{column.name.substr(0, dot)};
-        auto& shape = dot == std::string_view::npos
-                          ? shown[head]
-                          : shown[head]["properties"][std::string{column.name.substr(dot + 1)}];
-        if (!column.required) shape = nullable(shape);
-    }
-    return {{"type", "object"}, {"properties", shown}, {"required", names}};
-}
-
 /// What reports, pages and probes answer.
 Json shape_success(const Route& route) {
     const auto& shape = route.shape;
@@ -321,6 +72,11 @@ Json success(const Route& route) {
     if (route.noun == nullptr) return shape_success(route);
     const auto record = ref("schemas", type_name(route.noun->name));
     if (route.action == Action::list) return page_of(record);
+    if (route.action == Action::count) {
+        return {
+            {"description", "The greatest number first."},
+            {"content", {{"application/json", {{"schema", ref("schemas", type_name(route.noun->name) + "Counts")}}}}}};
+    }
     Json out{{"description", "The record."},
              {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
              {"content", {{"application/json", {{"schema", record}}}}}};
@@ -399,7 +155,9 @@ Json operation(const Route& route) {
         const auto name = route.path.substr(at + 1, route.path.find('}', at) - at - 1);
         parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
     }
-    const auto query = route.action == Action::list ? list_query(*route.noun) : report_query(route.shape);
+    const auto query = route.action == Action::list    ? list_query(*route.noun)
+                       : route.action == Action::count ? counts_query(*route.noun)
+                                                       : report_query(route.shape);
     for (const auto& parameter : query) parameters.push_back(parameter);
     if (route.verb == Verb::post) {
         parameters.push_back(ref("parameters", "idempotencyKey"));
@@ -428,6 +186,7 @@ Json components() {
     add_report_schemas(schemas);
     for (const auto& route : routes()) {
         if (route.report != nullptr) schemas[schema_name(route)] = row_schema(*route.report);
+        if (route.action == Action::count) schemas[type_name(route.noun->name) + "Counts"] = counts_schema(*route.noun);
     }
     const Json text{{"type", "string"}};
     schemas["Problem"] = {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "db/records/counts.hpp"
 #include "db/records/likeness.hpp"
 #include "db/records/records.hpp"
 #include "db/records/search.hpp"
@@ -151,18 +152,39 @@ Response record(Call& call) {
                                         {.sealing = &call.config.sealing_key, .may_read = &may_read}));
 }
 
+namespace {
+
+/// Reads of the records that the page's conditions leave, and that answer to what was typed, if anything was.
+template <class Work>
+void read_asked(Call& call, store::Page& page, const Work& work) {
+    const auto* q = typed_in(call);
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        if (q != nullptr) page.typed = casework::read_typed_freely(tx, *q);
+        if (q == nullptr || page.typed) work(tx);
+    });
+    if (q != nullptr && !page.typed) throw Problem{"invalid-parameter", "'q' takes at least two letters or digits."};
+}
+
+}  // namespace
+
 Response list(Call& call) {
     const auto& noun = *call.route.noun;
     const bool csv = wants_csv(call);
     auto page = page_asked(call);
-    const auto* q = typed_in(call);
     store::ListedRecords listed;
-    call.database.read(call.principal, [&](db::Tx& tx) {
-        if (q != nullptr) page.typed = casework::read_typed_freely(tx, *q);
-        if (q == nullptr || page.typed) listed = store::list(tx, noun, page);
-    });
-    if (q != nullptr && !page.typed) throw Problem{"invalid-parameter", "'q' takes at least two letters or digits."};
+    read_asked(call, page, [&](db::Tx& tx) { listed = store::list(tx, noun, page); });
     return page_of(call, listed.items, listed.next ? cursor_at(call, *listed.next) : std::string{}, csv);
+}
+
+Response counts(Call& call) {
+    const auto& noun = *call.route.noun;
+    const auto by = dimensions_asked(call);
+    store::Page page{.conditions = conditions_asked(call)};
+    store::Counts found;
+    read_asked(call, page, [&](db::Tx& tx) { found = store::counts(tx, noun, page, by); });
+    std::string items;
+    for (const auto& item : found.items) items += (items.empty() ? "" : ",") + item;
+    return {.body = "{\"items\":[" + items + "],\"more\":" + (found.more ? "true" : "false") + "}"};
 }
 
 Response read(Call& call) {

@@ -35,6 +35,8 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
     route(Action::record, Verb::post, all, block.record, resources::record,
           noun.recording.empty() ? "Record " + std::string{noun.title} : std::string{noun.recording});
     route(Action::list, Verb::get, all, block.list, resources::list, "List " + words);
+    route(Action::count, Verb::get, all + "/counts", block.list, resources::counts,
+          "How many " + words + " there are of each sort");
     route(Action::read, Verb::get, one, block.read, resources::read, "Read one of the " + words);
     if (!block.read.empty() && db::records::has_likenesses(noun)) {
         out.push_back({.action = Action::report,

@@ -14,10 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string id_of(const json& record) {
-    return record.at("id").get<std::string>();
-}
-
 Headers bearer(const json& token) {
     return {{"Authorization", "Bearer " + token.at("token").get<std::string>()}};
 }

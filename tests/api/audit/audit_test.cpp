@@ -33,10 +33,6 @@ std::vector<std::string> deeds(const json& items) {
     return out;
 }
 
-std::string id_of(const json& record) {
-    return record.at("id").get<std::string>();
-}
-
 /// A corrected call, and the instants that its lines were recorded at.
 struct Corrected {
     json call;

@@ -1,7 +1,12 @@
 // Merges: two records of one party, counted once from then on, and apart again when the merge is undone.
+#include "domain/parties/merge.hpp"
+
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "domain/community/nouns.hpp"
+#include "domain/council_tax/nouns.hpp"
 #include "domain/parties/nouns.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
@@ -154,6 +159,92 @@ TEST_CASE("beyond a hundred merges in a row nothing is merged, and nothing is co
     CHECK_THROWS(world.sql("INSERT INTO merge_link (authority_id, from_id, into_id, linked) VALUES ('" +
                            world.authority() + "', '" + last.get<std::string>() + "', '" +
                            world.fresh(nouns::person).at("id").get<std::string>() + "', true)"));
+}
+
+TEST_CASE("a record says what it is merged into, under another ETag, until the merge is undone; lists ask for either") {
+    auto& world = shared_world();
+    for (const auto* noun : nouns::all()) {
+        if (!noun->mergeable) continue;
+        INFO(noun->name);
+        const auto from = world.fresh(*noun), into = world.fresh(*noun);
+        const auto reader = noun == &nouns::council_tax_account ? Role::finance : Role::admin;
+        const auto path = "/v1/" + std::string{noun->path};
+        const auto shown = [&] { return world.get(reader, path + "/" + id_of(from)); };
+        const auto ids = [&](const std::string& query) {
+            std::set<std::string> out;
+            const auto page = world.get(reader, path + "?limit=200&" + query).json();
+            for (const auto& one : page.at("items")) out.insert(one.at("id"));
+            return out;
+        };
+        const auto before = shown();
+        CHECK(before.json().at("merged_into").is_null());
+        CHECK(before.header("etag") == "\"1\"");
+        CHECK(ids("merged=false").contains(id_of(from)));
+        CHECK_FALSE(ids("merged=true").contains(id_of(from)));
+
+        const auto made = merge(world, from.at("id"), into.at("id"), std::string{noun->name});
+        REQUIRE(outcome(made) == "201");
+        const auto after = shown();
+        CHECK(after.json().at("merged_into") == into.at("id"));
+        CHECK(after.header("etag") == "\"1." + id_of(into) + "\"");
+        CHECK(world.get(reader, path + "/" + id_of(from), {{"If-None-Match", before.header("etag")}}).status == 200);
+        CHECK(world.get(reader, path + "/" + id_of(from), {{"If-None-Match", after.header("etag")}}).status == 304);
+        CHECK(world.get(reader, path + "/" + id_of(into)).json().at("merged_into").is_null());
+        CHECK(ids("merged_into=" + id_of(into)) == std::set<std::string>{id_of(from)});
+        CHECK(ids("merged=true").contains(id_of(from)));
+        CHECK_FALSE(ids("merged=false").contains(id_of(from)));
+        CHECK(ids("merged=false").contains(id_of(into)));
+        CHECK(ids("merged=true,false&recorded_by=" + from.at("recorded_by").get<std::string>()).contains(id_of(into)));
+
+        world.take(nouns::merge, made.json(), "reverse");
+        CHECK(shown().header("etag") == before.header("etag"));
+        CHECK(ids("merged_into=" + id_of(into)).empty());
+    }
+}
+
+TEST_CASE("a record is corrected under the ETag that says what it is merged into, and under no invented one") {
+    auto& world = shared_world();
+    const auto from = world.fresh(nouns::person), into = world.fresh(nouns::person);
+    REQUIRE(outcome(merge(world, from.at("id"), into.at("id"))) == "201");
+    const auto path = "/v1/persons/" + id_of(from);
+    const auto correct = [&](const std::string& etag) {
+        const json body{{"reason", "It was heard wrongly."}, {"changes", {{"address", "1 Other Street"}}}};
+        return world.post(Role::helpline, path + "/corrections", body.dump(), etag);
+    };
+    CHECK(outcome(correct("\"1.somewhere\"")) == "428 precondition-required");
+    CHECK(outcome(correct("\"1.\"")) == "428 precondition-required");
+    const auto corrected = correct(world.get(Role::helpline, path).header("etag"));
+    CHECK(outcome(corrected) == "200");
+    CHECK(corrected.header("etag") == "\"2." + id_of(into) + "\"");
+    CHECK(corrected.json().at("merged_into") == into.at("id"));
+}
+
+TEST_CASE("what a record is merged into is not told where it is restricted, nor to a partner") {
+    auto& world = shared_world();
+    const auto from = world.fresh(nouns::person), into = world.fresh(nouns::person, {{"restricted", true}});
+    REQUIRE(outcome(world.post(Role::admin, "/v1/merges",
+                               json{{"kind", "person"},
+                                    {"from_id", from.at("id")},
+                                    {"into_id", into.at("id")},
+                                    {"reason", "same birthday, same door"}}
+                                   .dump())) == "201");
+    const auto path = "/v1/persons/" + id_of(from);
+    CHECK(world.get(Role::admin, path).json().at("merged_into") == into.at("id"));
+    const auto told = world.get(Role::helpline, path);
+    CHECK(told.json().at("merged_into").is_null());
+    CHECK(told.header("etag") == "\"1\"");
+    CHECK(told.body.find(id_of(into)) == std::string::npos);
+    CHECK(world.get(Role::helpline, "/v1/persons?merged_into=" + id_of(into)).json().at("items").empty());
+    const auto merged = world.get(Role::helpline, "/v1/persons?merged=true&limit=200").json();
+    for (const auto& one : merged.at("items")) CHECK(one.at("id") != from.at("id"));
+}
+
+TEST_CASE("what may be merged are the kinds that a merge takes") {
+    std::set<std::string> mergeable, taken{nouns::merge_table::kinds.begin(), nouns::merge_table::kinds.end()};
+    for (const auto* noun : nouns::all()) {
+        if (noun->mergeable) mergeable.emplace(noun->name);
+    }
+    CHECK(mergeable == taken);
 }
 
 }  // namespace tideover::testing::merge_test

@@ -1,0 +1,33 @@
+// JSON schemas of fields, records and reports.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "db/reports/report.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::openapi_document {
+
+using Json = nlohmann::ordered_json;
+
+[[nodiscard]] Json schema_of(const Field& field);
+/// "CouncilTaxAccount", of "council_tax_account".
+[[nodiscard]] std::string type_name(std::string_view noun);
+[[nodiscard]] Json nullable(Json schema);
+[[nodiscard]] Json ref(const std::string& kind, const std::string& name);
+
+/// Properties by name, with groups where names have dots; the names of those that are needed are added to `required`.
+[[nodiscard]] Json properties(std::span<const Field> fields, bool derived_too, Json& required);
+/// What somebody sends: nothing besides.
+[[nodiscard]] Json object_of(std::span<const Field> fields);
+/// A record as it is read: everything may be null but what is required, and private fields may be absent.
+[[nodiscard]] Json record_schema(const Noun& noun);
+/// Numbers by the fields that somebody asked for.
+[[nodiscard]] Json counts_schema(const Noun& noun);
+/// A row of a report: everything is there, and null where it is not needed.
+[[nodiscard]] Json row_schema(const db::Report& report);
+
+}  // namespace tideover::openapi_document
