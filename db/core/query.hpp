@@ -40,8 +40,8 @@ using Params = std::vector<std::optional<std::string>>;
                                  const std::vector<std::pair<std::string_view, std::string_view>>& fillings);
 
 /// A statement whose text differs from call to call, such as a list with the filters that its reader chose. It is not
-/// prepared, and it is planned for its values, which are parameters all the same: a common one may want another way than
-/// a rare one. Runs inside a transaction.
+/// prepared, and it is planned for its values, which are parameters all the same: a common one may want another way
+/// than a rare one. Runs inside a transaction.
 class Statement {
 public:
     explicit Statement(std::string sql = {}) : sql_(std::move(sql)) {}

@@ -228,6 +228,9 @@ Json components() {
         {"idempotencyKey", header("Idempotency-Key", true,
                                   "New for each request, the same for its repeats: a repeat gets the stored answer.")},
         {"ifMatch", header("If-Match", true, "The ETag of the record as it was read.")}};
+    for (const auto& route : routes()) {
+        if (route.action == Action::list) add_filters(parameters, *route.noun);
+    }
     const Json problem{{"description", "What is wrong and what to do; /problems/{type} says more."},
                        {"content", {{"application/problem+json", {{"schema", ref("schemas", "Problem")}}}}}};
     Json too_many = problem;

@@ -55,6 +55,11 @@ Json by_query(const Noun& noun) {
     return out;
 }
 
+/// What a filter is called among the document's parameters: the list and the counts of a noun share it.
+std::string component_of(const Noun& noun, const std::string& filter) {
+    return type_name(noun.name) + "." + filter;
+}
+
 /// What all or some of a noun's records are asked by.
 Json records_query(const Noun& noun, const std::vector<std::string>& names) {
     Json out = Json::array();
@@ -63,12 +68,16 @@ Json records_query(const Noun& noun, const std::vector<std::string>& names) {
         out.push_back(shared           ? ref("parameters", name)
                       : name == "sort" ? sort_query(noun)
                       : name == "by"   ? by_query(noun)
-                                       : filter_query(noun, name));
+                                       : ref("parameters", component_of(noun, name)));
     }
     return out;
 }
 
 }  // namespace
+
+void add_filters(Json& parameters, const Noun& noun) {
+    for (const auto& name : listing::parameters(noun)) parameters[component_of(noun, name)] = filter_query(noun, name);
+}
 
 Json list_query(const Noun& noun) {
     return records_query(noun, list_parameters(noun));

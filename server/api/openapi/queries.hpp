@@ -10,6 +10,9 @@ namespace tideover::openapi_document {
 
 [[nodiscard]] Json query_parameter(std::string_view name, Json schema, std::string_view words);
 
+/// Adds a noun's filters to the document's parameters.
+void add_filters(Json& parameters, const Noun& noun);
+
 /// As an array of parameter objects.
 [[nodiscard]] Json list_query(const Noun& noun);
 [[nodiscard]] Json counts_query(const Noun& noun);
