@@ -55,6 +55,19 @@ std::string end_of(const Condition& condition, const Bind& bind) {
 
 }  // namespace
 
+ListedRecords page_in(const pqxx::result& found, int limit) {
+    ListedRecords out;
+    for (const auto& row : found) {
+        if (static_cast<int>(out.items.size()) == limit) {
+            const auto last = found[static_cast<pqxx::result::size_type>(limit - 1)];
+            out.next = Place{last[1].as<std::string>(), text_or_null(last[2])};
+            break;
+        }
+        out.items.push_back(row[0].as<std::string>());
+    }
+    return out;
+}
+
 std::string records_asked(const Principal& who, const Noun& noun, const Page& page, const std::string& authority,
                           const Bind& bind) {
     std::string out = "t.authority_id = " + authority + visible_only(who, noun, bind);
@@ -95,19 +108,7 @@ public:
         return sql;
     }
 
-    ListedRecords run(Tx& tx, Part part, int limit) const {
-        ListedRecords out;
-        const auto found = tx.run(statement(part, limit));
-        for (const auto& row : found) {
-            if (static_cast<int>(out.items.size()) == limit) {
-                const auto last = found[static_cast<pqxx::result::size_type>(limit - 1)];
-                out.next = Place{last[1].as<std::string>(), text_or_null(last[2])};
-                break;
-            }
-            out.items.push_back(row[0].as<std::string>());
-        }
-        return out;
-    }
+    ListedRecords run(Tx& tx, Part part, int limit) const { return page_in(tx.run(statement(part, limit)), limit); }
 
 private:
     std::string from_place(Part part, const std::string& key, const Bind& bind) const {

@@ -39,6 +39,10 @@ struct ListedRecords {
     std::optional<Place> next{};     // where it goes on; nothing at the end
 };
 
+/// A page of rows, which are an item's JSON, its id and the value that they are sorted by, with one more than the limit
+/// where it goes on.
+[[nodiscard]] ListedRecords page_in(const pqxx::result& found, int limit);
+
 /// The statement of a page's first part, to be read by people and tests.
 [[nodiscard]] Statement list_statement(const Principal& who, const Noun& noun, const Page& page);
 

@@ -31,7 +31,7 @@ std::string fingerprint(const Call& call) {
         if (key != "limit" && key != "cursor") said.push_back(key + "=" + value);
     }
     std::sort(said.begin(), said.end());
-    std::string text = call.request.path;
+    std::string text = call.address();
     for (const auto& one : said) text += "\n" + one;
     return db::ids::sha256_hex(text).substr(0, 16);
 }
@@ -134,26 +134,26 @@ void read_sort(const Call& call, Page& page) {
     page.sorted_by = *found;
 }
 
-void read_cursor(const Call& call, Page& page) {
+}  // namespace
+
+std::optional<Place> place_asked(const Call& call, const Field* sorted_by) {
     const auto* given = call.parameter("cursor");
-    if (given == nullptr) return;
+    if (given == nullptr) return std::nullopt;
     const Problem wrong{"invalid-parameter", "'cursor' takes what 'next' gave, with the same filters and order."};
     const std::string_view text = *given;
     const auto first = text.find(between), second = text.find(between, first + 1);
     if (first == std::string_view::npos || text.substr(0, first) != fingerprint(call)) throw wrong;
     Place place{.id = std::string{text.substr(first + 1, second - first - 1)}};
-    if (!db::ids::canonical(place.id) && (page.sorted_by == nullptr || !place.id.empty())) throw wrong;
+    if (!db::ids::canonical(place.id) && (sorted_by == nullptr || !place.id.empty())) throw wrong;
     if (second != std::string_view::npos) {
-        if (page.sorted_by == nullptr) throw wrong;
+        if (sorted_by == nullptr) throw wrong;
         std::string value{text.substr(second + 1)};
         std::replace(value.begin(), value.end(), '_', ':');
-        place.value = decode_filter(*page.sorted_by, value);
+        place.value = decode_filter(*sorted_by, value);
         if (!place.value) throw wrong;
     }
-    page.after = std::move(place);
+    return place;
 }
-
-}  // namespace
 
 std::vector<std::string> list_parameters(const Noun& noun) {
     std::vector<std::string> out{"limit", "cursor", "q", "sort"};
@@ -200,7 +200,7 @@ std::vector<const Field*> dimensions_asked(const Call& call) {
 Page page_asked(const Call& call) {
     Page out{.conditions = conditions_asked(call), .limit = page_limit(call)};
     read_sort(call, out);
-    read_cursor(call, out);
+    out.after = place_asked(call, out.sorted_by);
     return out;
 }
 

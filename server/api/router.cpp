@@ -59,6 +59,14 @@ bool may_read(Role role, const Noun& noun) {
     });
 }
 
+std::vector<const Noun*> readable(Role role) {
+    std::vector<const Noun*> out;
+    for (const auto* noun : nouns::all()) {
+        if (may_read(role, *noun)) out.push_back(noun);
+    }
+    return out;
+}
+
 Match find_route(std::string_view method, std::string_view path) {
     const auto parts = segments(path);
     Match out;

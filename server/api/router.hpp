@@ -23,6 +23,8 @@ void serve_pages(std::span<const rooms::ReadRoute> pages);
 
 /// Whether there is a route by which the role reads records of the noun.
 [[nodiscard]] bool may_read(Role role, const Noun& noun);
+/// All of which there is.
+[[nodiscard]] std::vector<const Noun*> readable(Role role);
 
 struct Match {
     const Route* route = nullptr;  // null: no such path, or not with that method

@@ -39,6 +39,7 @@ std::string operation_id(const Route& route) {
 
 std::string tag_of(const Route& route) {
     if (route.noun != nullptr) return std::string{route.noun->path};
+    if (const auto* noun = noun_in_path(route); noun != nullptr) return std::string{noun->path};
     if (route.path.starts_with("/v1/publications")) return std::string{nouns::publication.path};
     return route.action == Action::report ? "figures" : "service";
 }

@@ -233,6 +233,15 @@ void add_search(Json& schemas) {
     schemas["Likeness"] =
         object({{"code", text}, {"detail", text}, {"kind", text}, {"id", id}, {"reference", text}, {"href", text}});
     schemas["Likenesses"] = object({{"items", list_of(ref("Likeness"))}});
+    schemas["TimelineItem"] = object({{"kind", text},
+                                      {"id", id},
+                                      {"reference", text},
+                                      {"href", text},
+                                      {"title", text},
+                                      {"state", or_null(text)},
+                                      {"voided", yes_or_no},
+                                      {"named_in", list_of(text)},
+                                      {"recorded_at", instant}});
     schemas["Findings"] = object({{"items", list_of(one)}, {"more", more}});
 }
 

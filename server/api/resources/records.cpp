@@ -7,7 +7,9 @@
 #include "db/records/counts.hpp"
 #include "db/records/likeness.hpp"
 #include "db/records/records.hpp"
+#include "db/records/references.hpp"
 #include "db/records/search.hpp"
+#include "db/records/timeline.hpp"
 #include "domain/core/completion.hpp"
 #include "server/api/decoding.hpp"
 #include "server/api/list_query.hpp"
@@ -195,6 +197,20 @@ Response read(Call& call) {
     Response response{.body = std::move(seen->body), .headers = {{"ETag", seen->etag}}};
     if (call.request.if_none_match == seen->etag) response.status = 304, response.body.clear();
     return response;
+}
+
+Response timeline(Call& call) {
+    const auto& noun = *noun_in_path(call.route);
+    const bool csv = wants_csv(call);
+    const int limit = page_limit(call);
+    const auto after = place_asked(call, &listing::recorded_at);
+    std::optional<store::ListedRecords> found;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        if (store::is_seen(tx, noun, call.id()))
+            found = store::timeline(tx, noun, call.id(), readable(call.principal.role), &may_read, after, limit);
+    });
+    if (!found) throw Problem{"not-found"};
+    return page_of(call, found->items, found->next ? cursor_at(call, *found->next) : std::string{}, csv);
 }
 
 Response likenesses(Call& call) {

@@ -14,15 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The kinds of record that a member of staff may read.
-std::vector<const Noun*> readable(Role role) {
-    std::vector<const Noun*> out;
-    for (const auto* noun : nouns::all()) {
-        if (may_read(role, *noun)) out.push_back(noun);
-    }
-    return out;
-}
-
 std::vector<const Noun*> kinds_asked(const Call& call, std::string_view said) {
     const auto all = readable(call.principal.role);
     if (said.empty()) return all;

@@ -47,6 +47,15 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
                        .summary = "Which others it may be one with, and why",
                        .shape = {.schema = "Likenesses"}});
     }
+    if (!block.read.empty() && noun.mergeable) {
+        out.push_back({.action = Action::report,
+                       .verb = Verb::get,
+                       .path = one + "/timeline",
+                       .roles = block.read,
+                       .handler = resources::timeline,
+                       .summary = "Everything that names it, whatever it was merged with, the newest first",
+                       .shape = {.schema = "TimelineItem", .paged = true, .csv = true}});
+    }
     for (const auto& row : block.steps) {
         if (row.path.empty()) continue;
         const auto& step = step_at(noun, row.path);
