@@ -68,11 +68,22 @@ void conventions(Html& html) {
              "you get status 412, and nobody’s change is lost. Nothing is deleted: a correction keeps what was said "
              "before.");
         item(html, "Trying a step", "‘?dry_run=true’ on a step does everything, answers the same, and rolls back.");
+        item(html, "Finding",
+             "‘GET /v1/search?q=’ finds records of every kind that you may read, by a name with slips in it, part of a "
+             "number, a street, a reference, and says why each was found. Where an address takes an id it takes the "
+             "reference too.");
         item(html, "Lists",
-             "At most ‘limit’ records (1 to 200, else 50), newest first, or oldest first with ‘sort=recorded’. ‘next’, "
-             "and the "
-             "Link header, lead on by ‘cursor’ until ‘next’ is null. Filters are query parameters; one that is not "
-             "known is refused.");
+             "At most ‘limit’ records (1 to 200, else 50), newest first; ‘sort’ takes any day, instant, amount or "
+             "count, with ‘-’ before it for the greatest first. ‘next’, and the Link header, lead on by ‘cursor’ until "
+             "‘next’ is null. Filters are query parameters: several values with commas between them, ‘x.from’ and "
+             "‘x.to’ for a range with its ends, ‘q’ as in a search; one that is not known is refused with those that "
+             "are. Void records are left out unless ‘voided=true’ asks for them.");
+        item(
+            html, "Counts",
+            "‘GET /v1/applications/counts?by=state,scheme’ gives numbers under a list’s filters, by one field or two.");
+        item(html, "Timelines",
+             "‘GET /v1/persons/{id}/timeline’ is everything that names somebody, whatever they were merged with; "
+             "households, businesses, organisations and Council Tax accounts have one too.");
         item(html, "CSV", "The same lists as ‘text/csv’, where the Accept header asks for it.");
         item(html, "Publications",
              "Figures that somebody published are frozen: GET …/document gives the same bytes for ever, and their "

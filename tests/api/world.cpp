@@ -303,6 +303,11 @@ json without(World& world, const json& body, const Place& place) {
     return out;
 }
 
+Answer merge(World& world, const json& from_id, const json& into_id, const std::string& kind, Role role) {
+    const json body{{"kind", kind}, {"from_id", from_id}, {"into_id", into_id}, {"reason", "same birthday, same door"}};
+    return world.post(role, "/v1/merges", body.dump());
+}
+
 std::string outcome(const Answer& answer) {
     const auto status = std::to_string(answer.status);
     const auto slug = answer.problem();

@@ -118,6 +118,10 @@ private:
 /// The body without that place.
 [[nodiscard]] nlohmann::json without(World& world, const nlohmann::json& body, const Place& place);
 
+/// Asks that one record be counted as another of its kind.
+Answer merge(World& world, const nlohmann::json& from_id, const nlohmann::json& into_id,
+             const std::string& kind = "person", Role role = Role::helpline);
+
 [[nodiscard]] inline std::string id_of(const nlohmann::json& record) {
     return record.at("id").get<std::string>();
 }

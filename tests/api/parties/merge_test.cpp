@@ -16,11 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-Answer merge(World& world, const json& from, const json& into, const std::string& kind = "person") {
-    const json body{{"kind", kind}, {"from_id", from}, {"into_id", into}, {"reason", "same birthday, same door"}};
-    return world.post(Role::helpline, "/v1/merges", body.dump());
-}
-
 std::int64_t figure(World& world, const std::string& code) {
     const auto answer = world.get(Role::everyone, "/v1/headlines").json();
     for (const auto& headline : answer.at("headlines")) {
@@ -222,12 +217,7 @@ TEST_CASE("a record is corrected under the ETag that says what it is merged into
 TEST_CASE("what a record is merged into is not told where it is restricted, nor to a partner") {
     auto& world = shared_world();
     const auto from = world.fresh(nouns::person), into = world.fresh(nouns::person, {{"restricted", true}});
-    REQUIRE(outcome(world.post(Role::admin, "/v1/merges",
-                               json{{"kind", "person"},
-                                    {"from_id", from.at("id")},
-                                    {"into_id", into.at("id")},
-                                    {"reason", "same birthday, same door"}}
-                                   .dump())) == "201");
+    REQUIRE(outcome(merge(world, from.at("id"), into.at("id"), "person", Role::admin)) == "201");
     const auto path = "/v1/persons/" + id_of(from);
     CHECK(world.get(Role::admin, path).json().at("merged_into") == into.at("id"));
     const auto told = world.get(Role::helpline, path);

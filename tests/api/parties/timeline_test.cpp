@@ -84,12 +84,7 @@ TEST_CASE("a party's timeline goes through its merges, newest first, page by pag
     const auto first = world.fresh(nouns::person), second = world.fresh(nouns::person);
     const auto call = world.fresh(nouns::call, {{"person_id", first.at("id")}});
     const auto volunteer = world.fresh(nouns::volunteer, {{"person_id", second.at("id")}});
-    const auto merged = world.post(Role::helpline, "/v1/merges",
-                                   json{{"kind", "person"},
-                                        {"from_id", first.at("id")},
-                                        {"into_id", second.at("id")},
-                                        {"reason", "same birthday, same door"}}
-                                       .dump());
+    const auto merged = merge(world, first.at("id"), second.at("id"));
     REQUIRE(outcome(merged) == "201");
     const std::string all = "merge from_id into_id, volunteer person_id, call person_id, person, person";
     for (const auto& person : {first, second}) {
@@ -116,12 +111,7 @@ TEST_CASE("a timeline shows what its reader may read, and nothing of whom they m
     const auto person = world.fresh(nouns::person), hidden = world.fresh(nouns::person);
     world.fresh(nouns::call, {{"person_id", person.at("id")}});
     world.fresh(nouns::call, {{"person_id", hidden.at("id")}});
-    REQUIRE(outcome(world.post(Role::helpline, "/v1/merges",
-                               json{{"kind", "person"},
-                                    {"from_id", hidden.at("id")},
-                                    {"into_id", person.at("id")},
-                                    {"reason", "same birthday, same door"}}
-                                   .dump())) == "201");
+    REQUIRE(outcome(merge(world, hidden.at("id"), person.at("id"))) == "201");
     const auto read = world.get(Role::admin, "/v1/persons/" + id_of(hidden));
     REQUIRE(outcome(world.post(Role::admin, "/v1/persons/" + id_of(hidden) + "/corrections",
                                json{{"reason", "She is in danger."}, {"changes", {{"restricted", true}}}}.dump(),
