@@ -17,6 +17,7 @@ struct Serve {
     Settings settings;
     std::string log_file;
     std::int64_t log_bytes = 64LL << 20;
+    std::int64_t refusal_lines = 200;
 };
 
 bool is_loopback(const std::string& bind) {
@@ -60,6 +61,7 @@ int serve(const Common& common, Serve& options) {
         std::cerr << "no log can be written to " << options.log_file << ": name a file in a folder of yours\n";
         return 2;
     }
+    log::limit_refusals(options.refusal_lines);
     auto config = common.config;
     {
         db::Connection connection{db::with_session_settings(config.database)};
@@ -125,6 +127,11 @@ void define_serve(CLI::App& app, Common& common, int& code) {
     verb->add_option("--log", options->log_file, "The file to log to, and not standard error");
     verb->add_option("--log-bytes", options->log_bytes, "How large it gets before it is put aside; three are kept")
         ->check(CLI::Range(std::int64_t{4096}, std::int64_t{1} << 40))
+        ->capture_default_str();
+    verb->add_option("--refusal-lines", options->refusal_lines,
+                     "How many refusals of one kind, of those who did not sign in, are logged in a second; the others "
+                     "are counted")
+        ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
     verb->add_option("--queue", settings.queue_max, "Requests that may wait for a worker")->capture_default_str();
     verb->add_option("--tls-cert", settings.tls_certificate, "Chain of certificates, a PEM file");

@@ -96,7 +96,12 @@ public:
         }
         if (problem.empty()) return true;
         auto& count = counts_[std::string{problem}];
-        return ++count <= lines_a_second;
+        return ++count <= lines_a_second_;
+    }
+
+    void limit(std::int64_t lines_a_second) {
+        const std::scoped_lock lock{mutex_};
+        lines_a_second_ = lines_a_second;
     }
 
     void tell() {
@@ -107,18 +112,18 @@ public:
 private:
     void tell_counts() {
         for (const auto& [problem, count] : counts_) {
-            if (count <= lines_a_second) continue;
+            if (count <= lines_a_second_) continue;
             auto out = line("warning");
             append(out, "event", "refused");
             append(out, "problem", problem);
-            out += ",\"more\":" + std::to_string(count - lines_a_second);
+            out += ",\"more\":" + std::to_string(count - lines_a_second_);
             put(out);
         }
         counts_.clear();
     }
 
-    static constexpr std::int64_t lines_a_second = 20;
     std::mutex mutex_;
+    std::int64_t lines_a_second_ = 200;
     std::chrono::time_point<std::chrono::steady_clock, std::chrono::seconds> second_{};
     std::map<std::string, std::int64_t> counts_;
 };
@@ -132,6 +137,10 @@ Refusals& refusals() {
 
 bool to_file(const std::string& path, std::int64_t bytes_max) {
     return sink().open(path, bytes_max);
+}
+
+void limit_refusals(std::int64_t lines_a_second) {
+    refusals().limit(lines_a_second);
 }
 
 void event(std::string_view level, std::string_view what, std::string_view detail) {

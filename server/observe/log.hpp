@@ -13,6 +13,9 @@ namespace tideover::log {
 /// where it cannot be opened.
 [[nodiscard]] bool to_file(const std::string& path, std::int64_t bytes_max);
 
+/// How many refusals of one kind, of those who did not sign in, have a line of their own in a second: 200 at first.
+void limit_refusals(std::int64_t lines_a_second);
+
 /// A thing that happened to the process.
 void event(std::string_view level, std::string_view what, std::string_view detail = {});
 

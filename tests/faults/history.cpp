@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds ready_within{2000}, drained_within{15'000}, settled_within{30'000};
+constexpr milliseconds ready_within{2000}, drained_within{15'000}, unsettled_for{30'000};
 
 constexpr std::string_view gentle = "server-sigterm";  // alone, it must not cut a single reply
 
@@ -213,7 +213,7 @@ void History::settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scrib
     std::vector<std::thread> settling;
     std::atomic<int> open{0};
     for (auto& scribe : scribes) {
-        settling.emplace_back([&] { open += scribe->settle(settled_within); });
+        settling.emplace_back([&] { open += scribe->settle(unsettled_for); });
     }
     for (auto& thread : settling) thread.join();
     const auto verdict = check(evidence);

@@ -200,8 +200,8 @@ void WriterClient::write_once() {
     send(mean());
 }
 
-int WriterClient::settle(milliseconds within) {
-    const auto until = std::chrono::steady_clock::now() + within;
+int WriterClient::settle(milliseconds patience) {
+    auto until = std::chrono::steady_clock::now() + patience;
     while (!open_.empty() && std::chrono::steady_clock::now() < until) {
         const auto intent = open_.back();
         const auto answer = post(intent, forgetful_ ? intent.key + "-again" : intent.key);
@@ -212,6 +212,7 @@ int WriterClient::settle(milliseconds within) {
         open_.pop_back();
         ++tally_.settled;
         take(intent, *answer, "S");
+        until = std::chrono::steady_clock::now() + patience;
     }
     return static_cast<int>(open_.size());
 }

@@ -34,7 +34,7 @@ public:
 
     /// Means and sends one thing.
     void write_once();
-    /// Repeats everything unanswered until it is answered, or the time is over; how much stayed open.
+    /// Repeats everything unanswered until it is answered, or nothing more is for so long; how much stayed open.
     int settle(std::chrono::milliseconds patience);
 
     const nlohmann::json& one(std::string_view noun) override;

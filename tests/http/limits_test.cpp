@@ -274,7 +274,7 @@ TEST_CASE("tokens that nobody has are counted by address, so that making them up
 }
 
 TEST_CASE("a flood of refusals is logged as some lines and a number") {
-    Service service{{"--requests-per-second", "1"}};
+    Service service{{"--requests-per-second", "1", "--refusal-lines", "3"}};
     Client client{service.port()};
     constexpr int flood = 3000;
     for (int i = 0; i < flood; ++i) client.send("GET", "/v1/calls");
