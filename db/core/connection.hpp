@@ -64,9 +64,8 @@ private:
     // libpqxx wants a transaction object around every statement; BEGIN and COMMIT are ours.
     std::unique_ptr<pqxx::nontransaction> session_;
     std::unordered_map<std::string, std::size_t> prepared_;  // what is prepared: its name, and a hash of its text
-    // A plan that was made while the tables were empty may read them through when they are not, until they are
-    // analysed, a minute later: statements are planned again after so many of them, twice as many, four times as many,
-    // ...
+    // A plan that was made while the tables were empty may read them through when they are not, until they are analysed
+    // a minute later: statements are planned again after so many of them, and each time twice as many.
     std::uint64_t runs_ = 0;
     std::uint64_t replanned_at_ = 16;
 };

@@ -46,6 +46,15 @@ std::string array_of_values(const Params& values) {
     return array + "}";
 }
 
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+    std::string out;
+    for (const auto& part : parts) {
+        if (!out.empty()) out += between;
+        out += part;
+    }
+    return out;
+}
+
 std::string filled(std::string_view text, const std::vector<std::pair<std::string_view, std::string_view>>& fillings) {
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
     std::string out;

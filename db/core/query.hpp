@@ -23,6 +23,9 @@ struct Query {
     std::size_t text;  // tells it from another text
 };
 
+/// The texts with another one between them.
+[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view between);
+
 using Params = std::vector<std::optional<std::string>>;
 
 /// Rows turned into columns: for each parameter an array of text, as PostgreSQL reads one, with an element a row.

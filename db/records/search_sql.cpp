@@ -15,12 +15,7 @@ bool is_key(const Field& field) {
 }
 
 std::string together(const std::vector<std::string>& parts, std::string_view between, std::string_view none) {
-    std::string out;
-    for (const auto& part : parts) {
-        if (!out.empty()) out += between;
-        out += part;
-    }
-    return out.empty() ? std::string{none} : out;
+    return parts.empty() ? std::string{none} : joined(parts, between);
 }
 
 std::vector<std::string> phones(const Noun& noun) {

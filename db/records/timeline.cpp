@@ -17,15 +17,6 @@ std::vector<const Field*> naming(const Noun& noun, const Noun& party, Role role)
     return out;
 }
 
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-    std::string out;
-    for (const auto& part : parts) {
-        if (!out.empty()) out += between;
-        out += part;
-    }
-    return out;
-}
-
 }  // namespace
 
 ListedRecords timeline(Tx& tx, const Noun& noun, const std::string& id, std::span<const Noun* const> nouns,
@@ -41,9 +32,13 @@ ListedRecords timeline(Tx& tx, const Noun& noun, const std::string& id, std::spa
         place = " AND (t.recorded_at, t.id) < (" + bind(after->value.value_or(""), "timestamptz") + ", " +
                 bind(after->id, "uuid") + ")";
     }
-    sql << "WITH same AS MATERIALIZED (SELECT ARRAY(SELECT members_of(" << authority << ", root_of(" << authority
-        << ", " << party << ", 9223372036854775807), 9223372036854775807)) AS ids)\n"
-        << "SELECT x.item::text, x.id, wire(x.recorded_at) FROM (";
+    // Those that the principal does not see lend nothing: it would tell that they are the same.
+    sql << filled(
+        R"(WITH same AS MATERIALIZED (
+    SELECT ARRAY(SELECT t.id FROM {table} t WHERE t.authority_id = {authority}{visible} AND t.id = ANY (ARRAY(
+        SELECT members_of({authority}, root_of({authority}, {party}, 9223372036854775807), 9223372036854775807)))) AS ids)
+SELECT x.item::text, x.id, wire(x.recorded_at) FROM ()",
+        {{"table", noun.name}, {"authority", authority}, {"visible", visible_only(who, noun, bind)}, {"party", party}});
     bool first = true;
     for (const auto* other : nouns) {
         std::vector<std::string> conditions, names;

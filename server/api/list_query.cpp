@@ -36,17 +36,6 @@ std::string fingerprint(const Call& call) {
     return db::ids::sha256_hex(text).substr(0, 16);
 }
 
-/// What stands between commas; one empty text of none.
-std::vector<std::string> parts_of(std::string_view said) {
-    std::vector<std::string> out;
-    for (;;) {
-        const auto end = said.find(',');
-        out.emplace_back(said.substr(0, end));
-        if (end == std::string_view::npos) return out;
-        said.remove_prefix(end + 1);
-    }
-}
-
 std::string stored(const Field& field, const std::string& parameter, const std::string& said) {
     // Of a list of values, one of them.
     if (field.kind == Kind::choices) {

@@ -19,6 +19,16 @@ bool within(const Field& field, const std::string& value) {
 
 }  // namespace
 
+std::vector<std::string> parts_of(std::string_view said) {
+    std::vector<std::string> out;
+    for (;;) {
+        const auto end = said.find(',');
+        out.emplace_back(said.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        said.remove_prefix(end + 1);
+    }
+}
+
 std::string takes(const Field& field) {
     switch (field.kind) {
         case Kind::day:

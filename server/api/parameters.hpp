@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "domain/core/record.hpp"
 #include "server/api/call.hpp"
@@ -10,6 +12,9 @@ namespace tideover {
 
 /// The values of the route's parameters in their stored form. Throws Problem where one cannot be had, or is needed.
 [[nodiscard]] Record parameters_said(const Call& call);
+
+/// What stands between commas; one empty text of none.
+[[nodiscard]] std::vector<std::string> parts_of(std::string_view said);
 
 /// What a field takes as a parameter, as the end of a sentence.
 [[nodiscard]] std::string takes(const Field& field);

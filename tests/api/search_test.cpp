@@ -312,6 +312,7 @@ TEST_CASE("what is too little, too long or no word at all is refused with what t
     }
     CHECK(outcome(world.get(Role::helpline, "/v1/search")) == "400 invalid-parameter");
     CHECK(outcome(ask(world, Role::helpline, "smith", "&kind=persons")) == "400 invalid-parameter");
+    CHECK(outcome(ask(world, Role::helpline, "smith", "&kind=person,")) == "400 invalid-parameter");
     CHECK(outcome(ask(world, Role::helpline, "smith", "&limit=51")) == "400 invalid-parameter");
     CHECK(
         ask(world, Role::helpline, "smith", "&kind=persons").json().at("detail").get<std::string>().find("person, ") !=

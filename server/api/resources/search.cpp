@@ -18,10 +18,7 @@ std::vector<const Noun*> kinds_asked(const Call& call, std::string_view said) {
     const auto all = readable(call.principal.role);
     if (said.empty()) return all;
     std::vector<const Noun*> out;
-    while (!said.empty()) {
-        const auto end = std::min(said.find(','), said.size());
-        const auto name = said.substr(0, end);
-        said.remove_prefix(std::min(end + 1, said.size()));
+    for (const auto& name : parts_of(said)) {
         const auto known = nouns::all();
         const auto named = [&](const Noun* noun) { return noun->name == name; };
         const auto noun = std::find_if(known.begin(), known.end(), named);

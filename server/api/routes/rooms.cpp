@@ -38,23 +38,24 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
     route(Action::count, Verb::get, all + "/counts", block.list, resources::counts,
           "How many " + words + " there are of each sort");
     route(Action::read, Verb::get, one, block.read, resources::read, "Read one of the " + words);
-    if (!block.read.empty() && db::records::has_likenesses(noun)) {
+    const auto about_one = [&](const std::string& path, Handler handler, std::string summary, Shape shape) {
+        if (block.read.empty()) return;
         out.push_back({.action = Action::report,
                        .verb = Verb::get,
-                       .path = one + "/likenesses",
+                       .path = one + path,
                        .roles = block.read,
-                       .handler = resources::likenesses,
-                       .summary = "Which others it may be one with, and why",
-                       .shape = {.schema = "Likenesses"}});
+                       .handler = handler,
+                       .summary = std::move(summary),
+                       .shape = shape});
+    };
+    if (db::records::has_likenesses(noun)) {
+        about_one("/likenesses", resources::likenesses, "Which others it may be one with, and why",
+                  {.schema = "Likenesses"});
     }
-    if (!block.read.empty() && noun.mergeable) {
-        out.push_back({.action = Action::report,
-                       .verb = Verb::get,
-                       .path = one + "/timeline",
-                       .roles = block.read,
-                       .handler = resources::timeline,
-                       .summary = "Everything that names it, whatever it was merged with, the newest first",
-                       .shape = {.schema = "TimelineItem", .paged = true, .csv = true}});
+    if (noun.mergeable) {
+        about_one("/timeline", resources::timeline,
+                  "Everything that names it, whatever it was merged with, the newest first",
+                  {.schema = "TimelineItem", .paged = true, .csv = true});
     }
     for (const auto& row : block.steps) {
         if (row.path.empty()) continue;

@@ -111,6 +111,9 @@ TEST_CASE("a timeline shows what its reader may read, and nothing of whom they m
     const auto person = world.fresh(nouns::person), hidden = world.fresh(nouns::person);
     world.fresh(nouns::call, {{"person_id", person.at("id")}});
     world.fresh(nouns::call, {{"person_id", hidden.at("id")}});
+    const auto aid = world.open_scheme({{"kind", "household"}}, {{"uniqueness_key", "person"}}).at("code");
+    world.fresh(nouns::application,
+                {{"business_id", nullptr}, {"premises_id", nullptr}, {"person_id", hidden.at("id")}, {"scheme", aid}});
     REQUIRE(outcome(merge(world, hidden.at("id"), person.at("id"))) == "201");
     const auto read = world.get(Role::admin, "/v1/persons/" + id_of(hidden));
     REQUIRE(outcome(world.post(Role::admin, "/v1/persons/" + id_of(hidden) + "/corrections",
@@ -121,6 +124,8 @@ TEST_CASE("a timeline shows what its reader may read, and nothing of whom they m
     CHECK(told(list) == "call person_id, person");
     CHECK(list.dump().find(id_of(hidden)) == std::string::npos);
     CHECK(outcome(world.get(Role::everyone, path_of(nouns::person, hidden), other)) == "404 not-found");
+    // Their applications are on the lists of who reads those; that they are this person's is not told.
+    CHECK(told(items(world, Role::auditor, path_of(nouns::person, person))) == "call person_id, person");
     // An administrator reads no calls; a partner's members do not see a person whom they never served.
     for (const auto& one : items(world, Role::admin, path_of(nouns::person, person))) {
         INFO(one.dump());
