@@ -19,7 +19,7 @@ RUN mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' >/etc/
 COPY tools/packages /tmp/packages
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates \
         $(awk '!/^#/ && $2 == "run" {print $1}' /tmp/packages) \
-        libboost-url1.81.0 libpqxx-6.4 libpq5 libssl3 libsodium23 libutf8proc2 libprometheus-cpp-core1.0 \
+        libboost-url1.81.0 libpqxx-6.4 libpq5 libssl3 libsodium23 libutf8proc2 libxlsxwriter4 libprometheus-cpp-core1.0 \
     && rm -rf /var/lib/apt/lists/* && useradd --system --create-home --uid 10001 tideover \
     && install -d -o tideover -g tideover -m 700 /var/lib/tideover
 COPY --from=build /src/build/release/tideoverd /opt/tideover/build/release/tideoverd

@@ -50,6 +50,17 @@ pqxx::result Connection::run(const Statement& statement) {
     return session_->exec_params(statement.sql(), pqxx::prepare::make_dynamic_params(statement.params()));
 }
 
+void Connection::each(const Statement& query, const std::function<void(const pqxx::row&)>& take) {
+    constexpr pqxx::result::size_type at_once = 2000;
+    const std::string fetch = "FETCH " + std::to_string(at_once) + " FROM each_row";
+    run(Statement{"DECLARE each_row NO SCROLL CURSOR FOR " + query.sql(), query.params()});
+    for (auto rows = run(fetch);; rows = run(fetch)) {
+        for (const auto& row : rows) take(row);
+        if (rows.size() < at_once) break;
+    }
+    run("CLOSE each_row");
+}
+
 pqxx::result Connection::run(const std::string& sql) {
     const Watch watch{connection_.sock(), deadline_};
     return session_->exec(sql);

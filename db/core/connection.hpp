@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <pqxx/pqxx>
@@ -34,6 +35,9 @@ public:
     pqxx::result run(const Query& query, const Params& params);
     /// Runs a statement that is not prepared.
     pqxx::result run(const Statement& statement);
+    /// Runs a query that is not prepared, and hands over its rows one after the other: there are never many of them in
+    /// memory. One at a time, inside a transaction.
+    void each(const Statement& query, const std::function<void(const pqxx::row&)>& take);
     /// Runs text that holds no value: transaction control, settings, migrations.
     pqxx::result run(const std::string& sql);
 

@@ -47,7 +47,7 @@ using Params = std::vector<std::optional<std::string>>;
 /// than a rare one. Runs inside a transaction.
 class Statement {
 public:
-    explicit Statement(std::string sql = {}) : sql_(std::move(sql)) {}
+    explicit Statement(std::string sql = {}, Params params = {}) : sql_(std::move(sql)), params_(std::move(params)) {}
     Statement& operator<<(std::string_view sql) {
         sql_ += sql;
         return *this;

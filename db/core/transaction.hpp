@@ -55,6 +55,9 @@ public:
 
     pqxx::result run(const Query& query, const Params& params) { return connection_.run(query, params); }
     pqxx::result run(const Statement& statement) { return connection_.run(statement); }
+    void each(const Statement& query, const std::function<void(const pqxx::row&)>& take) {
+        connection_.each(query, take);
+    }
     [[nodiscard]] const Principal& principal() const { return principal_; }
     [[nodiscard]] const std::string& authority() const { return principal_.authority; }
     /// The instant that this change is recorded at, by the database's clock.

@@ -92,19 +92,26 @@ public:
     Select(const Principal& who, const Noun& noun, const Page& page) : who_(who), noun_(noun), page_(page) {}
 
     [[nodiscard]] Statement statement(Part part, int limit) const {
+        const auto* by = page_.sorted_by;
+        auto sql = rows(part, wire_sql(noun_, who_.role) + "::text, t.id, " +
+                                  (by == nullptr ? "NULL" : wire_value(*by, "t") + "::text"));
+        sql << " LIMIT " << sql.bind(std::to_string(limit + 1), "integer");
+        return sql;
+    }
+
+    /// Every row of the part, in order.
+    [[nodiscard]] Statement rows(Part part, const std::string& what) const {
         Statement sql;
         const auto bind = [&](const std::string& value, std::string_view type) { return sql.bind(value, type); };
         const auto authority = bind(who_.authority, "text");
         const auto* by = page_.sorted_by;
         const auto key = by == nullptr ? std::string{} : "t." + column(by->name);
-        sql << "SELECT " << wire_sql(noun_, who_.role) << "::text, t.id, "
-            << (by == nullptr ? "NULL" : wire_value(*by, "t") + "::text") << " FROM " << noun_.name << " t WHERE "
+        sql << "SELECT " << what << " FROM " << noun_.name << " t WHERE "
             << records_asked(who_, noun_, page_, authority, bind) << from_place(part, key, bind);
         if (part == Part::with_value && !by->required) sql << " AND " << key << " IS NOT NULL";
         if (part == Part::without_value) sql << " AND " << key << " IS NULL";
         const auto* order = page_.descending ? " DESC" : "";
-        sql << " ORDER BY " << (part == Part::with_value ? key + order + ", " : "") << "t.id" << order << " LIMIT "
-            << bind(std::to_string(limit + 1), "integer");
+        sql << " ORDER BY " << (part == Part::with_value ? key + order + ", " : "") << "t.id" << order;
         return sql;
     }
 
@@ -129,10 +136,43 @@ private:
     const Page& page_;
 };
 
+/// A value as text, as it stands in JSON but for the quotes.
+std::string as_text(const WireColumn& column) {
+    switch (column.kind) {
+        case Kind::choices:
+            return "array_to_string(" + column.value + ", '; ')";
+        case Kind::flag:  // PostgreSQL shows t and f
+        case Kind::rows:
+            return "(" + column.value + ")::text";
+        default:
+            return column.value;
+    }
+}
+
 }  // namespace
 
 Statement list_statement(const Principal& who, const Noun& noun, const Page& page) {
     return Select{who, noun, page}.statement(page.sorted_by == nullptr ? Part::all : Part::with_value, page.limit);
+}
+
+void whole_list(Tx& tx, const Noun& noun, const Page& page, const TakeValues& take) {
+    std::string what;
+    for (const auto& column : wire_columns(noun, tx.principal().role)) {
+        what += (what.empty() ? "" : ", ") + as_text(column);
+    }
+    std::vector<std::optional<std::string_view>> values;
+    const auto hand_over = [&](const pqxx::row& row) {
+        values.clear();
+        for (const auto& value : row) {
+            values.push_back(value.is_null() ? std::nullopt
+                                             : std::optional{std::string_view{value.c_str(), value.size()}});
+        }
+        take(values);
+    };
+    const Select select{tx.principal(), noun, page};
+    if (page.sorted_by == nullptr) return tx.each(select.rows(Part::all, what), hand_over);
+    tx.each(select.rows(Part::with_value, what), hand_over);
+    if (!page.sorted_by->required) tx.each(select.rows(Part::without_value, what), hand_over);
 }
 
 ListedRecords list(Tx& tx, const Noun& noun, const Page& page) {

@@ -1,8 +1,10 @@
 // Lists of records: pages of those that answer to conditions, in an order, from a place on.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/core/page.hpp"
@@ -50,6 +52,12 @@ struct ListedRecords {
 /// condition is about them.
 [[nodiscard]] std::string records_asked(const Principal& who, const Noun& noun, const Page& page,
                                         const std::string& authority, const Bind& bind);
+
+/// Takes the values of a record in the order of wire_columns, each as its kind has it in JSON, without quotes.
+using TakeValues = std::function<void(const std::vector<std::optional<std::string_view>>& values)>;
+
+/// All records of a list, whatever its limit, one after the other.
+void whole_list(Tx& tx, const Noun& noun, const Page& page, const TakeValues& take);
 
 /// Void records are left out unless a condition is about them.
 [[nodiscard]] ListedRecords list(Tx& tx, const Noun& noun, const Page& page);

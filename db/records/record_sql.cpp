@@ -20,30 +20,47 @@ std::string wire_rows(const Field& field, const std::string& which) {
            std::string{field.rows->parent} + " = t.id AND " + which + "), '[]'::json)";
 }
 
-std::string wire_pairs(std::span<const Field> fields, Role role, const std::function<std::string(const Field&)>& rows) {
+namespace {
+
+/// The arguments of json_build_object for columns, after ", "; a dot in a name nests.
+std::string nested(const std::vector<WireColumn>& columns) {
     std::string out;
-    std::string group, nested;
+    std::string group, inside;
     const auto flush = [&] {
-        if (!group.empty()) out += ", '" + group + "', json_build_object(" + nested + ")";
-        group.clear(), nested.clear();
+        if (!group.empty()) out += ", '" + group + "', json_build_object(" + inside + ")";
+        group.clear(), inside.clear();
     };
-    for (const auto& field : fields) {
-        if (!who_sees(field.privacy).has(role)) continue;
-        const auto dot = field.name.find('.');
-        const auto value = field.kind == Kind::rows ? rows(field) : wire_value(field, "t");
-        if (dot == std::string_view::npos) {
+    for (const auto& column : columns) {
+        const auto dot = column.name.find('.');
+        if (dot == std::string::npos) {
             flush();
-            out += ", '" + std::string{field.name} + "', " + value;
+            out += ", '" + column.name + "', " + column.value;
             continue;
         }
-        if (const std::string head{field.name.substr(0, dot)}; head != group) {
+        if (const auto head = column.name.substr(0, dot); head != group) {
             flush();
             group = head;
         }
-        nested += (nested.empty() ? "'" : ", '") + std::string{field.name.substr(dot + 1)} + "', " + value;
+        inside += (inside.empty() ? "'" : ", '") + column.name.substr(dot + 1) + "', " + column.value;
     }
     flush();
     return out;
+}
+
+std::vector<WireColumn> seen_columns(std::span<const Field> fields, Role role, const ListSql& rows) {
+    std::vector<WireColumn> out;
+    for (const auto& field : fields) {
+        if (!who_sees(field.privacy).has(role)) continue;
+        out.push_back(
+            {std::string{field.name}, field.kind, field.kind == Kind::rows ? rows(field) : wire_value(field, "t")});
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string wire_pairs(std::span<const Field> fields, Role role, const ListSql& rows) {
+    return nested(seen_columns(fields, role, rows));
 }
 
 namespace {
@@ -130,13 +147,29 @@ std::string etag_sql(const Noun& noun, Role role) {
     return plain + "coalesce('.' || " + merged_into_sql(noun, role) + R"(, '') || '"')";
 }
 
+namespace {
+
+std::vector<WireColumn> all_columns(const Noun& noun, Role role, const ListSql& rows) {
+    std::vector<WireColumn> out{{"id", Kind::id, "t.id"}, {"reference", Kind::text, "t.reference"}};
+    if (!noun.moves.empty()) out.push_back({"state", Kind::choice, "t.state"});
+    for (auto& column : seen_columns(noun.fields, role, rows)) out.push_back(std::move(column));
+    if (noun.mergeable) out.push_back({"merged_into", Kind::id, merged_into_sql(noun, role)});
+    out.push_back({"voided", Kind::flag, "t.voided"});
+    out.push_back({"version", Kind::count, "t.version"});
+    out.push_back({"recorded_at", Kind::instant, "wire(t.recorded_at)"});
+    out.push_back({"recorded_by", Kind::id, "t.recorded_by"});
+    return out;
+}
+
+}  // namespace
+
+std::vector<WireColumn> wire_columns(const Noun& noun, Role role) {
+    return all_columns(noun, role, [](const Field& field) { return wire_rows(field); });
+}
+
 /// json_build_object takes 100 arguments: every noun stays well below.
-std::string wire_object(const Noun& noun, Role role, const std::function<std::string(const Field&)>& rows) {
-    return "json_build_object('id', t.id, 'reference', t.reference" +
-           std::string{noun.moves.empty() ? "" : ", 'state', t.state"} + wire_pairs(noun.fields, role, rows) +
-           (noun.mergeable ? ", 'merged_into', " + merged_into_sql(noun, role) : std::string{}) +
-           ", 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by', "
-           "t.recorded_by)";
+std::string wire_object(const Noun& noun, Role role, const ListSql& rows) {
+    return "json_build_object(" + nested(all_columns(noun, role, rows)).substr(2) + ")";
 }
 
 std::string columns(const Noun& noun, std::string_view prefix) {

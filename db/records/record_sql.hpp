@@ -41,21 +41,31 @@ namespace tideover::db::records {
 /// Those rows of it that `which` picks, an SQL condition over the alias `r`.
 [[nodiscard]] std::string wire_rows(const Field& field, const std::string& which);
 
-/// The arguments of json_build_object for the fields that this role sees, over the alias `t`, after ", "; dots nest,
-/// and `list` says where lists are.
-[[nodiscard]] std::string wire_pairs(std::span<const Field> fields, Role role,
-                                     const std::function<std::string(const Field&)>& list);
+/// Where the list of a field is, as SQL.
+using ListSql = std::function<std::string(const Field&)>;
+
+/// The arguments of json_build_object for the fields that this role sees, over the alias `t`, after ", "; dots nest.
+[[nodiscard]] std::string wire_pairs(std::span<const Field> fields, Role role, const ListSql& list);
 
 /// The merges by which records of the noun are counted as another one now, over the alias `m`: a FROM with a WHERE to
 /// go on with AND. What tells of somebody restricted is left out for all but administrators, and partners see none.
 [[nodiscard]] std::string merges_sql(const Noun& noun, Role role, std::string_view authority);
 
+/// What readers see of a record: its name on the wire, and its value as SQL over the alias `t`.
+struct WireColumn {
+    std::string name;  // a dot nests
+    Kind kind;
+    std::string value;
+};
+
+/// What readers of this role see of the noun's records, in the order of its JSON.
+[[nodiscard]] std::vector<WireColumn> wire_columns(const Noun& noun, Role role);
+
 /// The JSON that readers of this role see, as an SQL expression over the alias `t`.
 [[nodiscard]] std::string wire_sql(const Noun& noun, Role role);
 
 /// The same where lists are not in tables of their own yet: `list` says where they are.
-[[nodiscard]] std::string wire_object(const Noun& noun, Role role,
-                                      const std::function<std::string(const Field&)>& list);
+[[nodiscard]] std::string wire_object(const Noun& noun, Role role, const ListSql& list);
 
 /// Inserts the entries of `lines` (JSON of `postings_json`, an SQL expression) for each row of `from`, whose alias is
 /// `d`: its authority_id, id, entered_at, actor and its_request. What an entry corrects is looked up by its content.

@@ -96,12 +96,16 @@ std::string format(Instant instant) {
     return text + "Z";
 }
 
-Day london_day(Instant instant) {
+Instant london_clock(Instant instant) {
     const auto y = year_month_day{floor<days>(instant)}.year();
     const auto starts = last_sunday(y, March) + hours{1};
     const auto ends = last_sunday(y, October) + hours{1};
     const bool summer = instant >= starts && instant < ends;
-    return floor<days>(instant + hours{summer ? 1 : 0});
+    return instant + hours{summer ? 1 : 0};
+}
+
+Day london_day(Instant instant) {
+    return floor<days>(london_clock(instant));
 }
 
 }  // namespace tideover

@@ -21,8 +21,10 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 [[nodiscard]] std::string format(Day day);
 [[nodiscard]] std::string format(Instant instant);
 
-/// The date in London at an instant. Summer time runs from 01:00 UTC on the last Sunday of March to
-/// 01:00 UTC on the last Sunday of October (Summer Time Order 2002, SI 2002/262).
+/// What London's clocks show at an instant, as if it were UTC. Summer time runs from 01:00 UTC on the last Sunday of
+/// March to 01:00 UTC on the last Sunday of October (Summer Time Order 2002, SI 2002/262).
+[[nodiscard]] Instant london_clock(Instant instant);
+/// The date in London at an instant.
 [[nodiscard]] Day london_day(Instant instant);
 
 }  // namespace tideover

@@ -8,6 +8,7 @@
 #include "db/core/ids.hpp"
 #include "db/records/references.hpp"
 #include "server/api/media.hpp"
+#include "server/api/paging.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/router.hpp"
 #include "server/formats/json.hpp"
@@ -105,11 +106,18 @@ Response handled_as_of_now(const Request& request, const Match& found, const Con
     return handled(request, found, config, authenticator, database, role);
 }
 
-/// Whether nobody has to sign in for it, and it may count everything there is.
-bool is_public_count(const Request& request) {
-    if (!request.authorization.empty() || (request.method != "GET" && request.method != "HEAD")) return false;
+/// Whole lists have a lane of their own, and so has what counts everything there is for those who did not sign in.
+Lane lane_for(const Request& request) {
+    if (request.method != "GET" && request.method != "HEAD") return Lane::work;
     const auto found = find_route(request.method, request.path);
-    return found.route != nullptr && found.route->counts;
+    if (found.route == nullptr) return Lane::work;
+    if (request.authorization.empty()) return found.route->counts ? Lane::public_counts : Lane::work;
+    const bool is_list = found.route->action == Action::list || found.route->shape.paged;
+    return is_list && asks_for_whole(request) ? Lane::files : Lane::work;
+}
+
+std::shared_ptr<db::Pool> pool_of(const Config& config, int connections) {
+    return std::make_shared<db::Pool>(db::with_session_settings(config.database), connections);
 }
 
 }  // namespace
@@ -117,22 +125,20 @@ bool is_public_count(const Request& request) {
 Api::Api(Config config)
     : config_(std::move(config)),
       authenticator_(config_),
-      connections_(
-          std::make_shared<db::Pool>(db::with_session_settings(config_.database), config_.database_connections)),
-      public_connections_(
-          std::make_shared<db::Pool>(db::with_session_settings(config_.database), config_.public_connections)) {}
+      connections_{pool_of(config_, config_.database_connections), pool_of(config_, config_.public_connections),
+                   pool_of(config_, config_.file_connections)} {}
 
 Demand Api::demand(const Request& request) {
     const bool known = !request.authorization.empty() && authenticator_.knows(request.authorization);
-    const bool counts = is_public_count(request);
-    const bool dear = counts || (!known && !request.authorization.empty());
-    return {.lane = counts ? Lane::public_counts : Lane::work,
+    const auto lane = lane_for(request);
+    const bool dear = lane != Lane::work || (!known && !request.authorization.empty());
+    return {.lane = lane,
             .taken_from = known ? db::ids::sha256_hex(request.authorization) : request.client,
             .count = dear ? config_.dear_request : 1};
 }
 
 Response Api::answer(const Request& request, Lane lane) {
-    db::Database database{lane == Lane::public_counts ? public_connections_ : connections_};
+    db::Database database{connections_.at(static_cast<std::size_t>(lane))};
     const auto found = find_route(request.method, request.path);
     std::string_view role = "-", problem_slug;
     Response response;

@@ -1,6 +1,7 @@
 // The API as the listener takes it: requests in, answers out, with the connections to the database that they share.
 #pragma once
 
+#include <array>
 #include <memory>
 
 #include "db/core/pool.hpp"
@@ -25,7 +26,7 @@ public:
 private:
     Config config_;
     Authenticator authenticator_;
-    std::shared_ptr<db::Pool> connections_, public_connections_;
+    std::array<std::shared_ptr<db::Pool>, lanes> connections_;  // each lane has its own
 };
 
 /// Answers without looking: there is no worker to be had, or nothing for it to do. Takes a slug of the problem table.

@@ -125,11 +125,9 @@ void read_sort(const Call& call, Page& page) {
 
 }  // namespace
 
-std::optional<Place> place_asked(const Call& call, const Field* sorted_by) {
-    const auto* given = call.parameter("cursor");
-    if (given == nullptr) return std::nullopt;
+Place place_at(const Call& call, const std::string& cursor, const Field* sorted_by) {
     const Problem wrong{"invalid-parameter", "'cursor' takes what 'next' gave, with the same filters and order."};
-    const std::string_view text = *given;
+    const std::string_view text = cursor;
     const auto first = text.find(between), second = text.find(between, first + 1);
     if (first == std::string_view::npos || text.substr(0, first) != fingerprint(call)) throw wrong;
     Place place{.id = std::string{text.substr(first + 1, second - first - 1)}};
@@ -142,6 +140,12 @@ std::optional<Place> place_asked(const Call& call, const Field* sorted_by) {
         if (!place.value) throw wrong;
     }
     return place;
+}
+
+std::optional<Place> place_asked(const Call& call, const Field* sorted_by) {
+    const auto* given = call.parameter("cursor");
+    if (given == nullptr) return std::nullopt;
+    return place_at(call, *given, sorted_by);
 }
 
 std::vector<std::string> list_parameters(const Noun& noun) {

@@ -22,8 +22,10 @@ namespace tideover {
 /// `by`: the fields by whose values somebody asks to count. Throws Problem where there are none such.
 [[nodiscard]] std::vector<const Field*> dimensions_asked(const Call& call);
 
-/// Where `cursor` says that a list in this order goes on; null is the order in which they were recorded. Throws Problem
+/// Where a cursor says that a list in this order goes on; null is the order in which they were recorded. Throws Problem
 /// where it is another list's.
+[[nodiscard]] db::records::Place place_at(const Call& call, const std::string& cursor, const Field* sorted_by);
+/// That of the query's `cursor`, if it has one.
 [[nodiscard]] std::optional<db::records::Place> place_asked(const Call& call, const Field* sorted_by);
 
 /// `q`, or null. Throws Problem where it is too long.

@@ -26,7 +26,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"not-yours",                   403, "This belongs to another partner",                           "Partners record and change what they deliver themselves. Use your own code."},
     {"not-found",                   404, "There is no such thing here",                               "Check the address and the id; records of other authorities are not shown."},
     {"method-not-allowed",          405, "This address does not take that method",                    "The Allow header lists the methods that it takes."},
-    {"not-acceptable",              406, "None of the accepted media types is available",             "Lists come as application/json or text/csv, all else as application/json."},
+    {"not-acceptable",              406, "None of the accepted media types is available",             "Lists come as application/json, text/csv or a workbook (application/vnd.openxmlformats-officedocument.spreadsheetml.sheet), all else as application/json."},
     {"wrong-state",                 409, "The record is in a state from which this cannot be done",   "Read the record again: the detail names its state."},
     {"in-use",                      409, "Live work leans on the record",                             "The detail names that work. Correct it to name another record, or void it, first."},
     {"already-recorded",            409, "Something that may exist only once is already recorded",    "Use the record that is there: the detail names it. A void one can be reinstated by a correction with \"void\": false."},
@@ -68,6 +68,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"busy",                        503, "The service is busy",                                       "Try again after the time in Retry-After, with the same Idempotency-Key."},
     {"database-unfit",              503, "The database cannot work as it stands",                     "Its program was changed while it ran, or it cannot read its files. Nothing was stored. Whoever runs the service starts both anew: ./tideover down && ./tideover up."},
     {"outcome-unknown",             503, "The connection to the database was lost while saving",      "Repeat the request with the same Idempotency-Key: you get the stored answer, or it is done now."},
+    {"no-room",                     507, "There is no room for the file",                             "Whoever runs the service makes room on the disk of its --spool folder. A narrower list may fit meanwhile."},
 });
 
 struct RefusalRow {

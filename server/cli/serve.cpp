@@ -76,6 +76,7 @@ int serve(const Common& common, Serve& options) {
     config.loopback = is_loopback(options.settings.bind) && options.settings.trusted_proxies.empty();
     config.address = address_of(options.settings);
     config.public_connections = options.settings.public_workers;
+    config.file_connections = options.settings.file_workers;
     if (!common.audit_key.empty()) {
         config.signing_key = db::SigningKey::in_file(common.audit_key);
         config.sealing_key = db::SealingKey{*config.signing_key};
@@ -132,6 +133,9 @@ void define_serve(CLI::App& app, Common& common, int& code) {
                      "How many refusals of one kind, of those who did not sign in, are logged in a second; the others "
                      "are counted")
         ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    verb->add_option("--spool", common.config.spool_folder, "A folder with room for whole lists until they are sent")
+        ->check(CLI::ExistingDirectory)
         ->capture_default_str();
     verb->add_option("--queue", settings.queue_max, "Requests that may wait for a worker")->capture_default_str();
     verb->add_option("--tls-cert", settings.tls_certificate, "Chain of certificates, a PEM file");

@@ -5,26 +5,16 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "server/formats/spreadsheet.hpp"
+
 namespace tideover {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string plain(const Json& value) {
-    if (value.is_null()) return {};
-    if (value.is_string()) return value.get<std::string>();
-    if (!value.is_array()) return value.dump();
-    std::string out;
-    for (const auto& item : value) {
-        if (item.is_structured()) return value.dump();
-        out += (out.empty() ? "" : "; ") + plain(item);
-    }
-    return out;
-}
-
-/// A number is data; only text can be mistaken for a formula.
+/// Only text can be mistaken for something else.
 std::string cell_of(const Json& value) {
-    return value.is_number() ? value.dump() : csv_cell(plain(value));
+    return value.is_number() || value.is_boolean() ? value.dump() : csv_cell(plain_text(value));
 }
 
 using Cells = std::vector<std::pair<std::string, std::string>>;
@@ -41,13 +31,37 @@ void flatten(const Json& object, const std::string& prefix, Cells& out) {
 
 }  // namespace
 
+std::string plain_text(const Json& value) {
+    if (value.is_null()) return {};
+    if (value.is_string()) return value.get<std::string>();
+    if (!value.is_array()) return value.dump();
+    std::string out;
+    for (const auto& item : value) {
+        if (item.is_structured()) return value.dump();
+        out += (out.empty() ? "" : "; ") + plain_text(item);
+    }
+    return out;
+}
+
+void append_csv_cell(std::string& out, std::string_view text) {
+    const bool guarded = is_misread(text);
+    const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos;
+    if (quoted) out += '"';
+    if (guarded) out += '\'';
+    for (std::size_t from = 0; quoted && from < text.size();) {
+        const auto end = std::min(text.find('"', from), text.size());
+        out += text.substr(from, end - from);
+        if (end < text.size()) out += "\"\"";
+        from = end + 1;
+    }
+    if (!quoted) out += text;
+    if (quoted) out += '"';
+}
+
 std::string csv_cell(std::string_view text) {
-    std::string out{text};
-    if (!out.empty() && std::string_view{"=+-@\t\r"}.find(out.front()) != std::string_view::npos)
-        out.insert(0, 1, '\'');
-    if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
-    for (std::size_t at = 0; (at = out.find('"', at)) != std::string::npos; at += 2) out.insert(at, 1, '"');
-    return "\"" + out + "\"";
+    std::string out;
+    append_csv_cell(out, text);
+    return out;
 }
 
 std::string to_csv(const std::vector<std::string>& json_rows) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,12 +30,20 @@ struct Request {
     std::chrono::steady_clock::time_point arrived{};
 };
 
+/// A body that lies in a file, which is there for as long as it is held.
+struct FileBody {
+    int descriptor = -1;
+    std::uint64_t bytes = 0;
+    std::shared_ptr<const void> holder{};
+};
+
 struct Response {
     int status = 200;
     std::string content_type = "application/json";
     std::string body{};
     std::vector<std::pair<std::string, std::string>> headers{};
     std::shared_ptr<const std::string> fixed{};  // instead of `body`: what never changes, shared by all who get it
+    FileBody file{};                             // instead of both, where it has a holder
 };
 
 /// The same answer for everybody: its copies share one body, so that a thousand slow readers hold no thousand of them.
@@ -43,8 +52,9 @@ struct Response {
     return response;
 }
 
-/// Those without a token have a lane of their own for what may count everything there is.
-enum class Lane { work, public_counts };
+/// Those without a token have a lane of their own for what may count everything there is, and whole lists have one.
+enum class Lane : std::uint8_t { work, public_counts, files };
+inline constexpr std::size_t lanes = 3;
 
 /// What a request takes: its lane, whose bucket it is taken out of, and for how many it counts there.
 struct Demand {

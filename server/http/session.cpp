@@ -2,6 +2,8 @@
 // (GCC 100611, 107288): here, whatever an expression with co_await needs is named before it.
 #include "server/http/session.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -110,6 +112,7 @@ http::response<SharedText> wire(Response&& response, const Request& request, boo
     if (!cached) out.set(http::field::cache_control, "no-store");
     out.keep_alive(keep_alive);
     out.prepare_payload();
+    if (response.file.holder) out.content_length(response.file.bytes);  // which follows
     // The answer to a HEAD has the length of a body and no body: one would be taken for the next answer.
     if (request.method == "HEAD") out.body() = std::make_shared<const std::string>();
     return out;
@@ -249,6 +252,42 @@ net::awaitable<Reading> read_body(Stream& stream, beast::flat_buffer& buffer, Pa
     co_return whole;
 }
 
+/// Sends a body that lies in a file, part by part. Each has its time, and the whole has to be taken at a least rate.
+template <class Stream>
+net::awaitable<bool> send_file(Stream& stream, const FileBody& file, const Settings& settings) {
+    using Clock = std::chrono::steady_clock;
+    std::vector<char> part(Settings::file_part_bytes);
+    const auto began = Clock::now();
+    for (std::int64_t sent = 0; sent < static_cast<std::int64_t>(file.bytes);) {
+        const auto count = ::pread(file.descriptor, part.data(), part.size(), sent);
+        if (count <= 0) co_return false;
+        const auto earned_ms = settings.write_ms_max + sent * 1000 / Settings::file_bytes_per_second_min;
+        beast::get_lowest_layer(stream).expires_at(
+            std::min(after(Clock::now(), settings.write_ms_max), after(began, earned_ms)));
+        const auto bytes = net::buffer(part.data(), static_cast<std::size_t>(count));
+        auto [error, written] = co_await net::async_write(stream, bytes, token);
+        if (error) co_return false;
+        sent += count;
+    }
+    co_return true;
+}
+
+/// Whose threads a lane has, and for how long its requests may wait for one.
+struct LaneOf {
+    Workers& workers;
+    int wait_ms_max;
+};
+LaneOf lane_of(Shared& shared, Lane lane) {
+    switch (lane) {
+        case Lane::public_counts:
+            return {shared.public_lane, Settings::public_wait_ms_max};
+        case Lane::files:
+            return {shared.file_lane, Settings::file_wait_ms_max};
+        default:
+            return {shared.workers, Settings::queue_wait_ms_max};
+    }
+}
+
 /// Takes what a refused client still sends: closing over unread bytes would make its system drop our answer.
 template <class Stream>
 net::awaitable<void> linger(Stream& stream, beast::flat_buffer& buffer, const Settings& settings) {
@@ -318,24 +357,27 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
                    !shared.rate_limit.take(demand.taken_from, request.arrived, demand.count)) {
             response = application.refuse(request, "too-many-requests", {});
         } else {
-            const bool counts = demand.lane == Lane::public_counts;
+            const auto lane = lane_of(shared, demand.lane);
             auto work = [&](bool there) {
                 const auto waited = std::chrono::steady_clock::now() - request.arrived;
-                const auto longest = counts ? Settings::public_wait_ms_max : Settings::queue_wait_ms_max;
-                const bool late = waited > std::chrono::milliseconds{longest};
+                const bool late = waited > std::chrono::milliseconds{lane.wait_ms_max};
                 response =
                     there && !late ? application.answer(request, demand.lane) : application.refuse(request, "busy", {});
             };
-            Workers& lane = counts ? shared.public_lane : shared.workers;
-            co_await on_worker(lane, work);
+            co_await on_worker(lane.workers, work);
         }
         const bool keep_alive = reading.whole && reading.keep_alive && left > 1 && !shared.draining;
+        const FileBody file = response.file;
         auto message = wire(std::move(response), request, keep_alive);
         beast::get_lowest_layer(stream).expires_after(std::chrono::milliseconds{settings.write_ms_max});
         auto [write_error, written] = co_await http::async_write(stream, message, token);
+        if (write_error) break;
+        if (file.holder && request.method != "HEAD") {
+            const bool sent = co_await send_file(stream, file, settings);
+            if (!sent) break;
+        }
         db::failpoint("after_reply");
         listed.busy(false);
-        if (write_error) break;
         if (!keep_alive) {
             if (!reading.whole || buffer.size() > 0) co_await linger(stream, buffer, settings);
             break;

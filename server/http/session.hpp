@@ -28,6 +28,7 @@ struct Shared {
     const Application& application;
     Workers& workers;
     Workers& public_lane;  // for those without a token, where a route may count everything there is
+    Workers& file_lane;    // for whole lists
     ConnectionLimits& connection_limits;
     RateLimit& rate_limit;
     const TrustedProxies& proxies;

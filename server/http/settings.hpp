@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct Settings {
     int workers = 64;
     int public_workers = 4;                      // for those without a token, where a route may count everything, …
     int public_per_second = 200;                 // … so many of them a second, from all together
+    int file_workers = 2;                        // for whole lists
     std::size_t queue_max = 512;                 // requests waiting for a worker; more are told to come again
     std::string tls_certificate{}, tls_key{};    // PEM files; empty: plain HTTP
     std::vector<std::string> trusted_proxies{};  // proxies before us: addresses or networks
@@ -39,6 +41,10 @@ struct Settings {
     static constexpr std::size_t linger_bytes_max = 1'048'576;
     static constexpr int queue_wait_ms_max = 4000;
     static constexpr int public_wait_ms_max = 15'000;  // for what may count everything: rather late than refused
+    static constexpr int file_wait_ms_max = 60'000;    // likewise for whole lists
+    static constexpr std::size_t file_queue_max = 32;
+    static constexpr std::size_t file_part_bytes = 65'536;  // is read at a time, and sent within `write_ms_max`, …
+    static constexpr std::int64_t file_bytes_per_second_min = 16'384;  // … and the whole at this rate after that time
     static constexpr int drain_seconds_max = 15;
 };
 

@@ -84,7 +84,13 @@ void conventions(Html& html) {
         item(html, "Timelines",
              "‘GET /v1/persons/{id}/timeline’ is everything that names somebody, whatever they were merged with; "
              "households, businesses, organisations and Council Tax accounts have one too.");
-        item(html, "CSV", "The same lists as ‘text/csv’, where the Accept header asks for it.");
+        item(
+            html, "Whole lists",
+            "Where the Accept header asks for ‘text/csv’, or for a workbook "
+            "(‘application/vnd.openxmlformats-officedocument.spreadsheetml.sheet’), a list is a file of every row that "
+            "its filters leave, as of one moment; with ‘limit’ or ‘cursor’ it is that page. In CSV a text that a "
+            "spreadsheet would run, or show as another number or a date, begins with an apostrophe; in a workbook days "
+            "are days, pence are pounds and instants are London’s.");
         item(html, "Publications",
              "Figures that somebody published are frozen: GET …/document gives the same bytes for ever, and their "
              "SHA-256 is the publication’s digest. What is learnt later goes into a new publication that names the old "

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <thread>
 
-#include "tests/http/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 #include "tests/support/root.hpp"
 
 namespace tideover::testing {

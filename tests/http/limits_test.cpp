@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tests/http/corpus.hpp"
-#include "tests/http/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 #include "tests/support/service.hpp"
 
 namespace tideover::testing::limits_test {
@@ -42,17 +42,6 @@ std::size_t times(const std::string& text, const std::string& part) {
     std::size_t count = 0;
     for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
     return count;
-}
-
-/// What the server holds in memory, in bytes.
-std::size_t resident(const Service& service) {
-    std::ifstream status{"/proc/" + std::to_string(service.pid()) + "/status"};
-    std::string word;
-    while (status >> word && word != "VmRSS:") {
-    }
-    std::size_t kib = 0;
-    status >> kib;
-    return kib * 1024;
 }
 
 /// Sends a byte, and another whenever nothing came back for a moment, until the other side ends.
@@ -96,14 +85,14 @@ TEST_CASE("a hundred who read a long page slowly are sent the same one, not a hu
     Service service{{"--requests-per-second", "1000"}};
     const auto page = service.get("", "/openapi.json").body.size();
     REQUIRE(page > 300'000);
-    const auto before = resident(service);
+    const auto before = service.resident();
     std::vector<std::unique_ptr<RawConnection>> readers;
     for (int i = 0; i < 100; ++i) {
         readers.push_back(std::make_unique<RawConnection>(service.port(), "127.0.0.1", 2048));
         REQUIRE(readers.back()->send("GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
         REQUIRE(readers.back()->until("HTTP/1.1 200 OK\r\n").starts_with("HTTP/1.1 200 OK"));
     }
-    CHECK(resident(service) < before + 50 * page);
+    CHECK(service.resident() < before + 50 * page);
 }
 
 TEST_CASE("chunks that come more slowly than 1 KiB a second are not waited for either") {

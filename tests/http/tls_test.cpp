@@ -10,7 +10,7 @@
 
 #include "db/access/tokens.hpp"
 #include "tests/http/corpus.hpp"
-#include "tests/http/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 #include "tests/support/service.hpp"
 
 namespace tideover::testing::tls_test {

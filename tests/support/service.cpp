@@ -166,6 +166,16 @@ Service::~Service() {
     ::unlink(audit_key().c_str());
 }
 
+std::size_t Service::resident() const {
+    std::ifstream status{"/proc/" + std::to_string(pid_) + "/status"};
+    std::string word;
+    while (status >> word && word != "VmRSS:") {
+    }
+    std::size_t kib = 0;
+    status >> kib;
+    return kib * 1024;
+}
+
 std::string Service::audit_key() const {
     return "/tmp/tideover-test-" + database_.name() + ".key";
 }

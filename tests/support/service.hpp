@@ -57,6 +57,8 @@ public:
     [[nodiscard]] const ScratchDatabase& database() const { return database_; }
     [[nodiscard]] unsigned short port() const { return port_; }
     [[nodiscard]] pid_t pid() const { return pid_; }
+    /// What it holds in memory, in bytes.
+    [[nodiscard]] std::size_t resident() const;
     /// The file of the key that it signs checkpoints with.
     [[nodiscard]] std::string audit_key() const;
 

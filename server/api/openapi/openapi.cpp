@@ -13,6 +13,7 @@
 #include "domain/nouns.hpp"
 #include "server/api/openapi/queries.hpp"
 #include "server/api/openapi/reports.hpp"
+#include "server/api/paging.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"
 #include "server/api/router.hpp"
@@ -49,8 +50,14 @@ Json page_of(const Json& item) {
         {"type", "object"},
         {"properties", {{"items", {{"type", "array"}, {"items", item}}}, {"next", {{"type", {"string", "null"}}}}}},
         {"required", {"items", "next"}}};
-    return {{"description", "A page of them; the Link header leads to the next."},
-            {"content", {{"application/json", {{"schema", page}}}, {"text/csv", {{"schema", {{"type", "string"}}}}}}}};
+    Json content;
+    for (const auto media : list_media) content[std::string{media}]["schema"] = {{"type", "string"}};
+    content[std::string{list_media.front()}]["schema"] = page;
+    return {
+        {"description",
+         "A page of them; the Link header leads to the next. As CSV or as a workbook all of them, unless 'limit' or "
+         "'cursor' asks for a page."},
+        {"content", content}};
 }
 
 std::string schema_name(const Route& route) {

@@ -36,23 +36,37 @@ std::vector<std::string> hidden_columns(Role role) {
 }  // namespace
 
 Response audit_lines(Call& call) {
+    static const std::vector<Column> columns{{"id", Kind::count},
+                                             {"number", Kind::count},
+                                             {"at", Kind::instant},
+                                             {"staff.id", Kind::id},
+                                             {"staff.name"},
+                                             {"token_id", Kind::id},
+                                             {"action"},
+                                             {"record.kind"},
+                                             {"record.id", Kind::id},
+                                             {"record.version", Kind::count},
+                                             {"reason"},
+                                             {"request_id"},
+                                             {"before"}};
     const auto role = call.principal.role;
     const auto said = parameters_said(call);
     const auto text = [&](Handle field) { return std::string{said.text(field)}; };
-    const db::audit::Page page{.record = text(asked["record"]),
-                               .subject = text(asked["subject"]),
-                               .staff = text(asked["staff"]),
-                               .from = text(asked["from"]),
-                               .until = text(asked["until"]),
-                               .after = cursor_said(call, Kind::count),
-                               .newest_first = newest_first(call),
-                               .limit = page_limit(call),
-                               .kinds = readable_kinds(role),
-                               .hidden = hidden_columns(role),
-                               .flat = wants_csv(call)};
-    db::Listed listed;
-    call.database.read(call.principal, [&](db::Tx& tx) { listed = db::audit::list(tx, page); });
-    return page_of(call, listed.items, listed.next, page.flat);
+    db::audit::Page page{.record = text(asked["record"]),
+                         .subject = text(asked["subject"]),
+                         .staff = text(asked["staff"]),
+                         .from = text(asked["from"]),
+                         .until = text(asked["until"]),
+                         .newest_first = newest_first(call),
+                         .kinds = readable_kinds(role),
+                         .hidden = hidden_columns(role),
+                         .flat = format_asked(call) != Format::json};
+    return pages_of(call, cursor_said(call, Kind::count), columns,
+                    [&](db::Tx& tx, const std::string& after, int limit) {
+                        page.after = after;
+                        page.limit = limit;
+                        return db::audit::list(tx, page);
+                    });
 }
 
 Response audit_checkpoint(Call& call) {

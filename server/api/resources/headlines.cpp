@@ -100,20 +100,45 @@ void check_purpose(const Call& call, const figures::Headline& headline) {
 using Pager = db::Listed (*)(db::Tx&, const figures::Headline&, const figures::Knowledge&, const std::string&,
                              const std::string&, int);
 
-Response evidence(Call& call, Pager pager, Kind by) {
+/// A column of what is counted: pence, where it is money.
+Column quantity_column(std::string name, const Measure& measure) {
+    return {std::move(name), measure.unit == "pence" ? Kind::pence : Kind::count};
+}
+
+std::vector<Column> record_columns(const Measure& measure) {
+    std::vector<Column> out{{"entry_id", Kind::id}, quantity_column("quantity", measure), {"subject_id", Kind::id}};
+    for (const auto dimension : measure.dimensions) {
+        if (!dimension.empty()) out.push_back({"dimensions." + std::string{dimension}});
+    }
+    for (const auto& column :
+         {Column{"happened_on", Kind::day}, Column{"recorded_at", Kind::instant}, Column{"record_kind"},
+          Column{"record_id", Kind::id}, Column{"cause"}, Column{"corrects", Kind::id}}) {
+        out.push_back(column);
+    }
+    return out;
+}
+
+std::vector<Column> subject_columns(const Measure& measure) {
+    return {{"subject_id", Kind::id}, quantity_column("net", measure), {"entries", Kind::count}};
+}
+
+Response evidence(Call& call, Pager pager, Kind by, std::vector<Column> (*columns_of)(const Measure&)) {
     const auto said = parameters_said(call);
     const auto &as_at = said.at(asked["as_at"]), &known_at = said.at(asked["known_at"]);
-    const bool csv = wants_csv(call);
-    const int limit = page_limit(call);
-    const auto after = cursor_said(call, by);
-    db::Listed found;
-    call.database.read(call.principal, [&](db::Tx& tx) {
-        const auto headline = find(tx, call.id());
+    const auto first = cursor_said(call, by);
+    const auto sought = [&](db::Tx& tx) {
+        auto headline = find(tx, call.id());
         check_purpose(call, headline);
-        const auto knowledge = resolve(tx, known_at);
-        found = pager(tx, headline, knowledge, as_at.value_or(headline.as_at), after, limit);
+        return headline;
+    };
+    std::vector<Column> columns;
+    if (format_asked(call) != Format::json) {
+        call.database.read(call.principal, [&](db::Tx& tx) { columns = columns_of(*measure_of(sought(tx).measure)); });
+    }
+    return pages_of(call, first, columns, [&](db::Tx& tx, const std::string& after, int limit) {
+        const auto headline = sought(tx);
+        return pager(tx, headline, resolve(tx, known_at), as_at.value_or(headline.as_at), after, limit);
     });
-    return page_of(call, found.items, found.next, csv);
 }
 
 /// Whether a ward's count could tell somebody who lives there.
@@ -244,10 +269,10 @@ Response headline(Call& call) {
 }
 
 Response headline_records(Call& call) {
-    return evidence(call, figures::records, Kind::count);
+    return evidence(call, figures::records, Kind::count, record_columns);
 }
 Response headline_subjects(Call& call) {
-    return evidence(call, figures::subjects, Kind::id);
+    return evidence(call, figures::subjects, Kind::id, subject_columns);
 }
 
 Response headline_bridge(Call& call) {

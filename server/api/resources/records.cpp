@@ -6,6 +6,7 @@
 
 #include "db/records/counts.hpp"
 #include "db/records/likeness.hpp"
+#include "db/records/record_sql.hpp"
 #include "db/records/records.hpp"
 #include "db/records/references.hpp"
 #include "db/records/search.hpp"
@@ -19,6 +20,7 @@
 #include "server/api/router.hpp"
 #include "server/casework/records.hpp"
 #include "server/casework/search.hpp"
+#include "server/formats/csv.hpp"
 #include "server/formats/json.hpp"
 
 namespace tideover::resources {
@@ -167,15 +169,42 @@ void read_asked(Call& call, store::Page& page, const Work& work) {
     if (q != nullptr && !page.typed) throw Problem{"invalid-parameter", "'q' takes at least two letters or digits."};
 }
 
+/// All records of a list as rows, with their lists as JSON shows them.
+void add_whole_list(db::Tx& tx, const Noun& noun, const store::Page& page, const std::vector<Column>& columns,
+                    TableFile& table) {
+    std::vector<std::string> lists(columns.size());
+    std::vector<Cell> cells;
+    store::whole_list(tx, noun, page, [&](const auto& values) {
+        cells.assign(values.begin(), values.end());
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (columns[i].kind != Kind::rows || !cells[i]) continue;
+            lists[i] = plain_text(nlohmann::ordered_json::parse(*cells[i]));
+            cells[i] = lists[i];
+        }
+        table.row(cells);
+    });
+}
+
 }  // namespace
 
 Response list(Call& call) {
     const auto& noun = *call.route.noun;
-    const bool csv = wants_csv(call);
+    const auto format = format_asked(call);
     auto page = page_asked(call);
+    std::vector<Column> columns;
+    for (const auto& column : store::wire_columns(noun, call.principal.role)) {
+        columns.push_back({column.name, column.kind});
+    }
+    if (asks_for_whole(call.request)) {
+        ListFile file{call, format, columns};
+        read_asked(call, page, [&](db::Tx& tx) {
+            file.fill([&](TableFile& table) { add_whole_list(tx, noun, page, columns, table); });
+        });
+        return file.answer();
+    }
     store::ListedRecords listed;
     read_asked(call, page, [&](db::Tx& tx) { listed = store::list(tx, noun, page); });
-    return page_of(call, listed.items, listed.next ? cursor_at(call, *listed.next) : std::string{}, csv);
+    return page_of(call, format, columns, listed.items, listed.next ? cursor_at(call, *listed.next) : std::string{});
 }
 
 Response counts(Call& call) {
@@ -200,17 +229,25 @@ Response read(Call& call) {
 }
 
 Response timeline(Call& call) {
+    static const std::vector<Column> columns{{"kind"},
+                                             {"id", Kind::id},
+                                             {"reference"},
+                                             {"href"},
+                                             {"title"},
+                                             {"state"},
+                                             {"voided", Kind::flag},
+                                             {"named_in"},
+                                             {"recorded_at", Kind::instant}};
     const auto& noun = *noun_in_path(call.route);
-    const bool csv = wants_csv(call);
-    const int limit = page_limit(call);
-    const auto after = place_asked(call, &listing::recorded_at);
-    std::optional<store::ListedRecords> found;
-    call.database.read(call.principal, [&](db::Tx& tx) {
-        if (store::is_seen(tx, noun, call.id()))
-            found = store::timeline(tx, noun, call.id(), readable(call.principal.role), &may_read, after, limit);
-    });
-    if (!found) throw Problem{"not-found"};
-    return page_of(call, found->items, found->next ? cursor_at(call, *found->next) : std::string{}, csv);
+    const auto first = place_asked(call, &listing::recorded_at);
+    const auto fetch = [&](db::Tx& tx, const std::string& after, int limit) {
+        auto place = first;
+        if (!after.empty()) place = place_at(call, after, &listing::recorded_at);
+        if (!store::is_seen(tx, noun, call.id())) throw Problem{"not-found"};
+        auto found = store::timeline(tx, noun, call.id(), readable(call.principal.role), &may_read, place, limit);
+        return db::Listed{std::move(found.items), found.next ? cursor_at(call, *found.next) : ""};
+    };
+    return pages_of(call, {}, columns, fetch);
 }
 
 Response likenesses(Call& call) {

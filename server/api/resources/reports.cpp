@@ -10,12 +10,13 @@ namespace tideover::resources {
 Response report(Call& call) {
     const auto& report = *call.route.report;
     const auto said = parameters_said(call);
-    const auto after = cursor_said(call, report.order.kind);
-    const bool csv = wants_csv(call);
-    const int limit = page_limit(call);
-    db::Listed rows;
-    call.database.read(call.principal, [&](db::Tx& tx) { rows = db::rows_of(tx, report, said, after, limit); });
-    return page_of(call, rows.items, rows.next, csv);
+    std::vector<Column> columns;
+    for (const auto& field : report.columns) {
+        if (who_sees(field.privacy).has(call.principal.role)) columns.push_back({std::string{field.name}, field.kind});
+    }
+    return pages_of(
+        call, cursor_said(call, report.order.kind), columns,
+        [&](db::Tx& tx, const std::string& after, int limit) { return db::rows_of(tx, report, said, after, limit); });
 }
 
 }  // namespace tideover::resources

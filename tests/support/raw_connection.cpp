@@ -1,5 +1,5 @@
 // POSIX sockets with time limits.
-#include "tests/http/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
