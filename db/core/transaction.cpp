@@ -151,7 +151,8 @@ std::optional<Accepted> Database::write(const Intent& intent,
     return guarded([&]() -> std::optional<Accepted> {
         auto& c = connection();
         const auto& who = intent.principal;
-        c.run("BEGIN");
+        // What somebody rehearses changes what it would change now: nothing that others commit meanwhile.
+        c.run(intent.dry_run ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN");
         open_ = true;
         const auto begun = c.run(begin_answering, {who.authority, who.token_id, std::to_string(who.token_version),
                                                    who.staff_id, intent.route, intent.key})[0];

@@ -40,7 +40,7 @@ struct Intent {
     std::string key;          // Idempotency-Key
     std::string fingerprint;  // SHA-256 of the canonical body, in hex
     std::string request_id;
-    bool dry_run = false;  // do everything, then roll back
+    bool dry_run = false;  // do everything, in one snapshot, then roll back
 };
 
 /// The same key was used with another body.
@@ -93,8 +93,9 @@ public:
     /// Runs `look` in one REPEATABLE READ, READ ONLY snapshot, so that totals agree with each other.
     void read(const Principal& principal, const std::function<void(Tx&)>& look);
 
-    /// Runs `change` at READ COMMITTED between taking the key and storing the answer, and commits. Where it accepts
-    /// nothing, or throws, everything is rolled back, which frees the key. Deadlocks are retried: it may run again.
+    /// Runs `change` at READ COMMITTED (a dry run: at REPEATABLE READ) between taking the key and storing the answer,
+    /// and commits. Where it accepts nothing, or throws, everything is rolled back, which frees the key. Deadlocks are
+    /// retried: it may run again.
     std::optional<Accepted> write(const Intent& intent, const std::function<std::optional<Accepted>(Tx&)>& change);
 
     /// One statement that does all of it: token, key, record, entries and audit, perhaps for others of its kind as

@@ -366,6 +366,25 @@ std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge
     return out;
 }
 
+std::int64_t end_of_ledger(Tx& tx) {
+    return tx.run(standing, {tx.authority()})[0][3].as<std::int64_t>();
+}
+
+std::string changes_since(Tx& tx, std::int64_t end) {
+    static const Query query{"figures_changes_since", R"(
+SELECT coalesce(json_agg(json_build_object('code', h.code, 'title', h.title, 'unit', h.unit, 'as_at', h.as_at,
+                                           'change', d.change, 'live_change', d.live_change) ORDER BY h.position), '[]')::text
+FROM (SELECT d.headline, coalesce(sum(d.quantity) FILTER (WHERE d.day <= h.as_at), 0)::bigint AS change,
+             coalesce(sum(d.quantity) FILTER (WHERE d.day <= (now() AT TIME ZONE 'Europe/London')::date), 0)::bigint
+                 AS live_change
+      FROM ledger_delta($1, $2::bigint, 9223372036854775807) d
+      JOIN headline h ON h.authority_id = $1 AND h.code = d.headline
+      GROUP BY 1) d
+JOIN headline h ON h.authority_id = $1 AND h.code = d.headline
+WHERE d.change <> 0 OR d.live_change <> 0)"};
+    return tx.run(query, {tx.authority(), std::to_string(end)})[0][0].as<std::string>();
+}
+
 std::optional<Headline> find(Tx& tx, const std::string& code) {
     for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
         if (row[0].as<std::string>() == code) return headline_of(row);

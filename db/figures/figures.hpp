@@ -101,6 +101,13 @@ struct WardCount {
 [[nodiscard]] std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge,
                                              const std::string& as_at);
 
+/// Where the ledger ends in this transaction.
+[[nodiscard]] std::int64_t end_of_ledger(Tx& tx);
+
+/// By how much the ledger after `end` changes each figure that it changes, as a JSON array: as at the figure's day, and
+/// up to today.
+[[nodiscard]] std::string changes_since(Tx& tx, std::int64_t end);
+
 /// Precondition: none; nothing where the authority has no such headline.
 [[nodiscard]] std::optional<Headline> find(Tx& tx, const std::string& code);
 

@@ -19,7 +19,7 @@ const Noun* noun_in_path(const Route& route) {
 std::vector<std::string> parameters_of(const Route& route) {
     if (route.action == Action::list) return list_parameters(*route.noun);
     if (route.action == Action::count) return counts_parameters(*route.noun);
-    if (route.action == Action::step) return {"dry_run"};
+    if (route.noun != nullptr && route.verb == Verb::post) return {"dry_run"};
     std::vector<std::string> out;
     for (const auto& field : route.shape.parameters) out.emplace_back(field.name);
     if (route.shape.paged) out.insert(out.end(), {"limit", "cursor"});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "db/figures/figures.hpp"
 #include "db/records/references.hpp"
 #include "server/casework/faults.hpp"
 
@@ -41,6 +42,12 @@ void run(db::Tx& tx, const Noun& noun, const Listwise& list, Part part, std::vec
     run(tx, noun, list, {middle, part.until}, outcomes);
 }
 
+/// Says in a record's JSON which figures would change.
+void add_figures(std::string& body, const std::string& figures) {
+    body.pop_back();
+    body += ",\"figures\":" + figures + "}";
+}
+
 }  // namespace
 
 Outcome explained(db::Database& database, const db::Principal& who, const Noun& noun, Record& said,
@@ -68,7 +75,11 @@ Outcome written(db::Database& database, const db::Intent& intent, const std::str
     std::optional<Outcome> objection;
     auto accepted = database.write(intent, [&](db::Tx& tx) {
         objection.reset();
-        return work(tx, objection);
+        if (!intent.dry_run) return work(tx, objection);
+        const auto before = db::figures::end_of_ledger(tx);
+        auto rehearsed = work(tx, objection);
+        if (rehearsed) add_figures(rehearsed->body, db::figures::changes_since(tx, before));
+        return rehearsed;
     });
     if (!accepted) return std::move(objection).value();
     return Stored{id, std::move(*accepted)};

@@ -27,6 +27,7 @@ void in_turn(const Proposals& all, const Stages&... stages) {
                                 const std::function<Outcome()>& work);
 
 /// One proposal, in a transaction of its own. `work` makes it, and returns what is stored unless something objects.
+/// What is rehearsed answers which figures it would change as well.
 [[nodiscard]] Outcome written(db::Database& database, const db::Intent& intent, const std::string& id,
                               const std::function<std::optional<db::Accepted>(db::Tx&, std::optional<Outcome>&)>& work);
 

@@ -81,7 +81,8 @@ Outcome record_once(db::Database& database, const db::Intent& intent, const Noun
         how.may_read != nullptr && how.may_read(intent.principal.role, noun) && store::has_likenesses(noun);
     const auto reference = reference_of(noun);
     const bool has_rules = rules_of(noun).record[0] != nullptr;
-    if (!has_rules && !store::needs_lookups(noun) && store::stands_alone(database, intent.principal, noun, draft)) {
+    if (!intent.dry_run && !has_rules && !store::needs_lookups(noun) &&
+        store::stands_alone(database, intent.principal, noun, draft)) {
         return Stored{draft.id, store::create_at_once(database, intent, noun,
                                                       {&draft, reference, postings_of(noun, draft), warns})};
     }
@@ -127,7 +128,7 @@ Outcome record(db::Database& database, const db::Intent& intent, const Noun& nou
             if (stored == nullptr) return outcome;
             // Of a repeat it is another one than this draft.
             stored->id = stored->accepted.location.substr(stored->accepted.location.rfind('/') + 1);
-            if (secret.empty() || how.sealing == nullptr) return outcome;
+            if (secret.empty() || how.sealing == nullptr || intent.dry_run) return outcome;
             return with_secret(database, intent.principal, std::move(*stored), secret, *how.sealing);
         } catch (const db::Fault& fault) {
             if (!is_taken_reference(fault) || attempt == references_max) throw;

@@ -67,7 +67,10 @@ void conventions(Html& html) {
              "since, "
              "you get status 412, and nobody’s change is lost. Nothing is deleted: a correction keeps what was said "
              "before.");
-        item(html, "Trying a step", "‘?dry_run=true’ on a step does everything, answers the same, and rolls back.");
+        item(
+            html, "Trying it first",
+            "‘?dry_run=true’ on whatever records, moves on or corrects does everything, answers the record as it would "
+            "be, and in ‘figures’ which figures would change and by how much, and rolls back.");
         item(html, "Finding",
              "‘GET /v1/search?q=’ finds records of every kind that you may read, by a name with slips in it, part of a "
              "number, a street, a reference, and says why each was found. Where an address takes an id it takes the "

@@ -116,7 +116,7 @@ TEST_CASE("a parameter that a route does not know is refused, and the nearest on
         const auto detail = answer.json().at("detail").get<std::string>();
         INFO(detail);
         CHECK(detail.find(route.verb == Verb::post ? "'dry_rnu'" : "'surprise'") != std::string::npos);
-        if (steps(route)) CHECK(detail.find("the nearest is 'dry_run'") != std::string::npos);
+        if (route.verb == Verb::post) CHECK(detail.find("the nearest is 'dry_run'") != std::string::npos);
     }
 }
 

@@ -88,22 +88,25 @@ Json success(const Route& route) {
     Json out{{"description", "The record."},
              {"headers", {{"ETag", {{"schema", {{"type", "string"}}}}}}},
              {"content", {{"application/json", {{"schema", record}}}}}};
+    Json beside = Json::object();
     if (route.action == Action::record && !route.noun->secret.empty()) {
-        const Json token{
+        beside["token"] = {
             {"type", "string"},
             {"description",
              "The secret. A repeat of this request by the same login shows it for ten minutes; nothing else does."}};
-        out["content"]["application/json"]["schema"] = {
-            {"allOf", Json::array({record, {{"type", "object"}, {"properties", {{"token", token}}}}})}};
     }
     if (route.action == Action::record && db::records::has_likenesses(*route.noun)) {
-        const Json warnings{{"type", "array"},
-                            {"items", ref("schemas", "Likeness")},
-                            {"description", "Others that it may be one with, where there are any that you may read."}};
-        out["content"]["application/json"]["schema"] = {
-            {"allOf", Json::array({record, {{"type", "object"}, {"properties", {{"warnings", warnings}}}}})}};
+        beside["warnings"] = {
+            {"type", "array"},
+            {"items", ref("schemas", "Likeness")},
+            {"description", "Others that it may be one with, where there are any that you may read."}};
     }
     if (route.verb == Verb::post) {
+        beside["figures"] = {{"type", "array"},
+                             {"items", ref("schemas", "FigureChange")},
+                             {"description", "Of a dry run alone: the figures that would change."}};
+        out["content"]["application/json"]["schema"] = {
+            {"allOf", Json::array({record, {{"type", "object"}, {"properties", beside}}})}};
         out["headers"]["Idempotency-Replayed"] = {{"schema", {{"type", "string"}}},
                                                   {"description", "true where the request was a repeat."}};
     }
@@ -170,7 +173,7 @@ Json operation(const Route& route) {
     if (route.verb == Verb::post) {
         parameters.push_back(ref("parameters", "idempotencyKey"));
         if (route.action != Action::record) parameters.push_back(ref("parameters", "ifMatch"));
-        if (route.action == Action::step) parameters.push_back(ref("parameters", "dryRun"));
+        if (route.noun != nullptr) parameters.push_back(ref("parameters", "dryRun"));
         out["requestBody"] = request_body(route);
     }
     if (!parameters.empty()) out["parameters"] = parameters;
@@ -232,7 +235,11 @@ Json components() {
         {"sort",
          query_parameter("sort", {{"type", "string"}, {"enum", {"recorded", "-recorded"}}, {"default", "-recorded"}},
                          "By when they were recorded.")},
-        {"dryRun", query_parameter("dry_run", {{"type", "boolean"}}, "Do everything, answer the same, and roll back.")},
+        {"dryRun",
+         query_parameter(
+             "dry_run", {{"type", "boolean"}},
+             "Do everything, answer the record as it would be and which figures would change, and roll back. A record "
+             "that would be made is answered with 200, without Location, and a secret is not made.")},
         {"idempotencyKey", header("Idempotency-Key", true,
                                   "New for each request, the same for its repeats: a repeat gets the stored answer.")},
         {"ifMatch", header("If-Match", true, "The ETag of the record as it was read.")}};

@@ -124,6 +124,10 @@ void add_figures(Json& schemas) {
 }
 
 void add_evidence(Json& schemas) {
+    auto live = number;
+    live["description"] = "Up to today.";
+    schemas["FigureChange"] = object(
+        {{"code", text}, {"title", text}, {"unit", text}, {"as_at", day}, {"change", number}, {"live_change", live}});
     schemas["EvidenceRecord"] = object({{"entry_id", id},
                                         {"quantity", number},
                                         {"subject_id", maybe_id},

@@ -152,8 +152,14 @@ Response record(Call& call) {
     auto decoded = decode(noun.fields, body, Reading::whole, call.now);
     auto faults = complete(noun, decoded.record, std::move(decoded.faults));
     if (!faults.empty()) refuse_fields(std::move(faults));
-    return reply(call, casework::record(call.database, intent, noun, std::move(decoded.record),
-                                        {.sealing = &call.config.sealing_key, .may_read = &may_read}));
+    auto outcome = casework::record(call.database, intent, noun, std::move(decoded.record),
+                                    {.sealing = &call.config.sealing_key, .may_read = &may_read});
+    if (auto* stored = std::get_if<casework::Stored>(&outcome); stored != nullptr && intent.dry_run) {
+        stored->accepted.status = 200;
+        stored->accepted.location.clear();
+        stored->accepted.etag.clear();
+    }
+    return reply(call, outcome);
 }
 
 namespace {
