@@ -44,6 +44,7 @@ constexpr std::array list{
     &merge,
     &staff,
     &api_token,
+    &figure,
     &publication,
 };
 

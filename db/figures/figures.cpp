@@ -13,10 +13,11 @@ namespace {
 constexpr int return_window_working_days = 5;  // ARUCS: funds come back no later than day 5
 
 const Query headline_rows{"figures_headlines", R"(
-SELECT code, title, unit, aggregate, measure, filter::text, meaning, from_day::text, as_at::text,
+SELECT figure, title, unit, aggregate, measure, filter::text, meaning, from_day::text,
+       coalesce(as_at, greatest((now() AT TIME ZONE 'Europe/London')::date, from_day))::text,
        coalesce(beside, ''), coalesce(included_in, ''), definition_version, claim_text, comparator, claim_value,
-       precision, coalesce(precision_basis, ''), coalesce(pair, '')
-FROM headline WHERE authority_id = $1 ORDER BY position)"};
+       precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from
+FROM headline WHERE authority_id = $1 AND current ORDER BY position, figure)"};
 
 const Query standing{"figures_standing", R"(
 SELECT wire(greatest(clock_timestamp(), s.at)), coalesce(wire(s.at), ''), coalesce(s.seq, 0),
@@ -42,7 +43,9 @@ Headline headline_of(const pqxx::row& row) {
                .as_at = row[8].as<std::string>(),
                .beside = row[9].as<std::string>(),
                .included_in = row[10].as<std::string>(),
-               .definition_version = row[11].as<int>()};
+               .definition_version = row[11].as<int>(),
+               .definition = row[18].as<std::string>()};
+    if (!row[19].is_null()) h.folded_from = row[19].as<std::int64_t>();
     if (!row[12].is_null()) {
         h.claim = Claim{row[12].as<std::string>(),  row[13].as<std::string>(), row[14].as<std::int64_t>(),
                         row[15].as<std::int64_t>(), row[16].as<std::string>(), row[17].as<std::string>()};
@@ -159,6 +162,14 @@ SELECT count(*) FROM (
     GROUP BY 1 HAVING sum(e.quantity) > 0) s)",
                                                             {{"behind", behind}, {"counted", counted}})};
 
+/// How many entries stand behind a figure, and their digest.
+const Query plain_evidence{"figures_plain_evidence", filled(R"(
+SELECT count(*), modulo_2_64(coalesce(sum(limb(e.hash, 0)), 0))::text,
+       modulo_2_64(coalesce(sum(limb(e.hash, 1)), 0))::text, modulo_2_64(coalesce(sum(limb(e.hash, 2)), 0))::text,
+       modulo_2_64(coalesce(sum(limb(e.hash, 3)), 0))::text
+FROM entry e WHERE {behind})",
+                                                            {{"behind", behind}})};
+
 std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, std::int64_t merges_upto,
                          const std::string& as_at,
                          std::int64_t corrections_upto = std::numeric_limits<std::int64_t>::max()) {
@@ -166,6 +177,23 @@ std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, st
     auto params = asked(tx, h, entries, as_at);
     params.insert(params.end(), {std::to_string(corrections_upto), std::to_string(merges_upto)});
     return tx.run(query, params)[0][0].as<std::int64_t>();
+}
+
+/// Whether the totals that stand folded at that seal have the figure. One that was defined later has none of then.
+bool is_folded(const Headline& h, const Knowledge& k) {
+    return h.folded_from && *h.folded_from <= k.folded;
+}
+
+/// Counts a figure without folded totals; its digest's limbs.
+std::string count_plainly(Tx& tx, const Knowledge& k, const std::string& today, Figure& figure) {
+    const auto& h = figure.headline;
+    figure.value = plain_total(tx, h, k, k.seq, figure.as_at);
+    figure.live = plain_total(tx, h, k, k.seq, today);
+    const auto row = tx.run(plain_evidence, asked(tx, h, k, figure.as_at))[0];
+    figure.entries = row[0].as<std::int64_t>();
+    std::string limbs;
+    for (pqxx::row::size_type i = 1; i < 5; ++i) limbs += "|" + row[i].as<std::string>();
+    return figure.entries == 0 ? std::string{} : limbs;
 }
 
 }  // namespace
@@ -188,21 +216,26 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
     const auto today =
         format(london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())));
     std::vector<Figure> out;
-    std::map<std::string, std::size_t> place;
+    std::map<std::string, std::size_t> place;  // by definition
     std::vector<Cut> cuts, paid;
+    std::map<std::string, std::string> limbs;
     for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
         Figure figure{.headline = headline_of(row), .as_at = {}, .digest = {}};
         figure.as_at = as_at.value_or(figure.headline.as_at);
-        cuts.push_back({figure.headline.code, "value", {}, figure.as_at});
-        cuts.push_back({figure.headline.code, "live", {}, today});
-        if (figure.headline.unit == "pence" && figure.headline.measure.ends_with("_grant_paid")) {
-            paid.push_back({figure.headline.code, {}, {}, figure.as_at});
+        const auto& h = figure.headline;
+        if (is_folded(h, knowledge)) {
+            cuts.push_back({h.definition, "value", {}, figure.as_at});
+            cuts.push_back({h.definition, "live", {}, today});
+        } else {
+            limbs[h.definition] = count_plainly(tx, knowledge, today, figure);
         }
-        place[figure.headline.code] = out.size();
+        if (h.unit == "pence" && h.measure.ends_with("_grant_paid")) {
+            paid.push_back({h.definition, {}, {}, figure.as_at});
+        }
+        place[h.definition] = out.size();
         out.push_back(std::move(figure));
     }
     if (out.empty()) return out;
-    std::map<std::string, std::string> limbs;
     for (const auto& row : run_totals(tx, cuts, knowledge)) {
         const auto code = row[0].as<std::string>(), cut = row[1].as<std::string>();
         auto& figure = out[place.at(code)];
@@ -225,7 +258,7 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
         const auto& h = figure.headline;
         figure.digest =
             "sha256:" + ids::sha256_hex(std::to_string(h.definition_version) + "|" + std::to_string(figure.entries) +
-                                        "|" + std::to_string(figure.value) + limbs[h.code] +
+                                        "|" + std::to_string(figure.value) + limbs[h.definition] +
                                         (h.aggregate == "distinct" ? "|" + links : ""));
     }
     return out;
@@ -372,16 +405,22 @@ std::int64_t end_of_ledger(Tx& tx) {
 
 std::string changes_since(Tx& tx, std::int64_t end) {
     static const Query query{"figures_changes_since", R"(
-SELECT coalesce(json_agg(json_build_object('code', h.code, 'title', h.title, 'unit', h.unit, 'as_at', h.as_at,
-                                           'change', d.change, 'live_change', d.live_change) ORDER BY h.position), '[]')::text
-FROM (SELECT d.headline, coalesce(sum(d.quantity) FILTER (WHERE d.day <= h.as_at), 0)::bigint AS change,
-             coalesce(sum(d.quantity) FILTER (WHERE d.day <= (now() AT TIME ZONE 'Europe/London')::date), 0)::bigint
-                 AS live_change
-      FROM ledger_delta($1, $2::bigint, 9223372036854775807) d
-      JOIN headline h ON h.authority_id = $1 AND h.code = d.headline
-      GROUP BY 1) d
-JOIN headline h ON h.authority_id = $1 AND h.code = d.headline
-WHERE d.change <> 0 OR d.live_change <> 0)"};
+WITH today AS (
+    SELECT (now() AT TIME ZONE 'Europe/London')::date AS day
+), figure AS (
+    SELECT h.*, coalesce(h.as_at, today.day) AS its_day, today.day AS today
+    FROM headline h, today WHERE h.authority_id = $1 AND h.current
+), changed AS (
+    SELECT f.figure, f.title, f.unit, f.its_day, f.position,
+           coalesce(sum(d.quantity) FILTER (WHERE d.day <= f.its_day), 0)::bigint AS change,
+           coalesce(sum(d.quantity) FILTER (WHERE d.day <= f.today), 0)::bigint AS live_change
+    FROM ledger_delta($1, $2::bigint, 9223372036854775807) d JOIN figure f ON f.code = d.headline
+    GROUP BY 1, 2, 3, 4, 5
+)
+SELECT coalesce(json_agg(json_build_object('code', figure, 'title', title, 'unit', unit, 'as_at', its_day,
+                                           'change', change, 'live_change', live_change) ORDER BY position, figure),
+                '[]')::text
+FROM changed WHERE change <> 0 OR live_change <> 0)"};
     return tx.run(query, {tx.authority(), std::to_string(end)})[0][0].as<std::string>();
 }
 

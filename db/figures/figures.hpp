@@ -24,6 +24,8 @@ struct Claim {
 struct Headline {
     std::string code, title, unit, aggregate, measure, filter, meaning, from, as_at, beside, included_in;
     int definition_version = 1;
+    std::string definition{};                   // what its folded totals are kept under
+    std::optional<std::int64_t> folded_from{};  // the fold from which on there are any; nothing: none yet
     std::optional<Claim> claim{};
 
     /// Whether it is a figure of its own, with or without a claim, and not shown beside another.

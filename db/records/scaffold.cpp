@@ -1,6 +1,7 @@
 // A column's check follows from its field: what a client cannot say, nobody stores.
 #include "db/records/scaffold.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -204,6 +205,12 @@ FROM {noun} WHERE NOT voided AND {on} IS NOT NULL{where})",
          {"where", where}});
 }
 
+/// Whether a record of the noun names others, which must not be void.
+bool names_others(const Noun& noun) {
+    const auto names = [](const Field& field) { return !field.refers.empty(); };
+    return std::any_of(noun.fields.begin(), noun.fields.end(), names);
+}
+
 }  // namespace
 
 std::string scaffold_tables(const Noun& noun) {
@@ -221,8 +228,8 @@ std::string scaffold_tables(const Noun& noun) {
 std::string scaffold(const Noun& noun) {
     auto out = scaffold_tables(noun) + indexes(noun) + search_indexes(noun) + moves(noun) +
                "CREATE TRIGGER guard BEFORE UPDATE ON " + std::string{noun.name} +
-               " FOR EACH ROW EXECUTE FUNCTION guard_record();\nSELECT hold_references('" + std::string{noun.name} +
-               "');\n" + grants(noun);
+               " FOR EACH ROW EXECUTE FUNCTION guard_record();\n" +
+               (names_others(noun) ? "SELECT hold_references('" + std::string{noun.name} + "');\n" : "") + grants(noun);
     if (noun.counting.empty()) return out;
     out += "-- What it counts as, read from the record.\nCREATE VIEW recount_" + std::string{noun.name} + " AS\n";
     for (const auto& rule : noun.counting) {

@@ -288,7 +288,7 @@ reach(seq) AS (
 ), counting AS MATERIALIZED (
     SELECT h.code AS headline, h.aggregate, h.from_day, e.measure, e.dims
     FROM (SELECT DISTINCT measure, dims FROM entry WHERE authority_id = $1) e
-    JOIN headline h ON h.authority_id = $1 AND h.measure = e.measure
+    JOIN headline h ON h.authority_id = $1 AND h.measure = e.measure AND h.folded_from IS NOT NULL
     WHERE (SELECT count(*) FROM jsonb_each(h.filter) f WHERE f.value @> jsonb_build_array(e.dims -> f.key)) =
           (SELECT count(*) FROM jsonb_object_keys(h.filter))
 ), tally AS (

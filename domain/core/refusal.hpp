@@ -35,6 +35,7 @@ enum class Refusal {
     not_yours,
     in_use,
     has_left,
+    overlapping_figure,
     secret_shown,
 };
 

@@ -5,6 +5,6 @@
 
 namespace tideover::nouns {
 
-extern const Noun publication;
+extern const Noun figure, publication;
 
 }  // namespace tideover::nouns

@@ -47,7 +47,8 @@ constexpr auto types = std::to_array<ProblemType>({
     {"invalid-fields",              422, "Some fields cannot be accepted",                            "The list of errors names every field at fault and what it takes. Nothing was stored."},
     {"own-assessment",              422, "Two different people are needed",                           "Whoever assessed an application may not decide it, whatever login they use. Ask a colleague."},
     {"own-bank-details",            422, "Two different people are needed",                           "Whoever changed the bank details may not approve or release. Ask a colleague."},
-    {"own-draft",                   422, "Two different people are needed",                           "Whoever recorded a scheme's terms, or corrected them last, may not publish them. Ask another administrator."},
+    {"own-draft",                   422, "Two different people are needed",                           "Whoever drafted the terms of a scheme or the definition of a figure, or corrected them last, may not publish them. Ask another administrator."},
+    {"overlapping-figure",          422, "Another figure counts some of the same",                    "Say which figure it is included in, or shown beside; or count other things, or other days."},
     {"other-key",                   422, "The scheme pays by another key",                            "What a scheme pays once for is the same in all its versions. Record another scheme for another key."},
     {"outside-window",              422, "The scheme was not open on that day",                       "Windows are judged on the day the application was received."},
     {"wrong-scheme-kind",           422, "The scheme pays others",                                    "Business schemes pay businesses, community schemes pay voluntary groups."},
@@ -103,6 +104,7 @@ constexpr auto refusals = std::to_array<RefusalRow>({
     {Refusal::not_yours,               "not-yours"},
     {Refusal::in_use,                  "in-use"},
     {Refusal::has_left,                "has-left"},
+    {Refusal::overlapping_figure,      "overlapping-figure"},
     {Refusal::secret_shown,            "secret-shown"},
 });
 // clang-format on

@@ -38,6 +38,7 @@ constexpr auto constraints = std::to_array<ConstraintRow>({
     {"ppe_movement_taken_back",        Refusal::more_than_issued},
     {"application_two_people",         Refusal::own_assessment},
     {"scheme_version_two_people",      Refusal::own_draft},
+    {"figure_two_people",              Refusal::own_draft},
     {"void_in_use",                    Refusal::in_use},
 });
 // clang-format on

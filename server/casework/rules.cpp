@@ -10,14 +10,14 @@ extern const Rules council_tax_posting_rules;
 extern const Rules ppe_movement_rules, parcel_rules, voucher_rules;
 extern const Rules merge_rules;
 extern const Rules staff_rules, api_token_rules;
-extern const Rules publication_rules;
+extern const Rules figure_rules, publication_rules;
 
 namespace {
 
 constexpr std::array all{
-    &scheme_version_rules, &application_rules, &award_rules,   &payment_rules, &council_tax_posting_rules,
-    &ppe_movement_rules,   &parcel_rules,      &voucher_rules, &merge_rules,   &staff_rules,
-    &api_token_rules,      &publication_rules,
+    &scheme_version_rules, &application_rules, &award_rules,       &payment_rules, &council_tax_posting_rules,
+    &ppe_movement_rules,   &parcel_rules,      &voucher_rules,     &merge_rules,   &staff_rules,
+    &api_token_rules,      &figure_rules,      &publication_rules,
 };
 
 }  // namespace

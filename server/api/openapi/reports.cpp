@@ -91,9 +91,13 @@ void add_figures(Json& schemas) {
                                     {"subject", text},
                                     {"from", day},
                                     {"as_at", day}});
-    schemas["Headline"] = with_optional(
-        object({{"code", text}, {"title", text}, {"unit", text}, {"meaning", text}, {"definition", definition}}),
-        {{"included_in", text}, {"beside", text}, {"claim", claim_schema()}});
+    schemas["Headline"] = with_optional(object({{"code", text},
+                                                {"title", text},
+                                                {"unit", text},
+                                                {"meaning", text},
+                                                {"definition", definition},
+                                                {"claim", or_null(claim_schema())}}),
+                                        {{"included_in", text}, {"beside", text}});
     const Json known = object({{"known_at", instant}, {"sealed", yes_or_no}, {"value", number}});
     schemas["Bridge"] = object({{"code", text},
                                 {"unit", text},

@@ -263,7 +263,7 @@ Response headline(Call& call) {
                              {"subject", measure.subject},
                              {"from", h.from},
                              {"as_at", h.as_at}};
-        if (h.claim) out["claim"] = claim_json(h);
+        out["claim"] = claim_json(h);
     });
     return {.body = out.dump()};
 }

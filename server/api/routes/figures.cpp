@@ -15,6 +15,12 @@ using resources::audit_parameters, resources::bridge_parameters, resources::figu
     resources::restatement_parameters;
 
 constexpr NounRoutes nouns_here[] = {
+    {.noun = &nouns::figure,
+     .record = admin,
+     .list = all,
+     .read = all,
+     .correct = admin,
+     .steps = {{"publications", admin}}},
     {.noun = &nouns::publication, .record = finance | admin},
 };
 

@@ -1,0 +1,111 @@
+// Beside its record a definition has a row in `headline`, which is what counting reads.
+#include "db/figures/definitions.hpp"
+
+#include "db/core/locks.hpp"
+#include "domain/figures/figure.hpp"
+
+namespace tideover::db::figures {
+namespace {
+
+constexpr Fields its{nouns::figure_table::fields};
+
+}  // namespace
+
+void hold_definitions(Tx& tx) {
+    static const Query query{"definitions_hold", filled("SELECT pg_advisory_xact_lock({lock}, hashtext($1))",
+                                                        {{"lock", locks::definitions.number}})};
+    tx.run(query, {tx.authority()});
+}
+
+std::vector<std::string> next_numbers(Tx& tx, const Records& definitions) {
+    static const Query query{"definitions_next_numbers", R"(
+SELECT row_number() OVER (PARTITION BY x.code ORDER BY x.n) +
+       greatest((SELECT max(f.number) FROM figure f WHERE f.authority_id = $1 AND f.code = x.code),
+                (SELECT max(h.definition_version) FROM headline h WHERE h.authority_id = $1 AND h.figure = x.code), 0)
+FROM unnest($2::text[]) WITH ORDINALITY AS x(code, n) ORDER BY x.n)"};
+    std::vector<std::string> out;
+    for (const auto& row : tx.run(query, {tx.authority(), records::values_of(definitions, its["code"])})) {
+        out.push_back(row[0].as<std::string>());
+    }
+    return out;
+}
+
+std::vector<std::string> known(Tx& tx, const std::vector<std::string>& codes) {
+    static const Query query{"definitions_known", R"(
+SELECT figure FROM headline WHERE authority_id = $1 AND current AND figure = ANY ($2::text[]))"};
+    std::vector<std::string> out;
+    for (const auto& row : tx.run(query, {tx.authority(), array_of(codes)})) out.push_back(row[0].as<std::string>());
+    return out;
+}
+
+std::optional<std::string> overlapping(Tx& tx, const Record& definition, const std::string& filter) {
+    // Upwards a figure leads to the one that it is shown beside, or a part of; the last of these is its family.
+    static const Query query{"definitions_overlapping", R"(
+WITH RECURSIVE up(figure, above) AS (
+    SELECT figure, coalesce(beside, included_in) FROM headline
+    WHERE authority_id = $1 AND current AND figure <> $2
+    UNION ALL SELECT $2, $3::text
+), family(figure, head) AS (
+    SELECT figure, figure FROM up WHERE above IS NULL
+    UNION SELECT up.figure, family.head FROM up JOIN family ON up.above = family.figure
+)
+SELECT h.figure FROM headline h
+WHERE h.authority_id = $1 AND h.current AND h.figure <> $2 AND h.measure = $4 AND h.aggregate = $5
+      AND h.from_day <= coalesce($7::date, 'infinity') AND coalesce(h.as_at, 'infinity') >= $6::date
+      AND NOT EXISTS (
+          SELECT FROM jsonb_each(h.filter) theirs JOIN jsonb_each($8::jsonb) ours USING (key)
+          WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(theirs.value) a
+                            JOIN jsonb_array_elements(ours.value) b ON a.value = b.value))
+      AND (SELECT head FROM family WHERE figure = h.figure) IS DISTINCT FROM (SELECT head FROM family WHERE figure = $2)
+ORDER BY h.position LIMIT 1)"};
+    const auto beside = definition.at(its["beside"]);
+    const auto found =
+        tx.run(query, {tx.authority(), definition.at(its["code"]), beside ? beside : definition.at(its["included_in"]),
+                       definition.at(its["measure"]), definition.at(its["aggregate"]), definition.at(its["from_on"]),
+                       definition.at(its["as_at"]), filter});
+    return found.empty() ? std::nullopt : std::optional{found[0][0].as<std::string>()};
+}
+
+std::optional<int> current_number(Tx& tx, const std::string& code) {
+    static const Query query{"definitions_current_number", R"(
+SELECT definition_version FROM headline WHERE authority_id = $1 AND figure = $2 AND current)"};
+    const auto found = tx.run(query, {tx.authority(), code});
+    return found.empty() ? std::nullopt : std::optional{found[0][0].as<int>()};
+}
+
+void put_in_place(Tx& tx, const Record& definition, const std::string& filter) {
+    static const Query supersede{"definitions_supersede", R"(
+UPDATE headline SET current = false WHERE authority_id = $1 AND figure = $2 AND current RETURNING position)"};
+    static const Query add{"definitions_add", R"(
+INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, filter, definition_version, meaning,
+                      from_day, as_at, beside, included_in, claim_text, comparator, claim_value, precision,
+                      precision_basis, pair)
+SELECT $1, $2 || CASE $3::integer WHEN 1 THEN '' ELSE '@' || $3 END,
+       coalesce($4::integer, (SELECT coalesce(max(position), 0) + 1 FROM headline WHERE authority_id = $1)),
+       $5, $6, $7, $8, $9::jsonb, $3::integer, $10, $11::date, $12::date, $13, $14, $15, $16, $17::bigint, $18::bigint,
+       $19, $20)"};
+    const auto before = tx.run(supersede, {tx.authority(), definition.at(its["code"])});
+    const auto position = before.empty() ? std::nullopt : std::optional{before[0][0].as<std::string>()};
+    tx.run(add, {tx.authority(),
+                 definition.at(its["code"]),
+                 definition.at(its["number"]),
+                 position,
+                 definition.at(its["title"]),
+                 definition.at(its["unit"]),
+                 definition.at(its["aggregate"]),
+                 definition.at(its["measure"]),
+                 filter,
+                 definition.at(its["meaning"]),
+                 definition.at(its["from_on"]),
+                 definition.at(its["as_at"]),
+                 definition.at(its["beside"]),
+                 definition.at(its["included_in"]),
+                 definition.at(its["claim.text"]),
+                 definition.at(its["claim.comparator"]),
+                 definition.at(its["claim.value"]),
+                 definition.at(its["claim.precision"]),
+                 definition.at(its["claim.precision_basis"]),
+                 definition.at(its["claim.pair"])});
+}
+
+}  // namespace tideover::db::figures

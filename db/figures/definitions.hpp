@@ -1,0 +1,34 @@
+// Definitions of figures: numbered within their code, compared with those that count already, and put in their place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/core/transaction.hpp"
+#include "db/records/revision.hpp"
+
+namespace tideover::db::figures {
+
+using records::Records;
+
+/// Holds all definitions of the council until the end of the transaction: one is published at a time.
+void hold_definitions(Tx& tx);
+
+/// The next number of each definition's code.
+[[nodiscard]] std::vector<std::string> next_numbers(Tx& tx, const Records& definitions);
+
+/// Which of these codes are those of current figures.
+[[nodiscard]] std::vector<std::string> known(Tx& tx, const std::vector<std::string>& codes);
+
+/// A current figure of another family that counts some of the entries which the definition would count. A family is a
+/// figure with all that are shown beside it or included in it. `filter` is {"dimension": [values]}.
+[[nodiscard]] std::optional<std::string> overlapping(Tx& tx, const Record& definition, const std::string& filter);
+
+/// The number of the current definition of the code; nothing where there is none.
+[[nodiscard]] std::optional<int> current_number(Tx& tx, const std::string& code);
+
+/// Has a definition counted and shown in place of the one before it.
+void put_in_place(Tx& tx, const Record& definition, const std::string& filter);
+
+}  // namespace tideover::db::figures

@@ -1,0 +1,230 @@
+// Figures by request: drafted by one administrator, published by another, counted like those that were always there.
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "db/ledger/ledger.hpp"
+#include "domain/community/nouns.hpp"
+#include "domain/figures/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "tests/api/world.hpp"
+
+namespace tideover::testing::figure_test {
+namespace {
+
+using nlohmann::json;
+
+/// A council without any figure.
+constexpr const char* plain_council = "E08000009";
+
+struct Council {
+    Service service;
+    World world;
+
+    explicit Council(const std::string& authority = "E08000007") : world(service, authority) {}
+
+    Answer draft(const json& figure) {
+        return world.post(Role::everyone, "/v1/figures", figure.dump(), {}, world.drafting());
+    }
+    Answer publish(const json& drafted) { return world.attempt(nouns::figure, drafted, "publish"); }
+    /// Its definition, published.
+    json define(const json& figure) {
+        const auto drafted = draft(figure);
+        INFO(drafted.body);
+        REQUIRE(outcome(drafted) == "201");
+        const auto published = publish(drafted.json());
+        INFO(published.body);
+        REQUIRE(outcome(published) == "200");
+        return published.json();
+    }
+    json figure(const std::string& code, const std::string& query = {}) {
+        const auto answer = world.get(Role::auditor, "/v1/headlines" + query).json();
+        for (const auto& one : answer.at("headlines")) {
+            if (one.at("code") == code) return one;
+        }
+        return nullptr;
+    }
+};
+
+json outbound_calls() {
+    return {
+        {"code", "calls-made"},    {"title", "Calls that the council made"},
+        {"measure", "call_made"},  {"aggregate", "count"},
+        {"unit", "calls"},         {"meaning", "all lines, reached or not"},
+        {"from_on", "2020-03-01"}, {"claim", {{"text", "3"}, {"comparator", "exact"}, {"value", 3}, {"precision", 1}}},
+        {"as_at", "2021-03-31"}};
+}
+
+void make_calls(World& world, int many) {
+    for (int i = 0; i < many; ++i) world.fresh(nouns::call, {{"direction", "outbound"}, {"purpose", "welfare"}});
+}
+
+}  // namespace
+
+TEST_CASE("a new council gets its figures by request, and they count what was recorded before and after") {
+    Council council{plain_council};
+    auto& world = council.world;
+    make_calls(world, 2);
+    CHECK(world.get(Role::everyone, "/v1/headlines", world.signed_in(Role::auditor)).json().at("headlines").empty());
+    const auto published = council.define(outbound_calls());
+    CHECK(published.at("number") == 1);
+    CHECK(published.at("published_on").is_string());
+    CHECK(council.figure("calls-made").at("value") == 2);
+    CHECK(council.figure("calls-made").at("verdict") == "differs");
+    make_calls(world, 1);
+    const auto before = council.figure("calls-made");
+    CHECK(before.at("value") == 3);
+    CHECK(before.at("verdict") == "matches");
+    const auto records = world.get(Role::auditor, "/v1/headlines/calls-made/records").json();
+    CHECK(records.at("items").size() == 3);
+}
+
+TEST_CASE("a figure without a day is read as at today, and one without a claim is judged by nobody") {
+    Council council{plain_council};
+    auto figure = outbound_calls();
+    figure.erase("claim");
+    figure.erase("as_at");
+    council.define(figure);
+    make_calls(council.world, 1);
+    const auto shown = council.figure("calls-made");
+    CHECK(shown.at("value") == 1);
+    CHECK(shown.at("value") == shown.at("live"));
+    CHECK(shown.at("claim").is_null());
+    CHECK(shown.at("verdict").is_null());
+}
+
+TEST_CASE("another version takes the place of a figure; what was published says which it used") {
+    Council council;
+    auto& world = council.world;
+    make_calls(world, 2);
+    const auto first = council.figure("helpline-calls-made");
+    REQUIRE(!first.is_null());
+    council.service.seal();
+    const auto publish = [&] {
+        const auto answer =
+            world.post(Role::admin, "/v1/publications", R"({"title": "As it stood", "as_at": "2021-03-31"})");
+        REQUIRE(outcome(answer) == "201");
+        const auto document =
+            world.get(Role::everyone, "/v1/publications/" + id_of(answer.json()) + "/document").json();
+        for (const auto& one : document.at("figures")) {
+            if (one.at("code") == "helpline-calls-made") return one;
+        }
+        return json{};
+    };
+    const auto earlier = publish();
+    auto wider = outbound_calls();
+    wider["code"] = "helpline-calls-made";
+    wider["filter"] = json::array({{{"dimension", "line"}, {"value", "coronavirus"}}});
+    const auto second = council.define(wider);
+    CHECK(second.at("number") == 2);
+    const auto shown = council.figure("helpline-calls-made");
+    CHECK(shown.at("evidence").at("definition_version") == 2);
+    CHECK(shown.at("value") == 2);
+    const auto later = publish();
+    CHECK(earlier.at("definition").at("version") == 1);
+    CHECK(later.at("definition").at("version") == 2);
+    CHECK(later.at("definition").at("filter") == json{{"line", {"coronavirus"}}});
+    CHECK(world.get(Role::everyone, "/v1/headlines/helpline-calls-made").json().at("definition").at("version") == 2);
+    CHECK(world.sql("SELECT string_agg(code || ' ' || current, ', ' ORDER BY code) FROM headline "
+                    "WHERE figure = 'helpline-calls-made'") == "helpline-calls-made false, helpline-calls-made@2 true");
+}
+
+TEST_CASE("who drafted a definition, or corrected it last, does not publish it") {
+    Council council{plain_council};
+    auto& world = council.world;
+    const auto drafted = council.draft(outbound_calls()).json();
+    const auto path = "/v1/figures/" + id_of(drafted);
+    const std::string day = R"({"published_on": "2020-06-01"})";
+    CHECK(outcome(world.post(Role::everyone, path + "/publications", day, "\"1\"", world.drafting())) ==
+          "422 own-draft");
+    CHECK(outcome(world.correct(nouns::figure, drafted, {{"title", "Calls made by the council"}})) == "200");
+    CHECK(outcome(world.post(Role::admin, path + "/publications", day, "\"2\"")) == "422 own-draft");
+    CHECK(outcome(world.post(Role::everyone, path + "/publications", day, "\"2\"", world.drafting())) == "200");
+    CHECK(council.figure("calls-made").at("title") == "Calls made by the council");
+    CHECK(world.correct(nouns::figure, world.get(Role::admin, path).json(), {{"title", "Otherwise"}}).status == 409);
+}
+
+TEST_CASE("a definition of what is not counted, or is counted already, is refused, and the answer says where") {
+    Council council;
+    const auto refused = [&](const json& patch, const std::string& pointer) {
+        auto figure = outbound_calls();
+        figure["code"] = "other-calls";
+        figure["measure"] = "household_grant_paid";
+        figure.merge_patch(patch);
+        const auto answer = council.draft(figure);
+        INFO(answer.body);
+        return pointer.empty() ? outcome(answer) : fault_at(answer, pointer);
+    };
+    const auto filter = [](const std::string& dimension, const std::string& value) {
+        return json{{{"dimension", dimension}, {"value", value}}};
+    };
+    CHECK(refused({{"measure", "calls_dreamt_of"}}, "/measure") == "unknown");
+    CHECK(refused({{"filter", filter("shoe_size", "9")}}, "/filter/0") == "unknown_dimension");
+    CHECK(refused({{"filter", {filter("scheme", "x")[0], filter("scheme", "x")[0]}}}, "/filter/1") == "stands_twice");
+    CHECK(refused({{"code", "Other Calls"}}, "/code") == "malformed");
+    CHECK(refused({{"unit", "pence"}}, "/unit") == "wrong_unit");
+    CHECK(refused({{"aggregate", "sum"}}, "/unit") == "wrong_unit");
+    CHECK(refused({{"claim", {{"text", "3"}, {"comparator", nullptr}}}}, "/claim/comparator") == "required");
+    CHECK(refused({{"claim", {{"text", nullptr}, {"precision", nullptr}}}}, "/claim/value") == "not_here");
+    CHECK(refused({{"beside", "new-volunteers"}}, "/claim/text") == "not_here");
+    CHECK(refused({{"included_in", "no-such-figure"}}, "/included_in") == "unknown_figure");
+    CHECK(refused({{"included_in", "other-calls"}}, "/included_in") == "unknown_figure");
+    CHECK(refused({{"as_at", "2020-02-01"}}, "/as_at") == "too_early");
+    // What counts some of the same, on some of the same days, has to say to which figure it belongs.
+    const json same{{"measure", "call_made"}, {"filter", filter("line", "coronavirus")}};
+    CHECK(refused(same, "") == "422 overlapping-figure");
+    auto later = same, other = same, part = same;
+    later["from_on"] = "2021-04-01", later["as_at"] = "2022-03-31";
+    CHECK(refused(later, "") == "201");
+    other["filter"] = filter("line", "business_support"), other["code"] = "business-calls-made";
+    CHECK(refused(other, "") == "201");
+    part["included_in"] = "helpline-calls-made", part["code"] = "part-of-calls-made";
+    CHECK(refused(part, "") == "201");
+}
+
+TEST_CASE("of two drafts of a figure the earlier cannot take the place of the later") {
+    Council council{plain_council};
+    const auto first = council.draft(outbound_calls()).json(), second = council.draft(outbound_calls()).json();
+    CHECK(second.at("number") == 2);
+    CHECK(outcome(council.publish(second)) == "200");
+    CHECK(outcome(council.publish(first)) == "409 wrong-state");
+    CHECK(council.figure("calls-made").at("evidence").at("definition_version") == 2);
+}
+
+TEST_CASE("a figure of subjects, defined late, counts them through merges, folded and not") {
+    Council council{plain_council};
+    auto& world = council.world;
+    const auto first = world.fresh(nouns::volunteer), second = world.fresh(nouns::volunteer);
+    world.fresh(nouns::volunteer);
+    REQUIRE(outcome(merge(world, first.at("person_id"), second.at("person_id"))) == "201");
+    council.service.seal();
+    const auto early =
+        world.sql("SELECT wire(max(at)) FROM seal WHERE authority_id = '" + std::string{plain_council} + "'");
+    council.define({{"code", "volunteers-here"},
+                    {"title", "People who volunteer"},
+                    {"measure", "volunteer_registered"},
+                    {"aggregate", "distinct"},
+                    {"unit", "people"},
+                    {"meaning", "people, each once"},
+                    {"from_on", "2020-03-01"}});
+    CHECK(council.figure("volunteers-here").at("value") == 2);
+    world.fresh(nouns::volunteer);
+    const auto plain = council.figure("volunteers-here");
+    CHECK(plain.at("value") == 3);
+    // Folded it is the same figure with the same evidence, and what is recorded after that is counted on top.
+    council.service.seal();
+    db::Connection owner{council.service.database().owner()};
+    db::ledger::fold(owner, plain_council);
+    CHECK(world.sql("SELECT (folded_from > 0)::text FROM headline WHERE figure = 'volunteers-here'") == "true");
+    CHECK(world.sql("SELECT (count(*) > 1)::text FROM folded WHERE headline = 'volunteers-here'") == "true");
+    const auto folded = council.figure("volunteers-here");
+    CHECK(folded.at("value") == 3);
+    CHECK(folded.at("evidence") == plain.at("evidence"));
+    world.fresh(nouns::volunteer);
+    CHECK(council.figure("volunteers-here").at("value") == 4);
+    // As known before it was defined it is counted plainly.
+    CHECK(council.figure("volunteers-here", "?known_at=" + early).at("value") == 2);
+    CHECK(world.get(Role::auditor, "/v1/verify").json().at("differences") == 0);
+}
+
+}  // namespace tideover::testing::figure_test
