@@ -24,13 +24,15 @@ fill() { # DATABASE ENTRIES SUBJECTS
 }
 
 # The figures as at so many days that no answer is still there when its turn comes again. All are past the last entry.
-days_to_ask() { # [AND]
-    seq 0 999 | sed 's/.*/2021-02-01 + & days/' | date -u -f - "+/v1/headlines?as_at=%F$1"
+days_to_ask() { # ADDRESS
+    seq 0 999 | sed 's/.*/2021-02-01 + & days/' | date -u -f - "+$1"
 }
+ALL_FIGURES='/v1/headlines?as_at=%F'
+BY_MONTH='/v1/headlines/helpline-calls-received/parts?by=month&as_at=%F'  # of a year and more
 
 # Leaves the median latency in MEDIAN_US. One client asks, again and again; another writes four calls a second, so that
 # there is always a tail after the last fold, and a fold each second.
-read_headlines() { # DATABASE URL TOKEN [AND]
+read_headlines() { # DATABASE URL TOKEN ADDRESS
     local writer
     TOKEN=$3 PAUSE_MS=250 wrk --threads 1 --connections 1 --duration $((HEADLINES_SECONDS + 1)) \
         --script "$BENCH/calls.lua" "$2" >"$WORK/log/writer.out" &
@@ -43,7 +45,7 @@ read_headlines() { # DATABASE URL TOKEN [AND]
     fi
 }
 
-compare_headlines() { # NAME TARGET AND-FEW AND-MANY
+compare_headlines() { # NAME TARGET ADDRESS-FEW ADDRESS-MANY
     local round few ratios=()
     for ((round = 1; round <= HEADLINES_ROUNDS; round++)); do
         read_headlines bench_few "$FEW_URL" "$FEW_TOKEN" "$3"
@@ -66,6 +68,7 @@ measure_headlines() {
     FEW_URL=$URL FEW_TOKEN=$(make_token bench_few) few_past=$(middle_seal bench_few)
     fill bench_many 1000000 100000
     MANY_URL=$URL MANY_TOKEN=$(make_token bench_many) many_past=$(middle_seal bench_many)
-    compare_headlines headlines "<=1.3" "" ""
-    compare_headlines headlines-past "<=3" "$few_past" "$many_past"
+    compare_headlines headlines "<=1.3" "$ALL_FIGURES" "$ALL_FIGURES"
+    compare_headlines headlines-past "<=3" "$ALL_FIGURES$few_past" "$ALL_FIGURES$many_past"
+    compare_headlines headlines-by-month "<=1.5" "$BY_MONTH" "$BY_MONTH"
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "db/core/ids.hpp"
+#include "db/figures/counting.hpp"
 #include "domain/core/day.hpp"
 
 namespace tideover::db::figures {
@@ -16,7 +17,7 @@ const Query headline_rows{"figures_headlines", R"(
 SELECT figure, title, unit, aggregate, measure, filter::text, meaning, from_day::text,
        coalesce(as_at, greatest((now() AT TIME ZONE 'Europe/London')::date, from_day))::text,
        coalesce(beside, ''), coalesce(included_in, ''), definition_version, claim_text, comparator, claim_value,
-       precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from
+       precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from, as_at IS NULL
 FROM headline WHERE authority_id = $1 AND current ORDER BY position, figure)"};
 
 const Query standing{"figures_standing", R"(
@@ -45,6 +46,7 @@ Headline headline_of(const pqxx::row& row) {
                .included_in = row[10].as<std::string>(),
                .definition_version = row[11].as<int>(),
                .definition = row[18].as<std::string>()};
+    h.rolling = row[20].as<bool>();
     if (!row[19].is_null()) h.folded_from = row[19].as<std::int64_t>();
     if (!row[12].is_null()) {
         h.claim = Claim{row[12].as<std::string>(),  row[13].as<std::string>(), row[14].as<std::int64_t>(),
@@ -52,48 +54,6 @@ Headline headline_of(const pqxx::row& row) {
     }
     return h;
 }
-
-/// A span of days that a total is wanted for: everything up to `to`, or only the days after `after`.
-struct Cut {
-    std::string headline, name, after, to;
-};
-
-/// Totals of every cut: the newest version at or before the fold of each whole month and of each further day,
-/// and the tail. OFFSET 0 keeps a span of days a span of the index, however few buckets the planner knows of.
-const Query totals{"figures_totals", R"(
-WITH asked AS MATERIALIZED (
-    SELECT * FROM unnest($2::text[], $3::text[], $4::date[], $5::date[]) AS a(headline, cut, after, upto)
-), span AS MATERIALIZED (
-    SELECT headline, cut, 'm'::"char" AS bucket_kind, '-infinity'::date AS first,
-           (date_trunc('month', (upto + 1)::timestamp) - interval '1 month')::date AS last
-    FROM asked WHERE after IS NULL
-    UNION ALL
-    SELECT headline, cut, 'd', coalesce(after + 1, date_trunc('month', (upto + 1)::timestamp)::date), upto FROM asked
-), bucket AS (
-    SELECT DISTINCT s.headline, s.bucket_kind, b.bucket
-    FROM span s CROSS JOIN LATERAL (
-        SELECT b.bucket FROM folded_bucket b
-        WHERE b.authority_id = $1 AND b.headline = s.headline AND b.bucket_kind = s.bucket_kind
-              AND b.bucket BETWEEN s.first AND s.last OFFSET 0) b
-), newest AS MATERIALIZED (
-    SELECT b.headline, b.bucket_kind, b.bucket, f.*
-    FROM bucket b CROSS JOIN LATERAL (
-        SELECT f.quantity, f.entries, f.l0, f.l1, f.l2, f.l3 FROM folded f
-        WHERE f.authority_id = $1 AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
-              AND f.bucket = b.bucket AND f.seq <= $6::bigint
-        ORDER BY f.seq DESC LIMIT 1) f
-), part AS (
-    SELECT s.headline, s.cut, n.quantity, n.entries, n.l0, n.l1, n.l2, n.l3
-    FROM span s JOIN newest n ON n.headline = s.headline AND n.bucket_kind = s.bucket_kind
-         AND n.bucket BETWEEN s.first AND s.last
-    UNION ALL
-    SELECT a.headline, a.cut, d.quantity, d.entries, d.l0, d.l1, d.l2, d.l3
-    FROM ledger_delta($1, $6::bigint, $7::bigint) d
-    JOIN asked a ON a.headline = d.headline AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
-)
-SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, modulo_2_64(sum(l0))::text,
-       modulo_2_64(sum(l1))::text, modulo_2_64(sum(l2))::text, modulo_2_64(sum(l3))::text
-FROM part GROUP BY 1, 2)"};
 
 /// What of each figure may still come back from the bank: its payments within the return window before its day that
 /// stand, one by one, so that the return of an older payment hides none of them.
@@ -110,22 +70,6 @@ CROSS JOIN LATERAL (
     GROUP BY e.record_id HAVING sum(e.quantity) > 0) p
 GROUP BY 1)"};
 
-/// One column of the cuts as an array of PostgreSQL; codes and days need no quotes.
-std::string column_of(const std::vector<Cut>& cuts, std::string Cut::*member) {
-    std::string out = "{";
-    for (const auto& cut : cuts) {
-        if (out.size() > 1) out += ',';
-        out += (cut.*member).empty() ? "NULL" : cut.*member;
-    }
-    return out + "}";
-}
-
-pqxx::result run_totals(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k) {
-    return tx.run(totals, {tx.authority(), column_of(cuts, &Cut::headline), column_of(cuts, &Cut::name),
-                           column_of(cuts, &Cut::after), column_of(cuts, &Cut::to), std::to_string(k.folded),
-                           std::to_string(k.seq)});
-}
-
 /// The merge links known, as one number: part of every distinct figure's evidence.
 std::string links_digest(Tx& tx, const Knowledge& k) {
     static const Query links{"figures_links", R"(
@@ -133,16 +77,6 @@ SELECT count(*)::text || '|' || modulo_2_64(coalesce(sum(limb(hash, 0)), 0))::te
        modulo_2_64(coalesce(sum(limb(hash, 1)), 0))::text
 FROM merge_link WHERE authority_id = $1 AND seq <= $2::bigint)"};
     return tx.run(links, {tx.authority(), std::to_string(k.seq)})[0][0].as<std::string>();
-}
-
-/// The entries behind a figure, over the alias `e`: a condition whose parameters are those of `asked`. The filter is
-/// made a condition once and not for every entry, hence the SELECT around it.
-constexpr std::string_view behind =
-    R"(e.authority_id = $1 AND e.measure = $2 AND e.dims @@ (SELECT condition_of($3::jsonb))
-    AND e.happened_on BETWEEN $4::date AND $5::date AND e.seq <= $6::bigint)";
-
-Params asked(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {
-    return {tx.authority(), h.measure, h.filter, h.from, as_at, std::to_string(k.seq)};
 }
 
 /// Without folded totals. Of the entries after `$7` only those that correct nothing count; subjects are one as far as
@@ -177,11 +111,6 @@ std::int64_t plain_total(Tx& tx, const Headline& h, const Knowledge& entries, st
     auto params = asked(tx, h, entries, as_at);
     params.insert(params.end(), {std::to_string(corrections_upto), std::to_string(merges_upto)});
     return tx.run(query, params)[0][0].as<std::int64_t>();
-}
-
-/// Whether the totals that stand folded at that seal have the figure. One that was defined later has none of then.
-bool is_folded(const Headline& h, const Knowledge& k) {
-    return h.folded_from && *h.folded_from <= k.folded;
 }
 
 /// Counts a figure without folded totals; its digest's limbs.
@@ -236,7 +165,7 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
         out.push_back(std::move(figure));
     }
     if (out.empty()) return out;
-    for (const auto& row : run_totals(tx, cuts, knowledge)) {
+    for (const auto& row : totals_of(tx, cuts, knowledge)) {
         const auto code = row[0].as<std::string>(), cut = row[1].as<std::string>();
         auto& figure = out[place.at(code)];
         const auto quantity = row[2].as<std::int64_t>();
@@ -248,7 +177,7 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
     }
     if (!paid.empty()) {
         for (const auto& row :
-             tx.run(still_open, {tx.authority(), column_of(paid, &Cut::headline), column_of(paid, &Cut::to),
+             tx.run(still_open, {tx.authority(), column_of(paid, &Cut::definition), column_of(paid, &Cut::to),
                                  std::to_string(knowledge.seq), std::to_string(return_window_working_days)})) {
             out[place.at(row[0].as<std::string>())].provisional = row[1].as<std::int64_t>();
         }
@@ -337,68 +266,6 @@ SELECT md5(concat((SELECT string_agg(h::text, '' ORDER BY code) FROM headline h 
     return tx.run(query, {tx.authority()})[0][0].as<std::string>();
 }
 
-std::string wards_listed(Tx& tx) {
-    static const Query query{"figures_wards_listed", R"(
-SELECT coalesce(max(greatest(listed_at, delisted_at))::text, '') FROM ward_listing WHERE authority_id = $1)"};
-    return tx.run(query, {tx.authority()})[0][0].as<std::string>();
-}
-
-namespace {
-
-/// A figure by ward: `$7` is when its answer was known. Only parties that were ever merged have a root to look for.
-/// Nothing is joined with the lines, of which a plan for any values expects few: it would go through all of them for
-/// each. Wards in which nothing was counted are there with nil, as far as they were on the council's list by then.
-std::string by_ward_sql(std::string_view parts) {
-    return filled(R"(
-WITH line AS MATERIALIZED (
-    SELECT coalesce(e.dims ->> 'ward', '') AS ward, e.record_id, e.quantity, e.happened_on, e.seq,
-           CASE WHEN coalesce(e.subject_id, e.id) IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
-                THEN root_of($1, e.subject_id, $6::bigint) ELSE coalesce(e.subject_id, e.id) END AS root
-    FROM entry e WHERE {behind}
-), part(ward, value, subjects) AS ({parts})
-SELECT ward, coalesce(value, 0), coalesce(subjects, 0)
-FROM part FULL JOIN (
-    SELECT DISTINCT w.ward FROM ward_listing w
-    WHERE w.authority_id = $1 AND w.listed_at <= $7::timestamptz
-          AND coalesce(w.delisted_at > $7::timestamptz, true)) known USING (ward)
-ORDER BY ward)",
-                  {{"behind", behind}, {"parts", parts}});
-}
-
-std::string parts_of(std::string_view quantity) {
-    return filled(R"(
-    SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0)
-    FROM (SELECT l.ward, l.root, sum({quantity}) AS part, sum(l.quantity) AS net FROM line l GROUP BY 1, 2) s
-    GROUP BY 1)",
-                  {{"quantity", quantity}});
-}
-
-const Query ward_sum{"figures_ward_sum", by_ward_sql(parts_of("l.quantity"))};
-const Query ward_count{"figures_ward_count", by_ward_sql(parts_of("sign(l.quantity)::bigint"))};
-/// A party lives where the newest of its records that stand says so.
-const Query ward_distinct{"figures_ward_distinct", by_ward_sql(R"(
-    SELECT ward, count(*), count(*)
-    FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, s.seq DESC))[1] AS ward
-          FROM (SELECT l.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
-                FROM line l GROUP BY l.root, l.record_id, l.ward) s
-          GROUP BY s.root HAVING sum(s.net) > 0) w
-    GROUP BY 1)")};
-
-}  // namespace
-
-std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
-    const auto& query = headline.aggregate == "distinct" ? ward_distinct
-                        : headline.aggregate == "count"  ? ward_count
-                                                         : ward_sum;
-    auto params = asked(tx, headline, knowledge, as_at);
-    params.emplace_back(knowledge.known_at);
-    std::vector<WardCount> out;
-    for (const auto& row : tx.run(query, params)) {
-        out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
-    }
-    return out;
-}
-
 std::int64_t end_of_ledger(Tx& tx) {
     return tx.run(standing, {tx.authority()})[0][3].as<std::int64_t>();
 }
@@ -422,6 +289,10 @@ SELECT coalesce(json_agg(json_build_object('code', figure, 'title', title, 'unit
                 '[]')::text
 FROM changed WHERE change <> 0 OR live_change <> 0)"};
     return tx.run(query, {tx.authority(), std::to_string(end)})[0][0].as<std::string>();
+}
+
+std::int64_t whole(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
+    return plain_total(tx, headline, knowledge, knowledge.seq, as_at);
 }
 
 std::optional<Headline> find(Tx& tx, const std::string& code) {

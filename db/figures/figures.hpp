@@ -23,6 +23,7 @@ struct Claim {
 
 struct Headline {
     std::string code, title, unit, aggregate, measure, filter, meaning, from, as_at, beside, included_in;
+    bool rolling = false;  // it is for whichever day it is read on, which is `as_at` then
     int definition_version = 1;
     std::string definition{};                   // what its folded totals are kept under
     std::optional<std::int64_t> folded_from{};  // the fold from which on there are any; nothing: none yet
@@ -85,23 +86,12 @@ struct Bridge {
 [[nodiscard]] Listed subjects(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
                               const std::string& after, int limit);
 
-/// A figure's part in one ward, and how many subjects it is about. `ward` is empty where it is not known.
-struct WardCount {
-    std::string ward;
-    std::int64_t value = 0;
-    std::int64_t subjects = 0;
-};
 /// What figures depend on besides the ledger, as one short text: definitions, what schemes pay, bank holidays, the day.
 [[nodiscard]] std::string definitions(Tx& tx);
 
-/// When the council's list of wards last changed; empty where it has none.
-[[nodiscard]] std::string wards_listed(Tx& tx);
-
-/// A figure by ward, in the order of their names; the parts come to the whole. What a `distinct` figure counts, it
-/// counts in the ward where it was last counted. Reads every entry behind the figure: its cost grows with these, and
-/// not with the ledger, and writing and folding cost what they did. Precondition: its measure has the dimension ward.
-[[nodiscard]] std::vector<WardCount> by_ward(Tx& tx, const Headline& headline, const Knowledge& knowledge,
-                                             const std::string& as_at);
+/// A figure of the days from its first to `as_at`, counted plainly.
+[[nodiscard]] std::int64_t whole(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                                 const std::string& as_at);
 
 /// Where the ledger ends in this transaction.
 [[nodiscard]] std::int64_t end_of_ledger(Tx& tx);

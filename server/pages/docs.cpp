@@ -99,7 +99,9 @@ void conventions(Html& html) {
              "the "
              "measure’s dimensions, from when, as at which day, and what was said of it, if anything. Another "
              "administrator publishes it. The same code again is another version, which takes its place; publications "
-             "say which version they used. What counts some of the same as another figure names it.");
+             "say which version they used. What counts some of the same as another figure names it. "
+             "‘GET /v1/headlines/{code}/parts?by=month’ divides a figure by months, quarters, financial years or a "
+             "dimension, from and up to any day.");
         item(html, "Publications",
              "Figures that somebody published are frozen: GET …/document gives the same bytes for ever, and their "
              "SHA-256 is the publication’s digest. What is learnt later goes into a new publication that names the old "

@@ -118,6 +118,19 @@ void add_figures(Json& schemas) {
                                       {"sealed", yes_or_no},
                                       {"total", object({{"value", number}, {"display", text}})},
                                       {"wards", list_of(part)}});
+    auto name = maybe_text;
+    name["description"] = "A period (2020-04, 2020/21 Q1, 2020/21) or a value of the dimension; null: not known.";
+    const Json share = object({{"part", name}, {"value", maybe_number}, {"display", text}, {"withheld", yes_or_no}});
+    schemas["FigureByPart"] = object({{"code", text},
+                                      {"title", text},
+                                      {"unit", text},
+                                      {"by", text},
+                                      {"from", day},
+                                      {"as_at", day},
+                                      {"known_at", instant},
+                                      {"sealed", yes_or_no},
+                                      {"total", object({{"value", number}, {"display", text}})},
+                                      {"parts", list_of(share)}});
     schemas["MeasureList"] = object({{"items", list_of(object({{"code", text},
                                                                {"unit", text},
                                                                {"subject", text},

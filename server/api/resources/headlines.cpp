@@ -6,6 +6,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "db/figures/parts.hpp"
 #include "db/verify/verify.hpp"
 #include "domain/figures/measures.hpp"
 #include "domain/figures/suppression.hpp"
@@ -151,49 +152,89 @@ bool sees_small_counts(Role role, const Measure& measure) {
     return !about_people(measure) || (roles::staff | roles::auditor).has(role);
 }
 
-/// Which wards a reader who sees no small counts does not see; nothing where none may be shown.
-std::optional<std::vector<bool>> withheld_wards(const std::vector<figures::WardCount>& wards) {
+/// Which parts a reader who sees no small counts does not see; nothing where none may be shown.
+std::optional<std::vector<bool>> withheld_parts(const std::vector<figures::Part>& parts) {
     std::vector<std::int64_t> people;
-    people.reserve(wards.size());
-    for (const auto& ward : wards) people.push_back(ward.subjects);
+    people.reserve(parts.size());
+    for (const auto& part : parts) people.push_back(part.subjects);
     return withheld_cells(people);
 }
 
-Json ward_json(const figures::WardCount& ward, const std::string& unit, bool withheld) {
-    return {{"ward", ward.ward.empty() ? Json{} : Json(ward.ward)},
-            {"value", withheld ? Json{} : Json(ward.value)},
-            {"display", withheld ? std::string{"withheld"} : display(ward.value, unit)},
+Json part_json(std::string_view name, const figures::Part& part, const std::string& unit, bool withheld) {
+    return {{name, part.part.empty() ? Json{} : Json(part.part)},
+            {"value", withheld ? Json{} : Json(part.value)},
+            {"display", withheld ? std::string{"withheld"} : display(part.value, unit)},
             {"withheld", withheld}};
 }
 
-/// A table of wards, as rows and as a whole.
-struct TableOfWards {
-    std::vector<std::string> rows;
-    Json whole;
-};
-
-TableOfWards table_of_wards(db::Tx& tx, const figures::Headline& h, const figures::Knowledge& knowledge,
-                            const std::string& day, bool all) {
-    const auto wards = figures::by_ward(tx, h, knowledge, day);
-    auto withheld = std::optional{std::vector<bool>(wards.size(), false)};
-    if (!all) withheld = withheld_wards(wards);
-    TableOfWards out;
-    auto parts = Json::array();
-    std::int64_t total = 0;
-    for (std::size_t i = 0; i < wards.size(); ++i) {
-        total += wards[i].value;
-        if (!withheld) continue;
-        parts.push_back(ward_json(wards[i], h.unit, (*withheld)[i]));
-        out.rows.push_back(parts.back().dump());
+/// The parts of a figure, each under `name`, as far as the reader sees them.
+std::vector<Json> seen_parts(const std::vector<figures::Part>& parts, std::string_view name, const std::string& unit,
+                             bool all) {
+    auto withheld = std::optional{std::vector<bool>(parts.size(), false)};
+    if (!all) withheld = withheld_parts(parts);
+    std::vector<Json> out;
+    for (std::size_t i = 0; withheld && i < parts.size(); ++i) {
+        out.push_back(part_json(name, parts[i], unit, (*withheld)[i]));
     }
-    out.whole = {{"code", h.code},
-                 {"title", h.title},
-                 {"unit", h.unit},
-                 {"as_at", day},
-                 {"known_at", knowledge.known_at},
-                 {"sealed", knowledge.sealed},
-                 {"total", {{"value", total}, {"display", display(total, h.unit)}}},
-                 {"wards", parts}};
+    return out;
+}
+
+std::int64_t sum_of(const std::vector<figures::Part>& parts) {
+    std::int64_t out = 0;
+    for (const auto& part : parts) out += part.value;
+    return out;
+}
+
+/// Somebody could be told from two tables of days or seals that lie beside each other.
+void check_one_table(const figures::Headline& h, bool all, bool asks_otherwise) {
+    if (all || !(asks_otherwise || h.rolling)) return;
+    throw Problem{"forbidden",
+                  "Two days or seals apart, the count of a part could tell a single person: the public sees it as at "
+                  "the claim's day."};
+}
+
+std::string csv_of_rows(const std::vector<Json>& parts) {
+    std::vector<std::string> rows;
+    rows.reserve(parts.size());
+    for (const auto& part : parts) rows.push_back(part.dump());
+    return to_csv(rows);
+}
+
+bool has_dimension(const Measure& measure, std::string_view name) {
+    const auto& all = measure.dimensions;
+    return std::find(all.begin(), all.end(), name) != all.end();
+}
+
+bool is_period(std::string_view by) {
+    return std::find(period_kinds.begin(), period_kinds.end(), by) != period_kinds.end();
+}
+
+/// What `by` takes of this measure.
+std::string ways_of(const Measure& measure) {
+    std::string out;
+    for (const auto kind : period_kinds) out += (out.empty() ? "" : ", ") + std::string{kind};
+    for (const auto dimension : measure.dimensions) {
+        if (!dimension.empty()) out += ", " + std::string{dimension};
+    }
+    return out;
+}
+
+/// The figure with the first day asked for, which is none before its own.
+figures::Headline from_day(figures::Headline h, const std::optional<std::string>& from, const std::string& day) {
+    if (!from) return h;
+    if (*from < h.from)
+        throw Problem{"invalid-parameter", "'from' takes a day from " + h.from + " on, where the figure begins."};
+    if (*from > day) throw Problem{"invalid-parameter", "'from' lies after the day that the figure is asked for."};
+    h.from = *from;
+    return h;
+}
+
+std::vector<Period> periods_of(std::string_view by, const figures::Headline& h, const std::string& day) {
+    constexpr std::size_t most = 240;
+    const auto first = parse_day(h.from), last = parse_day(day);
+    auto out = periods(by, *first, *last);
+    if (out.size() > most)
+        throw Problem{"invalid-parameter", "These are more than 240 periods: ask for longer ones, or for fewer days."};
     return out;
 }
 
@@ -310,23 +351,71 @@ Response headline_wards(Call& call) {
     call.database.read(call.principal, [&](db::Tx& tx) {
         const auto h = find(tx, call.id());
         const auto& measure = *measure_of(h.measure);
-        const auto& dimensions = measure.dimensions;
-        if (std::find(dimensions.begin(), dimensions.end(), "ward") == dimensions.end()) {
-            throw Problem{"not-found", "What this figure counts has no ward."};
-        }
+        if (!has_dimension(measure, "ward")) throw Problem{"not-found", "What this figure counts has no ward."};
         const bool all = sees_small_counts(call.principal.role, measure);
-        if (!all && (as_at || known_at)) {
-            throw Problem{"forbidden",
-                          "Two days or seals apart, a ward's count could tell a single person: the public sees it as "
-                          "at the claim's day."};
-        }
+        check_one_table(h, all, as_at || known_at);
         const auto knowledge = resolve(tx, known_at);
         const auto day = as_at.value_or(h.as_at);
         const auto question = question_of(all ? "wards" : "wards, small counts withheld", tx, h, day) +
                               (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
         body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), call.share(), [&] {
-            const auto parts = table_of_wards(tx, h, knowledge, day, all);
-            return csv ? to_csv(parts.rows) : parts.whole.dump();
+            const auto wards = figures::by_dimension(tx, h, knowledge, day, "ward");
+            const auto parts = seen_parts(wards, "ward", h.unit, all);
+            const auto total = sum_of(wards);
+            return csv ? csv_of_rows(parts)
+                       : Json{{"code", h.code},
+                              {"title", h.title},
+                              {"unit", h.unit},
+                              {"as_at", day},
+                              {"known_at", knowledge.known_at},
+                              {"sealed", knowledge.sealed},
+                              {"total", {{"value", total}, {"display", display(total, h.unit)}}},
+                              {"wards", parts}}
+                             .dump();
+        });
+    });
+    return csv ? csv_of(call, body) : Response{.body = std::move(body)};
+}
+
+Response headline_parts(Call& call) {
+    constexpr Fields parameters{part_parameters};
+    const auto said = parameters_said(call);
+    const auto &as_at = said.at(parameters["as_at"]), &known_at = said.at(parameters["known_at"]),
+               &from = said.at(parameters["from"]);
+    const auto by = said.at(parameters["by"]).value_or(std::string{period_kinds.front()});
+    const bool csv = wants_csv(call);
+    std::string body;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        const auto defined = find(tx, call.id());
+        const auto& measure = *measure_of(defined.measure);
+        if (!is_period(by) && !has_dimension(measure, by))
+            throw Problem{"invalid-parameter", "'by' takes one of these of this figure: " + ways_of(measure) + "."};
+        const bool all = sees_small_counts(call.principal.role, measure);
+        check_one_table(defined, all, as_at || known_at || from);
+        const auto knowledge = resolve(tx, known_at);
+        const auto day = as_at.value_or(defined.as_at);
+        const auto h = from_day(defined, from, day);
+        const auto question = question_of("by " + by + (all ? "" : ", small counts withheld"), tx, h, day) +
+                              (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
+        body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), call.share(), [&] {
+            const auto found = is_period(by) ? figures::by_period(tx, h, knowledge, periods_of(by, h, day), !all)
+                                             : figures::by_dimension(tx, h, knowledge, day, by);
+            // Whoever was counted in two periods is one.
+            const bool again = is_period(by) && h.aggregate == "distinct";
+            const auto total = again ? figures::whole(tx, h, knowledge, day) : sum_of(found);
+            const auto parts = seen_parts(found, "part", h.unit, all);
+            return csv ? csv_of_rows(parts)
+                       : Json{{"code", h.code},
+                              {"title", h.title},
+                              {"unit", h.unit},
+                              {"by", by},
+                              {"from", h.from},
+                              {"as_at", day},
+                              {"known_at", knowledge.known_at},
+                              {"sealed", knowledge.sealed},
+                              {"total", {{"value", total}, {"display", display(total, h.unit)}}},
+                              {"parts", parts}}
+                             .dump();
         });
     });
     return csv ? csv_of(call, body) : Response{.body = std::move(body)};

@@ -25,6 +25,13 @@ inline constexpr std::array bridge_parameters{
     as_at_day,
 };
 
+inline constexpr std::array part_parameters{
+    text("by", 1, 40).says("month, as without it; quarter, financial_year, or a dimension of what the figure counts."),
+    day("from").may_be_ahead().says("Count from this day on, instead of from the figure's first."),
+    as_at_day,
+    known_at_instant,
+};
+
 using casework::Assessed;
 using casework::Assessment;
 
@@ -41,6 +48,7 @@ Response headline_records(Call& call);   // GET /v1/headlines/{code}/records
 Response headline_subjects(Call& call);  // GET /v1/headlines/{code}/subjects
 Response headline_bridge(Call& call);    // GET /v1/headlines/{code}/bridge
 Response headline_wards(Call& call);     // GET /v1/headlines/{code}/wards
+Response headline_parts(Call& call);     // GET /v1/headlines/{code}/parts
 Response measure_list(Call& call);       // GET /v1/measures
 Response verification(Call& call);       // GET /v1/verify
 

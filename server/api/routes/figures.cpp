@@ -12,7 +12,7 @@ namespace {
 using namespace roles;
 using enum Action;
 using resources::audit_parameters, resources::bridge_parameters, resources::figure_parameters,
-    resources::restatement_parameters;
+    resources::part_parameters, resources::restatement_parameters;
 
 constexpr NounRoutes nouns_here[] = {
     {.noun = &nouns::figure,
@@ -43,6 +43,9 @@ constexpr ReadRoute reads_here[] = {
     {report, "/v1/headlines/{code}/wards", everyone, resources::headline_wards,
      "A figure by ward; small counts of people are withheld from the public",
      {.parameters = figure_parameters, .schema = "FigureByWard", .csv = true}, true},
+    {report, "/v1/headlines/{code}/parts", everyone, resources::headline_parts,
+     "A figure by month, quarter or financial year, or by a dimension; small counts of people are withheld from the public",
+     {.parameters = part_parameters, .schema = "FigureByPart", .csv = true}, true},
     {report, "/v1/measures", everyone, resources::measure_list,
      "The register of what is counted, in which unit", {.schema = "MeasureList", .csv = true}},
     {report, "/v1/verify", auditor | finance | admin, resources::verification,

@@ -10,6 +10,7 @@
 #include "db/access/tokens.hpp"
 #include "db/core/ids.hpp"
 #include "db/figures/figures.hpp"
+#include "db/figures/parts.hpp"
 #include "db/records/records.hpp"
 #include "tests/support/database.hpp"
 
@@ -277,7 +278,7 @@ TEST_CASE("what looks behind a figure makes its filter a condition once, however
         CHECK(made() == 1);
         static_cast<void>(db::figures::subjects(tx, *headline, *knowledge, day, {}, 50));
         CHECK(made() <= 2);
-        CHECK(db::figures::by_ward(tx, *headline, *knowledge, day).front().value == 20);
+        CHECK(db::figures::by_dimension(tx, *headline, *knowledge, day, "ward").front().value == 20);
         CHECK(made() <= 3);
         CHECK(db::figures::bridge(tx, *headline, *knowledge, *knowledge, day).closing == 20);
         CHECK(made() <= 7);
@@ -292,7 +293,7 @@ TEST_CASE("no plan of a figure by ward goes through its entries for each of them
         const auto knowledge = db::figures::resolve(tx, {});
         REQUIRE(knowledge);
         for (const auto& figure : db::figures::all(tx, *knowledge, {})) {
-            static_cast<void>(db::figures::by_ward(tx, figure.headline, *knowledge, figure.as_at));
+            static_cast<void>(db::figures::by_dimension(tx, figure.headline, *knowledge, figure.as_at, "ward"));
         }
         const auto prepared = tx.run(db::Statement{R"(
 SELECT name, array_to_string(array_fill('NULL'::text, ARRAY[cardinality(parameter_types)]), ', ')

@@ -1,0 +1,139 @@
+// By a dimension the entries behind a figure are read; by periods, its folded totals, as far as these know.
+#include "db/figures/parts.hpp"
+
+#include "db/figures/counting.hpp"
+
+namespace tideover::db::figures {
+
+std::string wards_listed(Tx& tx) {
+    static const Query query{"figures_wards_listed", R"(
+SELECT coalesce(max(greatest(listed_at, delisted_at))::text, '') FROM ward_listing WHERE authority_id = $1)"};
+    return tx.run(query, {tx.authority()})[0][0].as<std::string>();
+}
+
+namespace {
+
+/// A figure by a dimension, `$8`: `$7` is when its answer was known. Only parties that were ever merged have a root to
+/// look for. Nothing is joined with the lines, of which a plan for any values expects few: it would go through all of
+/// them for each. Wards in which nothing was counted are there with nil, as far as they were on the council's list by
+/// then.
+std::string by_ward_sql(std::string_view parts) {
+    return filled(R"(
+WITH line AS MATERIALIZED (
+    SELECT coalesce(e.dims ->> $8, '') AS ward, e.record_id, e.quantity, e.happened_on, e.seq,
+           CASE WHEN coalesce(e.subject_id, e.id) IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
+                THEN root_of($1, e.subject_id, $6::bigint) ELSE coalesce(e.subject_id, e.id) END AS root
+    FROM entry e WHERE {behind}
+), part(ward, value, subjects) AS ({parts})
+SELECT ward, coalesce(value, 0), coalesce(subjects, 0)
+FROM part FULL JOIN (
+    SELECT DISTINCT w.ward FROM ward_listing w
+    WHERE w.authority_id = $1 AND w.listed_at <= $7::timestamptz
+          AND coalesce(w.delisted_at > $7::timestamptz, true) AND $8 = 'ward') known USING (ward)
+ORDER BY ward)",
+                  {{"behind", behind}, {"parts", parts}});
+}
+
+std::string parts_of(std::string_view quantity) {
+    return filled(R"(
+    SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0)
+    FROM (SELECT l.ward, l.root, sum({quantity}) AS part, sum(l.quantity) AS net FROM line l GROUP BY 1, 2) s
+    GROUP BY 1)",
+                  {{"quantity", quantity}});
+}
+
+const Query ward_sum{"figures_ward_sum", by_ward_sql(parts_of("l.quantity"))};
+const Query ward_count{"figures_ward_count", by_ward_sql(parts_of("sign(l.quantity)::bigint"))};
+/// A party lives where the newest of its records that stand says so.
+const Query ward_distinct{"figures_ward_distinct", by_ward_sql(R"(
+    SELECT ward, count(*), count(*)
+    FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, s.seq DESC))[1] AS ward
+          FROM (SELECT l.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
+                FROM line l GROUP BY l.root, l.record_id, l.ward) s
+          GROUP BY s.root HAVING sum(s.net) > 0) w
+    GROUP BY 1)")};
+
+}  // namespace
+
+std::vector<Part> by_dimension(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
+                               const std::string& dimension) {
+    const auto& query = headline.aggregate == "distinct" ? ward_distinct
+                        : headline.aggregate == "count"  ? ward_count
+                                                         : ward_sum;
+    auto params = asked(tx, headline, knowledge, as_at);
+    params.emplace_back(knowledge.known_at);
+    params.emplace_back(dimension);
+    std::vector<Part> out;
+    for (const auto& row : tx.run(query, params)) {
+        out.push_back({row[0].as<std::string>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
+    }
+    return out;
+}
+
+namespace {
+
+/// A figure by periods, whose first and last days are `$7` and `$8`, with as many subjects as it is about in each.
+std::string by_period_sql(std::string_view value) {
+    return filled(R"(
+WITH period AS MATERIALIZED (
+    SELECT p.n, p.first, p.last FROM unnest($7::date[], $8::date[]) WITH ORDINALITY AS p(first, last, n)
+), line AS (
+    SELECT p.n, e.quantity, e.subject_id IS NOT NULL AS is_known,
+           CASE WHEN e.subject_id IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
+                THEN root_of($1, e.subject_id, $6::bigint) ELSE coalesce(e.subject_id, e.id) END AS root
+    FROM entry e JOIN period p ON e.happened_on BETWEEN p.first AND p.last WHERE {behind}
+), held AS (
+    SELECT n, sum(quantity) AS net, {value} AS part FROM line GROUP BY n, root, is_known
+)
+SELECT n, coalesce(sum(part), 0)::bigint, count(*) FILTER (WHERE net <> 0) FROM held GROUP BY 1)",
+                  {{"behind", behind}, {"value", value}});
+}
+const Query period_sum{"figures_period_sum", by_period_sql("sum(quantity)")};
+const Query period_count{"figures_period_count", by_period_sql("sum(sign(quantity))")};
+const Query period_distinct{"figures_period_distinct", by_period_sql("(is_known AND sum(quantity) > 0)::integer")};
+
+std::vector<Part> by_period_folded(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                                   const std::vector<Period>& periods) {
+    std::vector<Cut> cuts;
+    for (std::size_t i = 0; i < periods.size(); ++i) {
+        cuts.push_back({headline.definition, std::to_string(i), format(periods[i].first - std::chrono::days{1}),
+                        format(periods[i].last)});
+    }
+    std::vector<Part> out(periods.size());
+    for (const auto& row : totals_of(tx, cuts, knowledge)) {
+        out[row[1].as<std::size_t>()].value = row[2].as<std::int64_t>();
+    }
+    return out;
+}
+
+std::vector<Part> by_period_plainly(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                                    const std::vector<Period>& periods) {
+    std::vector<std::string> first, last;
+    for (const auto& period : periods) first.push_back(format(period.first)), last.push_back(format(period.last));
+    const auto& query = headline.aggregate == "distinct" ? period_distinct
+                        : headline.aggregate == "count"  ? period_count
+                                                         : period_sum;
+    auto params = asked(tx, headline, knowledge, last.back());
+    params.insert(params.end(), {array_of(first), array_of(last)});
+    std::vector<Part> out(periods.size());
+    for (const auto& row : tx.run(query, params)) {
+        auto& part = out[row[0].as<std::size_t>() - 1];
+        part.value = row[1].as<std::int64_t>();
+        part.subjects = row[2].as<std::int64_t>();
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<Part> by_period(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                            const std::vector<Period>& periods, bool subjects) {
+    if (periods.empty()) return {};
+    const bool plainly = subjects || headline.aggregate == "distinct" || !is_folded(headline, knowledge);
+    auto out = plainly ? by_period_plainly(tx, headline, knowledge, periods)
+                       : by_period_folded(tx, headline, knowledge, periods);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].part = periods[i].name;
+    return out;
+}
+
+}  // namespace tideover::db::figures

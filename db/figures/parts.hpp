@@ -1,0 +1,34 @@
+// Figures in parts: by a dimension of what they count, or by periods.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "db/figures/figures.hpp"
+#include "domain/figures/period.hpp"
+
+namespace tideover::db::figures {
+
+/// A part of a figure, and how many subjects it is about. `part` is empty where it is not known.
+struct Part {
+    std::string part;
+    std::int64_t value = 0;
+    std::int64_t subjects = 0;
+};
+/// When the council's list of wards last changed; empty where it has none.
+[[nodiscard]] std::string wards_listed(Tx& tx);
+
+/// A figure by a dimension, such as its wards, in the order of their names; the parts come to the whole. What a
+/// `distinct` figure counts, it counts where it was last counted. Reads every entry behind the figure: its cost grows
+/// with these, and not with the ledger, and writing and folding cost what they did. Precondition: its measure has the
+/// dimension.
+[[nodiscard]] std::vector<Part> by_dimension(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                                             const std::string& as_at, const std::string& dimension);
+
+/// A figure in each of these periods: what was added, or who was counted, within it. Sums and counts are read from
+/// folded totals, unless it is wanted how many `subjects` each part is about.
+[[nodiscard]] std::vector<Part> by_period(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                                          const std::vector<Period>& periods, bool subjects);
+
+}  // namespace tideover::db::figures
