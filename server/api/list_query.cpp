@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "db/core/ids.hpp"
+#include "server/api/cursor.hpp"
 #include "server/api/decoding.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
@@ -17,23 +18,9 @@ using db::records::Page;
 using db::records::Place;
 using listing::How;
 
-constexpr char between = '~';  // in a cursor
-
 bool is_condition(std::string_view parameter) {
     return parameter != "limit" && parameter != "cursor" && parameter != "sort" && parameter != "q" &&
            parameter != "by";
-}
-
-/// What tells this list from others: which records, in which order.
-std::string fingerprint(const Call& call) {
-    std::vector<std::string> said;
-    for (const auto& [key, value] : call.request.query) {
-        if (key != "limit" && key != "cursor") said.push_back(key + "=" + value);
-    }
-    std::sort(said.begin(), said.end());
-    std::string text = call.address();
-    for (const auto& one : said) text += "\n" + one;
-    return db::ids::sha256_hex(text).substr(0, 16);
 }
 
 std::string stored(const Field& field, const std::string& parameter, const std::string& said) {
@@ -125,27 +112,17 @@ void read_sort(const Call& call, Page& page) {
 
 }  // namespace
 
-Place place_at(const Call& call, const std::string& cursor, const Field* sorted_by) {
-    const Problem wrong{"invalid-parameter", "'cursor' takes what 'next' gave, with the same filters and order."};
-    const std::string_view text = cursor;
-    const auto first = text.find(between), second = text.find(between, first + 1);
-    if (first == std::string_view::npos || text.substr(0, first) != fingerprint(call)) throw wrong;
-    Place place{.id = std::string{text.substr(first + 1, second - first - 1)}};
-    if (!db::ids::canonical(place.id) && (sorted_by == nullptr || !place.id.empty())) throw wrong;
-    if (second != std::string_view::npos) {
-        if (sorted_by == nullptr) throw wrong;
-        std::string value{text.substr(second + 1)};
-        std::replace(value.begin(), value.end(), '_', ':');
-        place.value = decode_filter(*sorted_by, value);
-        if (!place.value) throw wrong;
-    }
+Place place_at(const std::string& text, const Field* sorted_by) {
+    const auto end = text.find(between);
+    Place place{.id = text.substr(0, end)};
+    if (!db::ids::canonical(place.id) && (sorted_by == nullptr || !place.id.empty())) throw wrong_cursor();
+    if (end == std::string::npos) return place;
+    if (sorted_by == nullptr) throw wrong_cursor();
+    auto value = text.substr(end + 1);
+    std::replace(value.begin(), value.end(), '_', ':');
+    place.value = decode_filter(*sorted_by, value);
+    if (!place.value) throw wrong_cursor();
     return place;
-}
-
-std::optional<Place> place_asked(const Call& call, const Field* sorted_by) {
-    const auto* given = call.parameter("cursor");
-    if (given == nullptr) return std::nullopt;
-    return place_at(call, *given, sorted_by);
 }
 
 std::vector<std::string> list_parameters(const Noun& noun) {
@@ -193,7 +170,7 @@ std::vector<const Field*> dimensions_asked(const Call& call) {
 Page page_asked(const Call& call) {
     Page out{.conditions = conditions_asked(call), .limit = page_limit(call)};
     read_sort(call, out);
-    out.after = place_asked(call, out.sorted_by);
+    if (const auto said = place_said(call)) out.after = place_at(*said, out.sorted_by);
     return out;
 }
 
@@ -204,8 +181,8 @@ const std::string* typed_in(const Call& call) {
     return q;
 }
 
-std::string cursor_at(const Call& call, const Place& place) {
-    auto out = fingerprint(call) + between + place.id + (place.value ? between + *place.value : std::string{});
+std::string text_of(const Place& place) {
+    auto out = place.id + (place.value ? between + *place.value : std::string{});
     std::replace(out.begin(), out.end(), ':', '_');  // as it can stand in an address
     return out;
 }

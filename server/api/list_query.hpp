@@ -22,16 +22,12 @@ namespace tideover {
 /// `by`: the fields by whose values somebody asks to count. Throws Problem where there are none such.
 [[nodiscard]] std::vector<const Field*> dimensions_asked(const Call& call);
 
-/// Where a cursor says that a list in this order goes on; null is the order in which they were recorded. Throws Problem
-/// where it is another list's.
-[[nodiscard]] db::records::Place place_at(const Call& call, const std::string& cursor, const Field* sorted_by);
-/// That of the query's `cursor`, if it has one.
-[[nodiscard]] std::optional<db::records::Place> place_asked(const Call& call, const Field* sorted_by);
+/// A place in a list in this order, as a cursor holds it, and the way back; null is the order in which they were
+/// recorded. Throws Problem where the text is none.
+[[nodiscard]] db::records::Place place_at(const std::string& text, const Field* sorted_by);
+[[nodiscard]] std::string text_of(const db::records::Place& place);
 
 /// `q`, or null. Throws Problem where it is too long.
 [[nodiscard]] const std::string* typed_in(const Call& call);
-
-/// The cursor from which this list goes on.
-[[nodiscard]] std::string cursor_at(const Call& call, const db::records::Place& place);
 
 }  // namespace tideover

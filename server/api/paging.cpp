@@ -9,6 +9,7 @@
 #include <mutex>
 #include <system_error>
 
+#include "server/api/cursor.hpp"
 #include "server/api/media.hpp"
 #include "server/api/problem.hpp"
 #include "server/formats/csv.hpp"
@@ -117,11 +118,11 @@ ListFile::ListFile(const Call& call, Format format, std::vector<Column> columns)
 void ListFile::fill(const std::function<void(TableFile&)>& fill) {
     on_disk([&] {
         const auto& folder = call_.config.spool_folder;
+        table_.reset();
         spool_ = std::make_shared<SpoolFile>(folder);
-        const auto table = format_ == Format::csv ? csv_file(columns_, *spool_)
-                                                  : workbook_file(columns_, *spool_, file_name(call_), folder);
-        fill(*table);
-        table->finish();
+        table_ = format_ == Format::csv ? csv_file(columns_, *spool_)
+                                        : workbook_file(columns_, *spool_, file_name(call_), folder);
+        fill(*table_);
     });
 }
 
@@ -131,7 +132,8 @@ void ListFile::fill(const std::vector<std::string>& items) {
     });
 }
 
-Response ListFile::answer() const {
+Response ListFile::answer() {
+    on_disk([&] { table_->finish(); });
     const bool csv = format_ == Format::csv;
     struct Held {
         std::shared_ptr<const void> slot;
@@ -185,7 +187,7 @@ Response pages_of(Call& call, const std::string& after, const std::vector<Column
     const int limit = page_limit(call);
     db::Listed page;
     call.database.read(call.principal, [&](db::Tx& tx) { page = fetch(tx, after, limit); });
-    return page_of(call, format, columns, page.items, page.next);
+    return page_of(call, format, columns, page.items, page.next.empty() ? page.next : cursor_for(call, page.next));
 }
 
 }  // namespace tideover

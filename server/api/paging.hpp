@@ -41,7 +41,8 @@ public:
     /// Begins it, anew where there is something in it already. `fill` adds the rows.
     void fill(const std::function<void(TableFile&)>& fill);
     void fill(const std::vector<std::string>& items);
-    [[nodiscard]] Response answer() const;
+    /// Packs it, which takes its time for a workbook: outside the transaction that the rows came from.
+    [[nodiscard]] Response answer();
 
 private:
     const Call& call_;
@@ -49,16 +50,17 @@ private:
     std::vector<Column> columns_;
     std::shared_ptr<const void> slot_;
     std::shared_ptr<SpoolFile> spool_{};
+    std::unique_ptr<TableFile> table_{};
 };
 
 /// A page of items (JSON objects), with `next` and its Link header; `next` is empty at the end.
 [[nodiscard]] Response page_of(const Call& call, Format format, const std::vector<Column>& columns,
                                const std::vector<std::string>& items, const std::string& next);
 
-/// A page from a cursor on, of at most so many items.
+/// A page from a place on, as a cursor holds it, of at most so many items; `next` is such a place.
 using FetchPage = std::function<db::Listed(db::Tx& tx, const std::string& after, int limit)>;
 
-/// Whatever of a list is asked for, page or whole, all of one moment. `after` is the cursor said.
+/// Whatever of a list is asked for, page or whole, all of one moment. `after` is the place said.
 [[nodiscard]] Response pages_of(Call& call, const std::string& after, const std::vector<Column>& columns,
                                 const FetchPage& fetch);
 

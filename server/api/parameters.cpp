@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "db/core/ids.hpp"
+#include "server/api/cursor.hpp"
 #include "server/api/decoding.hpp"
 #include "server/api/problem.hpp"
 
@@ -72,12 +73,12 @@ Record parameters_said(const Call& call) {
 }
 
 std::string cursor_said(const Call& call, Kind kind) {
-    const auto* given = call.parameter("cursor");
-    if (given == nullptr) return {};
+    const auto given = place_said(call);
+    if (!given) return {};
     const bool number = !given->empty() && given->size() < 19 &&
                         std::all_of(given->begin(), given->end(), [](char c) { return c >= '0' && c <= '9'; });
     if (kind == Kind::id ? db::ids::canonical(*given) : number) return *given;
-    throw Problem{"invalid-parameter", "'cursor' takes what 'next' gave."};
+    throw wrong_cursor();
 }
 
 bool newest_first(const Call& call) {

@@ -19,7 +19,8 @@ namespace tideover {
 /// What a field takes as a parameter, as the end of a sentence.
 [[nodiscard]] std::string takes(const Field& field);
 
-/// Where the page before ended, or empty. Throws Problem where that is no id, or no number, as `kind` says.
+/// Where the page before ended, or empty. Throws Problem where that is no id, or no number, as `kind` says, or where it
+/// was of another list.
 [[nodiscard]] std::string cursor_said(const Call& call, Kind kind);
 
 /// Whether the newest come first, as without `sort`. Throws Problem where that says neither.

@@ -12,6 +12,7 @@
 #include "db/records/search.hpp"
 #include "db/records/timeline.hpp"
 #include "domain/core/completion.hpp"
+#include "server/api/cursor.hpp"
 #include "server/api/decoding.hpp"
 #include "server/api/list_query.hpp"
 #include "server/api/paging.hpp"
@@ -210,7 +211,8 @@ Response list(Call& call) {
     }
     store::ListedRecords listed;
     read_asked(call, page, [&](db::Tx& tx) { listed = store::list(tx, noun, page); });
-    return page_of(call, format, columns, listed.items, listed.next ? cursor_at(call, *listed.next) : std::string{});
+    return page_of(call, format, columns, listed.items,
+                   listed.next ? cursor_for(call, text_of(*listed.next)) : std::string{});
 }
 
 Response counts(Call& call) {
@@ -245,15 +247,21 @@ Response timeline(Call& call) {
                                              {"named_in"},
                                              {"recorded_at", Kind::instant}};
     const auto& noun = *noun_in_path(call.route);
-    const auto first = place_asked(call, &listing::recorded_at);
+    const auto in_time = [](const std::string& text) {
+        auto place = place_at(text, &listing::recorded_at);
+        if (!place.value) throw wrong_cursor();
+        return place;
+    };
+    const auto said = place_said(call);
+    if (said) static_cast<void>(in_time(*said));
     const auto fetch = [&](db::Tx& tx, const std::string& after, int limit) {
-        auto place = first;
-        if (!after.empty()) place = place_at(call, after, &listing::recorded_at);
+        std::optional<store::Place> place;
+        if (!after.empty()) place = in_time(after);
         if (!store::is_seen(tx, noun, call.id())) throw Problem{"not-found"};
         auto found = store::timeline(tx, noun, call.id(), readable(call.principal.role), &may_read, place, limit);
-        return db::Listed{std::move(found.items), found.next ? cursor_at(call, *found.next) : ""};
+        return db::Listed{std::move(found.items), found.next ? text_of(*found.next) : std::string{}};
     };
-    return pages_of(call, {}, columns, fetch);
+    return pages_of(call, said.value_or(std::string{}), columns, fetch);
 }
 
 Response likenesses(Call& call) {

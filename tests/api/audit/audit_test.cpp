@@ -183,8 +183,11 @@ TEST_CASE("another council's audit is not there") {
     const auto call = world.fresh(nouns::call);
     CHECK(lines(other, Role::admin, "record=" + id_of(call)).empty());
     CHECK(lines(other, Role::admin, "staff=" + call.at("recorded_by").get<std::string>()).empty());
-    const auto ours = lines(world, Role::admin, "record=" + id_of(call)).at(0).at("id").get<std::int64_t>();
-    CHECK(lines(other, Role::admin, "record=" + id_of(call) + "&cursor=" + std::to_string(ours)).empty());
+    const std::string query = "/v1/audit?limit=1&staff=" + call.at("recorded_by").get<std::string>();
+    const auto ours = world.get(Role::admin, query).json().at("next").get<std::string>();
+    CHECK(outcome(world.get(Role::admin, query + "&cursor=" + ours)) == "200");
+    CHECK(outcome(other.get(Role::admin, query + "&cursor=" + ours)) == "400 invalid-parameter");
+    CHECK(outcome(world.get(Role::admin, "/v1/audit?limit=1&cursor=" + ours)) == "400 invalid-parameter");
     for (const auto& item : lines(other, Role::admin, "limit=200")) {
         CHECK(world.sql("SELECT authority_id FROM audit WHERE id = " + item.at("id").dump()) == "E08000004");
     }

@@ -413,6 +413,20 @@ TEST_CASE("a day or an instant that is none is refused") {
     }
 }
 
+TEST_CASE("evidence goes on by its own cursor alone, not by that of other figures, days or lists") {
+    auto& world = shared_world();
+    for (int i = 0; i < 3; ++i) world.fresh(nouns::ppe_movement);
+    const std::string path = "/v1/headlines/ppe-items/records?limit=1";
+    const auto cursor = "&cursor=" + world.get(Role::auditor, path).json().at("next").get<std::string>();
+    CHECK(outcome(world.get(Role::auditor, path + cursor)) == "200");
+    for (const auto& other : {path + "&as_at=2021-01-30" + cursor, "/v1/headlines/ppe-items/subjects?limit=1" + cursor,
+                              "/v1/headlines/new-volunteers/records?limit=1" + cursor, "/v1/audit?limit=1" + cursor,
+                              "/v1/publications?limit=1" + cursor, path + cursor + "~1"}) {
+        INFO(other);
+        CHECK(outcome(world.get(Role::auditor, other)) == "400 invalid-parameter");
+    }
+}
+
 TEST_CASE("a figure's definition can be read in words and as data, and the register of measures is complete") {
     auto& world = shared_world();
     const auto all = headlines(world);

@@ -189,8 +189,8 @@ TEST_CASE("a publication is superseded by one that names it, once, and stays wha
     CHECK(list[0].at("supersedes_id") == former.at("id"));
     CHECK(list[1].at("superseded_by_id") == later.at("id"));
     const auto page = council.get("?limit=1").json();
-    CHECK(page.at("next") == later.at("id"));
-    CHECK(council.get("?limit=1&cursor=" + later.at("id").get<std::string>()).json().at("items")[0] == list[1]);
+    CHECK(page.at("items")[0] == list[0]);
+    CHECK(council.get("?limit=1&cursor=" + page.at("next").get<std::string>()).json().at("items")[0] == list[1]);
     // A reader who keeps the former by its ETag learns that it no longer holds.
     const auto target = "/" + former.at("id").get<std::string>();
     CHECK(council.get(target, {{"If-None-Match", "\"1\""}}).status == 200);

@@ -147,7 +147,10 @@ TEST_CASE("a timeline takes its own cursors only, and is nothing of what is no p
         return world.get(Role::helpline, target).json().at("next").get<std::string>();
     };
     const auto theirs = next(path_of(nouns::person, other) + "?limit=1"), lists = next("/v1/persons?limit=1");
-    for (const auto& cursor : {theirs, lists, std::string{"x"}, std::string{}}) {
+    const auto own = next(path_of(nouns::person, person) + "?limit=1");
+    const auto digest = own.substr(0, own.find('~') + 1), place = own.substr(0, own.rfind('~'));
+    for (const auto& cursor :
+         {theirs, lists, std::string{"x"}, std::string{}, digest, digest + "~", place, place + "~", own + "x"}) {
         INFO(cursor);
         CHECK(outcome(world.get(Role::helpline, path_of(nouns::person, person) + "?cursor=" + cursor)) ==
               "400 invalid-parameter");
