@@ -72,16 +72,14 @@ std::vector<Part> by_dimension(Tx& tx, const Headline& headline, const Knowledge
 
 namespace {
 
-/// A figure by periods, whose first and last days are `$7` and `$8`, with as many subjects as it is about in each.
+/// A figure by periods that follow each other, whose first days are `$7`, with as many subjects as it is about in each.
 std::string by_period_sql(std::string_view value) {
     return filled(R"(
-WITH period AS MATERIALIZED (
-    SELECT p.n, p.first, p.last FROM unnest($7::date[], $8::date[]) WITH ORDINALITY AS p(first, last, n)
-), line AS (
-    SELECT p.n, e.quantity, e.subject_id IS NOT NULL AS is_known,
+WITH line AS (
+    SELECT width_bucket(e.happened_on, $7::date[]) AS n, e.quantity, e.subject_id IS NOT NULL AS is_known,
            CASE WHEN e.subject_id IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
                 THEN root_of($1, e.subject_id, $6::bigint) ELSE coalesce(e.subject_id, e.id) END AS root
-    FROM entry e JOIN period p ON e.happened_on BETWEEN p.first AND p.last WHERE {behind}
+    FROM entry e WHERE {behind}
 ), held AS (
     SELECT n, sum(quantity) AS net, {value} AS part FROM line GROUP BY n, root, is_known
 )
@@ -108,13 +106,13 @@ std::vector<Part> by_period_folded(Tx& tx, const Headline& headline, const Knowl
 
 std::vector<Part> by_period_plainly(Tx& tx, const Headline& headline, const Knowledge& knowledge,
                                     const std::vector<Period>& periods) {
-    std::vector<std::string> first, last;
-    for (const auto& period : periods) first.push_back(format(period.first)), last.push_back(format(period.last));
+    std::vector<std::string> first;
+    for (const auto& period : periods) first.push_back(format(period.first));
     const auto& query = headline.aggregate == "distinct" ? period_distinct
                         : headline.aggregate == "count"  ? period_count
                                                          : period_sum;
-    auto params = asked(tx, headline, knowledge, last.back());
-    params.insert(params.end(), {array_of(first), array_of(last)});
+    auto params = asked(tx, headline, knowledge, format(periods.back().last));
+    params.emplace_back(array_of(first));
     std::vector<Part> out(periods.size());
     for (const auto& row : tx.run(query, params)) {
         auto& part = out[row[0].as<std::size_t>() - 1];

@@ -464,9 +464,10 @@ Verification verify(Connection& connection, const std::string& authority) {
     const auto unknown = find_unknown_records(connection, authority, report);
     for (const auto& check : {wrong_hash, stray_correction}) ask(connection, authority, check, report);
     compare_ledger(connection, authority, unknown, report);
-    for (const auto& check : {merge_links, seal_order, seal_end, seal_breach, fold_end, folded_days, folded_months,
-                              bucket_list, first_line, version_lines, lines_without_record, unlawful_moves, commitments,
-                              overpaid, payee_givers, taken_back, published_figures, published_documents}) {
+    for (const auto& check :
+         {merge_links, seal_order, seal_end, seal_breach, fold_end, folded_days, folded_months, bucket_list, first_line,
+          version_lines, lines_without_record, unlawful_moves, commitments, overpaid, payee_givers, taken_back,
+          definitions, published_figures, published_documents}) {
         ask(connection, authority, check, report);
     }
     return verification;

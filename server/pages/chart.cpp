@@ -188,4 +188,44 @@ void draw_bars(Html& html, std::string_view caption, const std::vector<Bar>& bar
     });
 }
 
+void draw_over_time(Html& html, std::string_view title, const std::vector<TimeBar>& bars, std::string_view unit) {
+    constexpr std::int64_t top = 18, height = 84;  // of the plot, in pixels
+    std::int64_t least = 0, most = 0;
+    for (const auto& bar : bars) {
+        least = std::min(least, bar.value.value_or(0)), most = std::max(most, bar.value.value_or(0));
+    }
+    const auto span = std::max<std::int64_t>(most - least, 1);
+    const auto down_to = [&](std::int64_t value) { return top + per_mille(most - value, span) * height / 1000; };
+    const auto pitch = 1000 / static_cast<std::int64_t>(bars.size()), gap = pitch / 6;
+    html.in("svg", {{"class", "over-time scale"}, {"role", "img"}, {"width", "100%"}, {"height", "122"}}, [&] {
+        html.in("title", {},
+                std::string{title} + ": at most " + with_unit(most, unit) + ". The values are in the table.");
+        html.in("text", {{"class", "said"}, {"x", "0"}, {"y", "12"}}, display(most, unit));
+        const auto nought = std::to_string(down_to(0));
+        for (std::size_t i = 0; i < bars.size(); ++i) {
+            const auto& bar = bars[i];
+            const auto from = bar.value ? std::max<std::int64_t>(*bar.value, 0) : std::int64_t{0};
+            const auto upto = bar.value ? std::min<std::int64_t>(*bar.value, 0) : std::int64_t{0};
+            const auto x = coordinate(static_cast<std::int64_t>(i) * pitch + gap), width = coordinate(pitch - 2 * gap);
+            if (!bar.value) {
+                html.leaf("rect", {{"class", "withheld"},
+                                   {"x", x},
+                                   {"y", std::to_string(down_to(0) - 5)},
+                                   {"width", width},
+                                   {"height", "5"}});
+                continue;
+            }
+            const auto y = down_to(from);
+            html.leaf("rect", {{"class", "part"},
+                               {"x", x},
+                               {"y", std::to_string(y)},
+                               {"width", width},
+                               {"height", std::to_string(down_to(upto) - y)}});
+        }
+        html.leaf("line", {{"class", "edge"}, {"x1", "0"}, {"x2", "100%"}, {"y1", nought}, {"y2", nought}});
+        html.in("text", {{"x", "0"}, {"y", "118"}}, bars.front().words);
+        if (bars.size() > 1) html.in("text", {{"x", "100%"}, {"y", "118"}, {"text-anchor", "end"}}, bars.back().words);
+    });
+}
+
 }  // namespace tideover::pages

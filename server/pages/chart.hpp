@@ -1,6 +1,7 @@
 // Small pictures of figures as inline SVG: each has its own scale, a text of its own, and prints its values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,5 +28,14 @@ struct Bar {
 /// Bars on one scale, from nothing to `whole`.
 void draw_bars(Html& html, std::string_view caption, const std::vector<Bar>& bars, std::int64_t whole,
                std::string_view unit);
+
+/// One bar over time: what happened in a span of time. Without a value it is withheld.
+struct TimeBar {
+    std::string words;
+    std::optional<std::int64_t> value;
+};
+
+/// Bars on one scale, with nought in it and the greatest value said. Values stand in a table beside it.
+void draw_over_time(Html& html, std::string_view title, const std::vector<TimeBar>& bars, std::string_view unit);
 
 }  // namespace tideover::pages

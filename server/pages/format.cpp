@@ -34,6 +34,10 @@ std::string spoken_day(std::string_view day) {
            std::to_string(static_cast<int>(date.year()));
 }
 
+std::string spoken_month(std::string_view month) {
+    return spoken_day(std::string{month} + "-01").substr(2);
+}
+
 std::string spoken_instant(std::string_view instant) {
     if (!parse_instant(instant)) return std::string{instant};
     return spoken_day(instant.substr(0, 10)) + " at " + std::string{instant.substr(11, 8)} + " UTC";

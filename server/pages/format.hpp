@@ -10,6 +10,9 @@ namespace tideover::pages {
 /// "2021-01-31" → "31 January 2021". What is no such day comes back as it is.
 [[nodiscard]] std::string spoken_day(std::string_view day);
 
+/// "2021-01" → "January 2021".
+[[nodiscard]] std::string spoken_month(std::string_view month);
+
 /// "2021-02-01T09:30:05.123456Z" → "1 February 2021 at 09:30:05 UTC".
 [[nodiscard]] std::string spoken_instant(std::string_view instant);
 

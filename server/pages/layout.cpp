@@ -21,7 +21,8 @@ constexpr std::string_view icon =
 struct Link {
     std::string_view address, words;
 };
-constexpr std::array<Link, 4> navigation{{{"/", "The figures"},
+constexpr std::array<Link, 5> navigation{{{"/", "The figures"},
+                                          {"/dashboard", "Over time"},
                                           {"/publications", "Publications"},
                                           {"/docs", "API documentation"},
                                           {"/problems/not-found", "Problems"}}};

@@ -9,6 +9,7 @@
 namespace tideover::pages {
 
 Response home(Call& call);       // GET /
+Response dashboard(Call& call);  // GET /dashboard
 Response archive(Call& call);    // GET /publications
 Response published(Call& call);  // GET /publications/{id}
 Response docs(Call& call);       // GET /docs

@@ -12,6 +12,7 @@ std::span<const rooms::ReadRoute> routes() {
     // clang-format off
     static constexpr auto table = std::to_array<rooms::ReadRoute>({
         {page, "/",                  everyone, home,      "The public page", html, true},
+        {page, "/dashboard",         everyone, dashboard, "The figures over time and by ward", html, true},
         {page, "/publications",      everyone, archive,   "What was published, for people", html, true},
         {page, "/publications/{id}", everyone, published, "A publication to read and print", html, true},
         {page, "/docs",              everyone, docs,      "The API's documentation", html},

@@ -121,8 +121,8 @@ Intent WriterClient::mean() {
 
 /// Terms are published by somebody other than who wrote them.
 const std::string& WriterClient::token(const Intent& intent) const {
-    const bool terms = intent.noun->name == nouns::scheme_version.name && intent.role == Role::admin;
-    return terms && !intent.target.ends_with("/publications") ? council_.drafting : council_.tokens.at(intent.role);
+    const bool drafted = intent.noun->field("drafted_by") != nullptr && intent.role == Role::admin;
+    return drafted && !intent.target.ends_with("/publications") ? council_.drafting : council_.tokens.at(intent.role);
 }
 
 std::optional<Answer> WriterClient::post(const Intent& intent, const std::string& key) {

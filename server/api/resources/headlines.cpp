@@ -9,10 +9,10 @@
 #include "db/figures/parts.hpp"
 #include "db/verify/verify.hpp"
 #include "domain/figures/measures.hpp"
-#include "domain/figures/suppression.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
+#include "server/api/resources/seen_parts.hpp"
 #include "server/api/shared_answers.hpp"
 #include "server/formats/csv.hpp"
 
@@ -142,39 +142,15 @@ Response evidence(Call& call, Pager pager, Kind by, std::vector<Column> (*column
     });
 }
 
-/// Whether a ward's count could tell somebody who lives there.
-bool about_people(const Measure& measure) {
-    return measure.subject == "person" || measure.subject == "household" || measure.subject == "account";
-}
-
-/// Whether the reader sees every ward's count. Others see no small counts of people, nor what would give these away.
-bool sees_small_counts(Role role, const Measure& measure) {
-    return !about_people(measure) || (roles::staff | roles::auditor).has(role);
-}
-
-/// Which parts a reader who sees no small counts does not see; nothing where none may be shown.
-std::optional<std::vector<bool>> withheld_parts(const std::vector<figures::Part>& parts) {
-    std::vector<std::int64_t> people;
-    people.reserve(parts.size());
-    for (const auto& part : parts) people.push_back(part.subjects);
-    return withheld_cells(people);
-}
-
-Json part_json(std::string_view name, const figures::Part& part, const std::string& unit, bool withheld) {
-    return {{name, part.part.empty() ? Json{} : Json(part.part)},
-            {"value", withheld ? Json{} : Json(part.value)},
-            {"display", withheld ? std::string{"withheld"} : display(part.value, unit)},
-            {"withheld", withheld}};
-}
-
-/// The parts of a figure, each under `name`, as far as the reader sees them.
-std::vector<Json> seen_parts(const std::vector<figures::Part>& parts, std::string_view name, const std::string& unit,
-                             bool all) {
-    auto withheld = std::optional{std::vector<bool>(parts.size(), false)};
-    if (!all) withheld = withheld_parts(parts);
+/// The parts of a figure, each under `name`.
+std::vector<Json> parts_json(const std::vector<SeenPart>& parts, std::string_view name, const std::string& unit) {
     std::vector<Json> out;
-    for (std::size_t i = 0; withheld && i < parts.size(); ++i) {
-        out.push_back(part_json(name, parts[i], unit, (*withheld)[i]));
+    out.reserve(parts.size());
+    for (const auto& part : parts) {
+        out.push_back({{name, part.name.empty() ? Json{} : Json(part.name)},
+                       {"value", part.value ? Json(*part.value) : Json{}},
+                       {"display", part.value ? display(*part.value, unit) : std::string{"withheld"}},
+                       {"withheld", !part.value}});
     }
     return out;
 }
@@ -189,8 +165,8 @@ std::int64_t sum_of(const std::vector<figures::Part>& parts) {
 void check_one_table(const figures::Headline& h, bool all, bool asks_otherwise) {
     if (all || !(asks_otherwise || h.rolling)) return;
     throw Problem{"forbidden",
-                  "Two days or seals apart, the count of a part could tell a single person: the public sees it as at "
-                  "the claim's day."};
+                  "Two days, seals or spans apart, the count of a part could tell a single person: the public sees it "
+                  "as at the claim's day, and of times by month."};
 }
 
 std::string csv_of_rows(const std::vector<Json>& parts) {
@@ -360,7 +336,7 @@ Response headline_wards(Call& call) {
                               (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
         body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), call.share(), [&] {
             const auto wards = figures::by_dimension(tx, h, knowledge, day, "ward");
-            const auto parts = seen_parts(wards, "ward", h.unit, all);
+            const auto parts = parts_json(seen_parts(wards, all), "ward", h.unit);
             const auto total = sum_of(wards);
             return csv ? csv_of_rows(parts)
                        : Json{{"code", h.code},
@@ -391,7 +367,7 @@ Response headline_parts(Call& call) {
         if (!is_period(by) && !has_dimension(measure, by))
             throw Problem{"invalid-parameter", "'by' takes one of these of this figure: " + ways_of(measure) + "."};
         const bool all = sees_small_counts(call.principal.role, measure);
-        check_one_table(defined, all, as_at || known_at || from);
+        check_one_table(defined, all, as_at || known_at || from || !is_shown_to_all(by));
         const auto knowledge = resolve(tx, known_at);
         const auto day = as_at.value_or(defined.as_at);
         const auto h = from_day(defined, from, day);
@@ -403,7 +379,7 @@ Response headline_parts(Call& call) {
             // Whoever was counted in two periods is one.
             const bool again = is_period(by) && h.aggregate == "distinct";
             const auto total = again ? figures::whole(tx, h, knowledge, day) : sum_of(found);
-            const auto parts = seen_parts(found, "part", h.unit, all);
+            const auto parts = parts_json(seen_parts(found, all), "part", h.unit);
             return csv ? csv_of_rows(parts)
                        : Json{{"code", h.code},
                               {"title", h.title},

@@ -182,6 +182,33 @@ TEST_CASE("a definition of what is not counted, or is counted already, is refuse
     CHECK(refused(part, "") == "201");
 }
 
+TEST_CASE("verify finds a definition that is not the one which was published") {
+    Council council{plain_council};
+    auto& world = council.world;
+    auto figure = outbound_calls();
+    figure["filter"] = {{{"dimension", "answered"}, {"value", "true"}},
+                        {{"dimension", "line"}, {"value", "coronavirus"}}};
+    council.define(figure);
+    const auto kinds = [&] {
+        std::string out;
+        const auto found = world.get(Role::auditor, "/v1/verify").json();
+        for (const auto& one : found.at("first")) out += one.at("kind").get<std::string>() + " ";
+        return out;
+    };
+    CHECK(kinds().empty());
+    for (const std::string tampered : {"title = 'Calls'", "filter = '{}'", "as_at = NULL", "claim_value = 4"}) {
+        INFO(tampered);
+        const auto before = world.sql("SELECT to_jsonb(h)::text FROM headline h WHERE code = 'calls-made'");
+        world.sql("WITH was AS (UPDATE headline SET " + tampered + " WHERE code = 'calls-made') SELECT ''");
+        CHECK(kinds() == "wrong-definition ");
+        world.sql(
+            "WITH was AS (UPDATE headline h SET title = o.title, filter = o.filter, as_at = o.as_at, claim_value = "
+            "o.claim_value FROM jsonb_populate_record(NULL::headline, '" +
+            before + "') o WHERE h.code = 'calls-made') SELECT ''");
+        CHECK(kinds().empty());
+    }
+}
+
 TEST_CASE("of two drafts of a figure the earlier cannot take the place of the later") {
     Council council{plain_council};
     const auto first = council.draft(outbound_calls()).json(), second = council.draft(outbound_calls()).json();

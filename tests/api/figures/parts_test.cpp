@@ -156,6 +156,11 @@ TEST_CASE("the public sees no small counts of people in a part, nor two tables t
         CHECK(outcome(council.ask(calls, "by=month&" + query, Role::everyone)) == "403 forbidden");
         CHECK(council.ask(calls, "by=month&" + query).status == 200);
     }
+    // A quarter less its other months would be a month that is withheld.
+    for (const std::string by : {"by=quarter", "by=financial_year"}) {
+        CHECK(outcome(council.ask(calls, by, Role::everyone)) == "403 forbidden");
+        CHECK(outcome(council.ask("ppe-items", by, Role::everyone)) == "200");
+    }
     CHECK(outcome(council.ask("ppe-items", "by=month&from=2020-04-01", Role::everyone)) == "200");
 }
 
