@@ -9,21 +9,26 @@ ALTER TABLE headline
     DROP CONSTRAINT headline_authority_id_included_in_fkey,
     ALTER COLUMN as_at DROP NOT NULL,
     ADD COLUMN figure text NOT NULL GENERATED ALWAYS AS (split_part(code, '@', 1)) STORED,
-    ADD COLUMN current boolean NOT NULL DEFAULT true,
+    ADD COLUMN seq bigint NOT NULL DEFAULT 0,
+    ADD COLUMN superseded_seq bigint,
+    ADD COLUMN current boolean NOT NULL GENERATED ALWAYS AS (superseded_seq IS NULL) STORED,
     ADD COLUMN folded_from bigint;
-COMMENT ON COLUMN headline.as_at IS 'the day that the figure is for; without one, the day on which it is read';
+-- A definition has a place in the ledger, as an entry has: what was known at a seal is counted as it was defined then.
+ALTER TABLE headline ALTER COLUMN seq SET DEFAULT nextval('ledger_seq');
+COMMENT ON COLUMN headline.as_at IS 'the day that the figure is for; without one, the day as on which it is known';
 COMMENT ON COLUMN headline.folded_from IS 'the fold from which on its totals are folded; null: not yet';
 UPDATE headline SET folded_from = 0;
-CREATE UNIQUE INDEX headline_current ON headline (authority_id, figure) WHERE current;
+CREATE UNIQUE INDEX headline_current ON headline (authority_id, figure) WHERE superseded_seq IS NULL;
 CREATE INDEX headline_unfolded ON headline (authority_id) WHERE folded_from IS NULL;
+CREATE INDEX headline_seq ON headline (authority_id, seq);
 GRANT INSERT ON headline TO tideover_app;
-GRANT UPDATE (current, folded_from) ON headline TO tideover_app;
+GRANT UPDATE (superseded_seq, folded_from) ON headline TO tideover_app;
 
 -- What was defined stays as it was: another version takes its place, and its totals are folded once.
 CREATE FUNCTION guard_headline() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (NEW.current AND NOT OLD.current) OR (OLD.folded_from IS NOT NULL AND NEW.folded_from IS DISTINCT FROM OLD.folded_from)
-    THEN
+    IF (OLD.superseded_seq IS NOT NULL AND NEW.superseded_seq IS DISTINCT FROM OLD.superseded_seq)
+       OR (OLD.folded_from IS NOT NULL AND NEW.folded_from IS DISTINCT FROM OLD.folded_from) THEN
         RAISE EXCEPTION 'a definition is superseded once, and folded once' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;

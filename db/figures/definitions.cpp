@@ -75,21 +75,24 @@ SELECT definition_version FROM headline WHERE authority_id = $1 AND figure = $2 
 
 void put_in_place(Tx& tx, const Record& definition, const std::string& filter) {
     static const Query supersede{"definitions_supersede", R"(
-UPDATE headline SET current = false WHERE authority_id = $1 AND figure = $2 AND current RETURNING position)"};
+UPDATE headline SET superseded_seq = nextval('ledger_seq') WHERE authority_id = $1 AND figure = $2 AND current
+RETURNING position, superseded_seq)"};
     static const Query add{"definitions_add", R"(
 INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, filter, definition_version, meaning,
                       from_day, as_at, beside, included_in, claim_text, comparator, claim_value, precision,
-                      precision_basis, pair)
+                      precision_basis, pair, seq)
 SELECT $1, $2 || CASE $3::integer WHEN 1 THEN '' ELSE '@' || $3 END,
        coalesce($4::integer, (SELECT coalesce(max(position), 0) + 1 FROM headline WHERE authority_id = $1)),
        $5, $6, $7, $8, $9::jsonb, $3::integer, $10, $11::date, $12::date, $13, $14, $15, $16, $17::bigint, $18::bigint,
-       $19, $20)"};
+       $19, $20, coalesce($21::bigint, nextval('ledger_seq')))"};
     const auto before = tx.run(supersede, {tx.authority(), definition.at(its["code"])});
-    const auto position = before.empty() ? std::nullopt : std::optional{before[0][0].as<std::string>()};
+    const auto of_before = [&](int column) {
+        return before.empty() ? std::nullopt : std::optional{before[0][column].as<std::string>()};
+    };
     tx.run(add, {tx.authority(),
                  definition.at(its["code"]),
                  definition.at(its["number"]),
-                 position,
+                 of_before(0),
                  definition.at(its["title"]),
                  definition.at(its["unit"]),
                  definition.at(its["aggregate"]),
@@ -105,7 +108,8 @@ SELECT $1, $2 || CASE $3::integer WHEN 1 THEN '' ELSE '@' || $3 END,
                  definition.at(its["claim.value"]),
                  definition.at(its["claim.precision"]),
                  definition.at(its["claim.precision_basis"]),
-                 definition.at(its["claim.pair"])});
+                 definition.at(its["claim.pair"]),
+                 of_before(1)});
 }
 
 }  // namespace tideover::db::figures

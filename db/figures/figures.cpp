@@ -15,15 +15,18 @@ constexpr int return_window_working_days = 5;  // ARUCS: funds come back no late
 
 const Query headline_rows{"figures_headlines", R"(
 SELECT figure, title, unit, aggregate, measure, filter::text, meaning, from_day::text,
-       coalesce(as_at, greatest((now() AT TIME ZONE 'Europe/London')::date, from_day))::text,
+       coalesce(as_at, greatest($3::date, from_day))::text,
        coalesce(beside, ''), coalesce(included_in, ''), definition_version, claim_text, comparator, claim_value,
        precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from, as_at IS NULL
-FROM headline WHERE authority_id = $1 AND current ORDER BY position, figure)"};
+FROM headline
+WHERE authority_id = $1 AND seq <= $2::bigint AND coalesce(superseded_seq > $2::bigint, true)
+ORDER BY position, figure)"};
 
 const Query standing{"figures_standing", R"(
 SELECT wire(greatest(clock_timestamp(), s.at)), coalesce(wire(s.at), ''), coalesce(s.seq, 0),
        greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
-                (SELECT max(seq) FROM merge_link WHERE authority_id = $1), 0),
+                (SELECT max(seq) FROM merge_link WHERE authority_id = $1),
+                (SELECT max(seq) FROM headline WHERE authority_id = $1), 0),
        coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0)
 FROM (SELECT) one LEFT JOIN LATERAL (
     SELECT at, seq FROM seal WHERE authority_id = $1 ORDER BY at DESC LIMIT 1) s ON true)"};
@@ -125,6 +128,27 @@ std::string count_plainly(Tx& tx, const Knowledge& k, const std::string& today, 
     return figure.entries == 0 ? std::string{} : limbs;
 }
 
+/// The definitions as they stood where the ledger ended then, on that day in London.
+std::vector<Headline> definitions_at(Tx& tx, std::int64_t seq, Day day) {
+    std::vector<Headline> out;
+    for (const auto& row : tx.run(headline_rows, {tx.authority(), std::to_string(seq), format(day)})) {
+        out.push_back(headline_of(row));
+    }
+    return out;
+}
+
+Day today() {
+    return london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+}
+
+/// A figure without a day of its own is for the day as on which it is known, so that a seal's answer stays the same.
+std::vector<Headline> definitions_at(Tx& tx, const Knowledge& k) {
+    const auto known_at = parse_instant(k.known_at);
+    return definitions_at(tx, k.seq, known_at ? london_day(*known_at) : today());
+}
+
+constexpr auto ledgers_end = std::numeric_limits<std::int64_t>::max();
+
 }  // namespace
 
 std::optional<Knowledge> resolve(Tx& tx, const std::optional<std::string>& known_at) {
@@ -142,21 +166,20 @@ std::optional<Knowledge> resolve(Tx& tx, const std::optional<std::string>& known
 }
 
 std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<std::string>& as_at) {
-    const auto today =
-        format(london_day(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())));
+    const auto live_day = format(today());
     std::vector<Figure> out;
     std::map<std::string, std::size_t> place;  // by definition
     std::vector<Cut> cuts, paid;
     std::map<std::string, std::string> limbs;
-    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
-        Figure figure{.headline = headline_of(row), .as_at = {}, .digest = {}};
+    for (auto& definition : definitions_at(tx, knowledge)) {
+        Figure figure{.headline = std::move(definition), .as_at = {}, .digest = {}};
         figure.as_at = as_at.value_or(figure.headline.as_at);
         const auto& h = figure.headline;
         if (is_folded(h, knowledge)) {
             cuts.push_back({h.definition, "value", {}, figure.as_at});
-            cuts.push_back({h.definition, "live", {}, today});
+            cuts.push_back({h.definition, "live", {}, live_day});
         } else {
-            limbs[h.definition] = count_plainly(tx, knowledge, today, figure);
+            limbs[h.definition] = count_plainly(tx, knowledge, live_day, figure);
         }
         if (h.unit == "pence" && h.measure.ends_with("_grant_paid")) {
             paid.push_back({h.definition, {}, {}, figure.as_at});
@@ -195,8 +218,7 @@ std::vector<Figure> all(Tx& tx, const Knowledge& knowledge, const std::optional<
 
 std::vector<std::pair<std::string, std::int64_t>> recount(Tx& tx, const Knowledge& knowledge) {
     std::vector<std::pair<std::string, std::int64_t>> out;
-    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
-        const auto h = headline_of(row);
+    for (const auto& h : definitions_at(tx, knowledge)) {
         out.emplace_back(h.code, plain_total(tx, h, knowledge, knowledge.seq, h.as_at));
     }
     return out;
@@ -295,9 +317,16 @@ std::int64_t whole(Tx& tx, const Headline& headline, const Knowledge& knowledge,
     return plain_total(tx, headline, knowledge, knowledge.seq, as_at);
 }
 
+std::optional<Headline> find(Tx& tx, const std::string& code, const Knowledge& knowledge) {
+    for (auto& one : definitions_at(tx, knowledge)) {
+        if (one.code == code) return std::move(one);
+    }
+    return find(tx, code);
+}
+
 std::optional<Headline> find(Tx& tx, const std::string& code) {
-    for (const auto& row : tx.run(headline_rows, {tx.authority()})) {
-        if (row[0].as<std::string>() == code) return headline_of(row);
+    for (auto& one : definitions_at(tx, ledgers_end, today())) {
+        if (one.code == code) return std::move(one);
     }
     return std::nullopt;
 }

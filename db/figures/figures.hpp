@@ -100,7 +100,9 @@ struct Bridge {
 /// up to today.
 [[nodiscard]] std::string changes_since(Tx& tx, std::int64_t end);
 
-/// Precondition: none; nothing where the authority has no such headline.
+/// A figure as it is defined now; nothing where the authority has none of that code.
 [[nodiscard]] std::optional<Headline> find(Tx& tx, const std::string& code);
+/// As it was defined where that answer stands; one that was defined later, as it is now.
+[[nodiscard]] std::optional<Headline> find(Tx& tx, const std::string& code, const Knowledge& knowledge);
 
 }  // namespace tideover::db::figures

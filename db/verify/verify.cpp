@@ -245,10 +245,11 @@ SELECT 'seal ' || seq, 'It was made at ' || wire(at) || ', not after the seal be
 FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS below FROM seal WHERE authority_id = $1) s WHERE at <= below)"};
 
 constexpr Check seal_end{"seal-without-entry", "", R"(
-SELECT 'seal ' || s.seq, 'The ledger has no entry and no merge of this number.' FROM seal s
+SELECT 'seal ' || s.seq, 'The ledger has no entry, no merge and no definition of this number.' FROM seal s
 WHERE s.authority_id = $1
       AND NOT EXISTS (SELECT FROM entry e WHERE e.authority_id = s.authority_id AND e.seq = s.seq)
-      AND NOT EXISTS (SELECT FROM merge_link l WHERE l.authority_id = s.authority_id AND l.seq = s.seq))"};
+      AND NOT EXISTS (SELECT FROM merge_link l WHERE l.authority_id = s.authority_id AND l.seq = s.seq)
+      AND NOT EXISTS (SELECT FROM headline h WHERE h.authority_id = s.authority_id AND h.seq = s.seq))"};
 
 // For each entry the latest seal below it and the earliest at or above it. Both windows grow from one end,
 // because a sliding one would take its minimum anew for each row.

@@ -51,7 +51,9 @@ std::vector<Entry> entries(pqxx::nontransaction& session) {
 
 std::vector<Definition> definitions(pqxx::nontransaction& session) {
     std::vector<Definition> out;
-    for (const auto& row : session.exec("SELECT code, measure, aggregate, from_day, as_at, filter FROM headline")) {
+    // One without a day of its own is for the day on which it is read.
+    for (const auto& row : session.exec("SELECT figure, measure, aggregate, from_day, coalesce(as_at, '9999-12-31'), "
+                                        "filter FROM headline WHERE current")) {
         out.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(),
                        row[3].as<std::string>(), row[4].as<std::string>(), json::parse(row[5].as<std::string>())});
     }

@@ -271,7 +271,9 @@ CREATE TABLE public.headline (
     precision_basis text,
     pair text,
     figure text GENERATED ALWAYS AS (split_part(code, '@'::text, 1)) STORED NOT NULL,
-    current boolean DEFAULT true NOT NULL,
+    seq bigint DEFAULT nextval('public.ledger_seq'::regclass) NOT NULL,
+    superseded_seq bigint,
+    current boolean GENERATED ALWAYS AS ((superseded_seq IS NULL)) STORED NOT NULL,
     folded_from bigint,
     CONSTRAINT headline_aggregate_check CHECK ((aggregate = ANY (ARRAY['sum'::text, 'count'::text, 'distinct'::text]))),
     CONSTRAINT headline_beside_unclaimed CHECK (((beside IS NULL) OR (claim_text IS NULL))),
@@ -284,7 +286,7 @@ CREATE TABLE public.headline (
     CONSTRAINT headline_precision_check CHECK (("precision" > 0))
 );
 
-COMMENT ON COLUMN public.headline.as_at IS 'the day that the figure is for; without one, the day on which it is read';
+COMMENT ON COLUMN public.headline.as_at IS 'the day that the figure is for; without one, the day as on which it is known';
 
 COMMENT ON COLUMN public.headline.folded_from IS 'the fold from which on its totals are folded; null: not yet';
 
@@ -379,8 +381,8 @@ CREATE FUNCTION public.guard_headline() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF (NEW.current AND NOT OLD.current) OR (OLD.folded_from IS NOT NULL AND NEW.folded_from IS DISTINCT FROM OLD.folded_from)
-    THEN
+    IF (OLD.superseded_seq IS NOT NULL AND NEW.superseded_seq IS DISTINCT FROM OLD.superseded_seq)
+       OR (OLD.folded_from IS NOT NULL AND NEW.folded_from IS DISTINCT FROM OLD.folded_from) THEN
         RAISE EXCEPTION 'a definition is superseded once, and folded once' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -3665,9 +3667,11 @@ CREATE INDEX food_shop_authority_id_state_id_idx ON public.food_shop USING btree
 
 CREATE INDEX food_shop_authority_id_ward_id_idx ON public.food_shop USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
-CREATE UNIQUE INDEX headline_current ON public.headline USING btree (authority_id, figure) WHERE current;
+CREATE UNIQUE INDEX headline_current ON public.headline USING btree (authority_id, figure) WHERE (superseded_seq IS NULL);
 
 CREATE INDEX headline_measure ON public.headline USING btree (authority_id, measure);
+
+CREATE INDEX headline_seq ON public.headline USING btree (authority_id, seq);
 
 CREATE INDEX headline_unfolded ON public.headline USING btree (authority_id) WHERE (folded_from IS NULL);
 
@@ -4755,7 +4759,7 @@ GRANT SELECT,INSERT ON TABLE public.entry TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.headline TO tideover_app;
 
-GRANT UPDATE(current) ON TABLE public.headline TO tideover_app;
+GRANT UPDATE(superseded_seq) ON TABLE public.headline TO tideover_app;
 
 GRANT UPDATE(folded_from) ON TABLE public.headline TO tideover_app;
 

@@ -33,10 +33,11 @@ constexpr std::array written{
             "INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, meaning, from_day) "
             "SELECT authority_id, figure || '@77', position, title, unit, aggregate, measure, meaning, from_day "
             "FROM headline WHERE code = 'new-volunteers' AND authority_id <> 'X99999999'"},
-    Written{"headline", "headline_pkey",
-            "INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, meaning, from_day, "
-            "current) SELECT authority_id, code, position, title, unit, aggregate, measure, meaning, from_day, false "
-            "FROM headline WHERE code = 'new-volunteers' AND authority_id <> 'X99999999'"},
+    Written{
+        "headline", "headline_pkey",
+        "INSERT INTO headline (authority_id, code, position, title, unit, aggregate, measure, meaning, from_day, "
+        "superseded_seq) SELECT authority_id, code, position, title, unit, aggregate, measure, meaning, from_day, 9 "
+        "FROM headline WHERE code = 'new-volunteers' AND authority_id <> 'X99999999'"},
     Written{"figure", "figure_beside_check",
             "UPDATE figure SET version = version + 1, beside = repeat('x', 61), claim_text = NULL, claim_comparator = "
             "NULL, claim_value = NULL, claim_precision = NULL WHERE authority_id <> 'X99999999'"},

@@ -36,6 +36,12 @@ figures::Headline find(db::Tx& tx, const std::string& code) {
     throw Problem{"not-found"};
 }
 
+/// As it was defined where the answer stands.
+figures::Headline find_then(db::Tx& tx, const std::string& code, const figures::Knowledge& knowledge) {
+    if (auto found = figures::find(tx, code, knowledge)) return std::move(*found);
+    throw Problem{"not-found"};
+}
+
 Json claim_json(const figures::Headline& h) {
     if (!h.claim) return {};
     const auto& claim = *h.claim;
@@ -127,18 +133,21 @@ Response evidence(Call& call, Pager pager, Kind by, std::vector<Column> (*column
     const auto said = parameters_said(call);
     const auto &as_at = said.at(asked["as_at"]), &known_at = said.at(asked["known_at"]);
     const auto first = cursor_said(call, by);
-    const auto sought = [&](db::Tx& tx) {
-        auto headline = find(tx, call.id());
+    const auto sought = [&](db::Tx& tx, const figures::Knowledge& knowledge) {
+        auto headline = find_then(tx, call.id(), knowledge);
         check_purpose(call, headline);
         return headline;
     };
     std::vector<Column> columns;
     if (format_asked(call) != Format::json) {
-        call.database.read(call.principal, [&](db::Tx& tx) { columns = columns_of(*measure_of(sought(tx).measure)); });
+        call.database.read(call.principal, [&](db::Tx& tx) {
+            columns = columns_of(*measure_of(sought(tx, resolve(tx, known_at)).measure));
+        });
     }
     return pages_of(call, first, columns, [&](db::Tx& tx, const std::string& after, int limit) {
-        const auto headline = sought(tx);
-        return pager(tx, headline, resolve(tx, known_at), as_at.value_or(headline.as_at), after, limit);
+        const auto knowledge = resolve(tx, known_at);
+        const auto headline = sought(tx, knowledge);
+        return pager(tx, headline, knowledge, as_at.value_or(headline.as_at), after, limit);
     });
 }
 
@@ -325,12 +334,13 @@ Response headline_wards(Call& call) {
     const bool csv = wants_csv(call);
     std::string body;
     call.database.read(call.principal, [&](db::Tx& tx) {
-        const auto h = find(tx, call.id());
+        static_cast<void>(find(tx, call.id()));
+        const auto knowledge = resolve(tx, known_at);
+        const auto h = find_then(tx, call.id(), knowledge);
         const auto& measure = *measure_of(h.measure);
         if (!has_dimension(measure, "ward")) throw Problem{"not-found", "What this figure counts has no ward."};
         const bool all = sees_small_counts(call.principal.role, measure);
         check_one_table(h, all, as_at || known_at);
-        const auto knowledge = resolve(tx, known_at);
         const auto day = as_at.value_or(h.as_at);
         const auto question = question_of(all ? "wards" : "wards, small counts withheld", tx, h, day) +
                               (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
@@ -362,13 +372,14 @@ Response headline_parts(Call& call) {
     const bool csv = wants_csv(call);
     std::string body;
     call.database.read(call.principal, [&](db::Tx& tx) {
-        const auto defined = find(tx, call.id());
+        static_cast<void>(find(tx, call.id()));
+        const auto knowledge = resolve(tx, known_at);
+        const auto defined = find_then(tx, call.id(), knowledge);
         const auto& measure = *measure_of(defined.measure);
         if (!is_period(by) && !has_dimension(measure, by))
             throw Problem{"invalid-parameter", "'by' takes one of these of this figure: " + ways_of(measure) + "."};
         const bool all = sees_small_counts(call.principal.role, measure);
         check_one_table(defined, all, as_at || known_at || from || !is_shown_to_all(by));
-        const auto knowledge = resolve(tx, known_at);
         const auto day = as_at.value_or(defined.as_at);
         const auto h = from_day(defined, from, day);
         const auto question = question_of("by " + by + (all ? "" : ", small counts withheld"), tx, h, day) +
