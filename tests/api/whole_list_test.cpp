@@ -207,7 +207,8 @@ TEST_CASE("who stops reading a whole list holds no worker and little memory, and
     if (fifth.status != 200) CHECK(outcome(fifth) == "503 busy");
     CHECK(world.get(Role::auditor, "/v1/calls", as_csv).body.size() > 4'000'000);
     CHECK(outcome(world.get(Role::helpline, "/v1/calls?limit=2")) == "200");
-    CHECK(council.service.resident() < before + (24U << 20U));
+    // ASan keeps for a while what was freed.
+    if (!council.service.is_sanitised()) CHECK(council.service.resident() < before + (24U << 20U));
     // One connection is left: the one that asks. What the others got ends before its length, so that nobody takes it
     // for the whole.
     const auto open = [&] {

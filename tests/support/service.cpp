@@ -166,6 +166,14 @@ Service::~Service() {
     ::unlink(audit_key().c_str());
 }
 
+bool Service::is_sanitised() const {
+    std::ifstream maps{"/proc/" + std::to_string(pid_) + "/maps"};
+    for (std::string line; std::getline(maps, line);) {
+        if (line.find("libubsan") != std::string::npos || line.find("libasan") != std::string::npos) return true;
+    }
+    return false;
+}
+
 std::size_t Service::resident() const {
     std::ifstream status{"/proc/" + std::to_string(pid_) + "/status"};
     std::string word;

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] const ScratchDatabase& database() const { return database_; }
     [[nodiscard]] unsigned short port() const { return port_; }
     [[nodiscard]] pid_t pid() const { return pid_; }
+    /// Whether it is of a build with sanitisers.
+    [[nodiscard]] bool is_sanitised() const;
     /// What it holds in memory, in bytes.
     [[nodiscard]] std::size_t resident() const;
     /// The file of the key that it signs checkpoints with.
