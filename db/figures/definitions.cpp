@@ -30,12 +30,34 @@ FROM unnest($2::text[]) WITH ORDINALITY AS x(code, n) ORDER BY x.n)"};
     return out;
 }
 
-std::vector<std::string> known(Tx& tx, const std::vector<std::string>& codes) {
-    static const Query query{"definitions_known", R"(
-SELECT figure FROM headline WHERE authority_id = $1 AND current AND figure = ANY ($2::text[]))"};
-    std::vector<std::string> out;
-    for (const auto& row : tx.run(query, {tx.authority(), array_of(codes)})) out.push_back(row[0].as<std::string>());
+std::vector<Named> named(Tx& tx, const std::string& own, const std::vector<std::string>& codes) {
+    static const Query query{"definitions_named", R"(
+WITH RECURSIVE given AS (
+    SELECT x.code, x.n FROM unnest($3::text[]) WITH ORDINALITY AS x(code, n)
+), up(n, figure) AS (
+    SELECT n, code FROM given
+    UNION
+    SELECT up.n, above.figure FROM up
+    JOIN headline h ON h.authority_id = $1 AND h.current AND h.figure = up.figure
+    CROSS JOIN LATERAL (VALUES (h.beside), (h.included_in)) above(figure)
+    WHERE above.figure IS NOT NULL
+)
+SELECT h.figure IS NOT NULL,
+       EXISTS (SELECT FROM figure f WHERE f.authority_id = $1 AND f.code = g.code AND NOT f.voided),
+       h.figure IS NOT NULL AND h.beside IS NULL,
+       EXISTS (SELECT FROM up WHERE up.n = g.n AND up.figure = $2)
+FROM given g LEFT JOIN headline h ON h.authority_id = $1 AND h.current AND h.figure = g.code ORDER BY g.n)"};
+    std::vector<Named> out;
+    for (const auto& row : tx.run(query, {tx.authority(), own, array_of(codes)})) {
+        out.push_back({row[0].as<bool>(), row[1].as<bool>(), row[2].as<bool>(), row[3].as<bool>()});
+    }
     return out;
+}
+
+bool has_others_beside(Tx& tx, const std::string& code) {
+    static const Query query{"definitions_others_beside", R"(
+SELECT FROM headline WHERE authority_id = $1 AND current AND beside = $2 LIMIT 1)"};
+    return !tx.run(query, {tx.authority(), code}).empty();
 }
 
 std::optional<std::string> overlapping(Tx& tx, const Record& definition, const std::string& filter) {

@@ -18,8 +18,18 @@ void hold_definitions(Tx& tx);
 /// The next number of each definition's code.
 [[nodiscard]] std::vector<std::string> next_numbers(Tx& tx, const Records& definitions);
 
-/// Which of these codes are those of current figures.
-[[nodiscard]] std::vector<std::string> known(Tx& tx, const std::vector<std::string>& codes);
+/// What a code is to the definition of another figure that names it.
+struct Named {
+    bool counted = false;     // there is such a figure
+    bool drafted = false;     // or there is a draft of one
+    bool by_itself = false;   // it is not shown beside another itself
+    bool leads_back = false;  // it is the definition's own figure, or belongs to it
+};
+/// That of each of the codes.
+[[nodiscard]] std::vector<Named> named(Tx& tx, const std::string& own, const std::vector<std::string>& codes);
+
+/// Whether figures are shown beside this one.
+[[nodiscard]] bool has_others_beside(Tx& tx, const std::string& code);
 
 /// A current figure of another family that counts some of the entries which the definition would count. A family is a
 /// figure with all that are shown beside it or included in it. `filter` is {"dimension": [values]}.

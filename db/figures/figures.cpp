@@ -288,31 +288,6 @@ SELECT md5(concat((SELECT string_agg(h::text, '' ORDER BY code) FROM headline h 
     return tx.run(query, {tx.authority()})[0][0].as<std::string>();
 }
 
-std::int64_t end_of_ledger(Tx& tx) {
-    return tx.run(standing, {tx.authority()})[0][3].as<std::int64_t>();
-}
-
-std::string changes_since(Tx& tx, std::int64_t end) {
-    static const Query query{"figures_changes_since", R"(
-WITH today AS (
-    SELECT (now() AT TIME ZONE 'Europe/London')::date AS day
-), figure AS (
-    SELECT h.*, coalesce(h.as_at, today.day) AS its_day, today.day AS today
-    FROM headline h, today WHERE h.authority_id = $1 AND h.current
-), changed AS (
-    SELECT f.figure, f.title, f.unit, f.its_day, f.position,
-           coalesce(sum(d.quantity) FILTER (WHERE d.day <= f.its_day), 0)::bigint AS change,
-           coalesce(sum(d.quantity) FILTER (WHERE d.day <= f.today), 0)::bigint AS live_change
-    FROM ledger_delta($1, $2::bigint, 9223372036854775807) d JOIN figure f ON f.code = d.headline
-    GROUP BY 1, 2, 3, 4, 5
-)
-SELECT coalesce(json_agg(json_build_object('code', figure, 'title', title, 'unit', unit, 'as_at', its_day,
-                                           'change', change, 'live_change', live_change) ORDER BY position, figure),
-                '[]')::text
-FROM changed WHERE change <> 0 OR live_change <> 0)"};
-    return tx.run(query, {tx.authority(), std::to_string(end)})[0][0].as<std::string>();
-}
-
 std::int64_t whole(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
     return plain_total(tx, headline, knowledge, knowledge.seq, as_at);
 }

@@ -23,7 +23,7 @@ struct Claim {
 
 struct Headline {
     std::string code, title, unit, aggregate, measure, filter, meaning, from, as_at, beside, included_in;
-    bool rolling = false;  // it is for whichever day it is read on, which is `as_at` then
+    bool rolling = false;  // it has no day of its own: `as_at` is the day as on which it is known
     int definition_version = 1;
     std::string definition{};                   // what its folded totals are kept under
     std::optional<std::int64_t> folded_from{};  // the fold from which on there are any; nothing: none yet
@@ -92,13 +92,6 @@ struct Bridge {
 /// A figure of the days from its first to `as_at`, counted plainly.
 [[nodiscard]] std::int64_t whole(Tx& tx, const Headline& headline, const Knowledge& knowledge,
                                  const std::string& as_at);
-
-/// Where the ledger ends in this transaction.
-[[nodiscard]] std::int64_t end_of_ledger(Tx& tx);
-
-/// By how much the ledger after `end` changes each figure that it changes, as a JSON array: as at the figure's day, and
-/// up to today.
-[[nodiscard]] std::string changes_since(Tx& tx, std::int64_t end);
 
 /// A figure as it is defined now; nothing where the authority has none of that code.
 [[nodiscard]] std::optional<Headline> find(Tx& tx, const std::string& code);

@@ -17,39 +17,39 @@ namespace {
 /// look for. Nothing is joined with the lines, of which a plan for any values expects few: it would go through all of
 /// them for each. Wards in which nothing was counted are there with nil, as far as they were on the council's list by
 /// then.
-std::string by_ward_sql(std::string_view parts) {
+std::string by_dimension_sql(std::string_view parts) {
     return filled(R"(
 WITH line AS MATERIALIZED (
-    SELECT coalesce(e.dims ->> $8, '') AS ward, e.record_id, e.quantity, e.happened_on, e.seq,
+    SELECT coalesce(e.dims ->> $8, '') AS name, e.record_id, e.quantity, e.happened_on, e.seq,
            CASE WHEN coalesce(e.subject_id, e.id) IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
                 THEN root_of($1, e.subject_id, $6::bigint) ELSE coalesce(e.subject_id, e.id) END AS root
     FROM entry e WHERE {behind}
-), part(ward, value, subjects) AS ({parts})
-SELECT ward, coalesce(value, 0), coalesce(subjects, 0)
+), part(name, value, subjects) AS ({parts})
+SELECT name, coalesce(value, 0), coalesce(subjects, 0)
 FROM part FULL JOIN (
-    SELECT DISTINCT w.ward FROM ward_listing w
+    SELECT DISTINCT w.ward AS name FROM ward_listing w
     WHERE w.authority_id = $1 AND w.listed_at <= $7::timestamptz
-          AND coalesce(w.delisted_at > $7::timestamptz, true) AND $8 = 'ward') known USING (ward)
-ORDER BY ward)",
+          AND coalesce(w.delisted_at > $7::timestamptz, true) AND $8 = 'ward') known USING (name)
+ORDER BY name)",
                   {{"behind", behind}, {"parts", parts}});
 }
 
 std::string parts_of(std::string_view quantity) {
     return filled(R"(
-    SELECT ward, sum(part)::bigint, count(*) FILTER (WHERE net <> 0)
-    FROM (SELECT l.ward, l.root, sum({quantity}) AS part, sum(l.quantity) AS net FROM line l GROUP BY 1, 2) s
+    SELECT name, sum(part)::bigint, count(*) FILTER (WHERE net <> 0)
+    FROM (SELECT l.name, l.root, sum({quantity}) AS part, sum(l.quantity) AS net FROM line l GROUP BY 1, 2) s
     GROUP BY 1)",
                   {{"quantity", quantity}});
 }
 
-const Query ward_sum{"figures_ward_sum", by_ward_sql(parts_of("l.quantity"))};
-const Query ward_count{"figures_ward_count", by_ward_sql(parts_of("sign(l.quantity)::bigint"))};
-/// A party lives where the newest of its records that stand says so.
-const Query ward_distinct{"figures_ward_distinct", by_ward_sql(R"(
-    SELECT ward, count(*), count(*)
-    FROM (SELECT (array_agg(s.ward ORDER BY s.net > 0 DESC, s.day DESC, s.seq DESC))[1] AS ward
-          FROM (SELECT l.root, l.ward, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
-                FROM line l GROUP BY l.root, l.record_id, l.ward) s
+const Query dimension_sum{"figures_dimension_sum", by_dimension_sql(parts_of("l.quantity"))};
+const Query dimension_count{"figures_dimension_count", by_dimension_sql(parts_of("sign(l.quantity)::bigint"))};
+/// A party counts where the newest of its records that stand says so: it lives in that ward.
+const Query dimension_distinct{"figures_dimension_distinct", by_dimension_sql(R"(
+    SELECT name, count(*), count(*)
+    FROM (SELECT (array_agg(s.name ORDER BY s.net > 0 DESC, s.day DESC, s.seq DESC))[1] AS name
+          FROM (SELECT l.root, l.name, sum(l.quantity) AS net, max(l.happened_on) AS day, max(l.seq) AS seq
+                FROM line l GROUP BY l.root, l.record_id, l.name) s
           GROUP BY s.root HAVING sum(s.net) > 0) w
     GROUP BY 1)")};
 
@@ -57,9 +57,9 @@ const Query ward_distinct{"figures_ward_distinct", by_ward_sql(R"(
 
 std::vector<Part> by_dimension(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at,
                                const std::string& dimension) {
-    const auto& query = headline.aggregate == "distinct" ? ward_distinct
-                        : headline.aggregate == "count"  ? ward_count
-                                                         : ward_sum;
+    const auto& query = headline.aggregate == "distinct" ? dimension_distinct
+                        : headline.aggregate == "count"  ? dimension_count
+                                                         : dimension_sum;
     auto params = asked(tx, headline, knowledge, as_at);
     params.emplace_back(knowledge.known_at);
     params.emplace_back(dimension);

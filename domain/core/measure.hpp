@@ -15,6 +15,13 @@ struct Measure {
     std::string_view rule;                       // what makes one, and what must not be counted twice
 };
 
+[[nodiscard]] constexpr bool has_dimension(const Measure& measure, std::string_view name) {
+    for (const auto dimension : measure.dimensions) {
+        if (!name.empty() && dimension == name) return true;
+    }
+    return false;
+}
+
 /// Nothing where the register has no measure of that code.
 [[nodiscard]] const Measure* measure_of(std::string_view code);
 

@@ -27,9 +27,8 @@ inline constexpr std::array fields{
         .search()
         .tells()
         .never_corrected()
-        .says("What addresses call it: small letters, digits and hyphens, a letter first. A code that is there already "
-              "gets "
-              "another version."),
+        .says("What addresses call it: small letters, digits and hyphens, a letter first. A code that is there "
+              "already gets another version."),
     count("number", 1, 10'000).set_by_us().tells().says("1, 2, … of its code."),
     text("title", 3, 200).needed().search().tells(),
     text("measure", 2, 60).needed().filter().says("One of /v1/measures."),
@@ -40,7 +39,7 @@ inline constexpr std::array fields{
     text("unit", 1, 40).needed().says("'pence', or the word for what is counted."),
     text("meaning", 3, 1000).of_lines().needed().says("What it counts, in words, and what it does not."),
     day("from_on").needed().may_be_ahead().says("The first day that counts."),
-    day("as_at").may_be_ahead().says("The day that it is for; without one, whichever day it is read on."),
+    day("as_at").may_be_ahead().says("The day that it is for; without one, the day as on which it is known."),
     text("beside", 0, 60).says("The figure that it is shown beside. Such a figure has no claim."),
     text("included_in", 0, 60).says("The figure that it is a part of."),
     text("claim.text", 0, 120).says("What the council said that it came to, as it was said: '£62m'."),

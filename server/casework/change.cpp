@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "db/figures/figures.hpp"
 #include "db/records/references.hpp"
 #include "server/casework/faults.hpp"
+#include "server/casework/figures/changes.hpp"
 
 namespace tideover::casework {
 namespace {
@@ -76,9 +76,9 @@ Outcome written(db::Database& database, const db::Intent& intent, const std::str
     auto accepted = database.write(intent, [&](db::Tx& tx) {
         objection.reset();
         if (!intent.dry_run) return work(tx, objection);
-        const auto before = db::figures::end_of_ledger(tx);
+        const auto before = figures_now(tx);
         auto rehearsed = work(tx, objection);
-        if (rehearsed) add_figures(rehearsed->body, db::figures::changes_since(tx, before));
+        if (rehearsed) add_figures(rehearsed->body, changes(before, figures_now(tx)));
         return rehearsed;
     });
     if (!accepted) return std::move(objection).value();

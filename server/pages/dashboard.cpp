@@ -30,11 +30,6 @@ struct Shown {
     std::vector<SeenPart> by_ward;
 };
 
-bool has_wards(const Measure& measure) {
-    const auto& all = measure.dimensions;
-    return std::find(all.begin(), all.end(), "ward") != all.end();
-}
-
 /// The page is the same for everybody: what the public sees.
 Shown shown(db::Tx& tx, const Assessed& assessed, const db::figures::Knowledge& knowledge) {
     Shown out{&assessed, {}, {}, {}};
@@ -46,7 +41,7 @@ Shown shown(db::Tx& tx, const Assessed& assessed, const db::figures::Knowledge& 
     if (!all && h.rolling) return out;
     out.months = periods("month", *parse_day(h.from), *parse_day(figure.as_at));
     out.by_month = resources::seen_parts(db::figures::by_period(tx, h, knowledge, out.months, !all), all);
-    if (!has_wards(measure)) return out;
+    if (!has_dimension(measure, "ward")) return out;
     out.by_ward = resources::seen_parts(db::figures::by_dimension(tx, h, knowledge, figure.as_at, "ward"), all);
     return out;
 }
@@ -252,11 +247,13 @@ std::string drawn(db::Tx& tx, const Assessment& assessment, const std::string& a
 
 }  // namespace
 
-// `year` chooses the months that are shown. What else hangs on the address is ignored.
+// `year` chooses the months that are shown. What else hangs on the address is ignored, and so is what is no year: of
+// those there are a hundred, and no more pages are kept.
 Response dashboard(Call& call) {
     const auto* given = call.parameter("year");
-    // Nobody makes more pages to be kept than there are years.
-    const auto year = given != nullptr && given->size() == 7 ? *given : std::string{};
+    const auto first_day = given == nullptr ? std::nullopt : parse_day(given->substr(0, 4) + "-04-01");
+    const bool is_year = first_day && given->starts_with("20") && in_address(financial_year_of(*first_day)) == *given;
+    const auto year = is_year ? *given : std::string{};
     std::string document;
     call.database.read(call.principal, [&](db::Tx& tx) {
         document =

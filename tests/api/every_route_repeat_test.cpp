@@ -223,8 +223,10 @@ TEST_CASE("whatever is rehearsed answers as it would be, says which figures woul
         const auto changes = rehearsed.json().at("figures");
         for (const auto& change : changes) {
             counted.insert(std::string{route.noun->name});
-            const auto found = expected.find(change.at("code"));
-            if (found == expected.end()) continue;  // one that is shown beside another
+            // One that is shown beside another is not in the list; one that is defined here was not there.
+            auto found = expected.find(change.at("code"));
+            if (found == expected.end() && route.noun != &nouns::figure) continue;
+            if (found == expected.end()) found = expected.emplace(change.at("code"), std::pair{0, 0}).first;
             found->second.first += change.at("change").get<std::int64_t>();
             found->second.second += change.at("live_change").get<std::int64_t>();
         }
@@ -234,11 +236,10 @@ TEST_CASE("whatever is rehearsed answers as it would be, says which figures woul
         CHECK(outcome(done) == (creates(route) ? "201" : "200"));
         CHECK(done.json().count("figures") == 0);
         if (!creates(route)) CHECK(done.json().at("version") == rehearsed.json().at("version"));
-        auto found = figures(world);
-        // One that is defined here was not there before.
-        if (route.noun == &nouns::figure)
-            std::erase_if(found, [&](const auto& one) { return expected.count(one.first) == 0; });
-        CHECK(found == expected);
+        // A figure that was published here is there, whatever it comes to.
+        if (route.noun == &nouns::figure && done.json().at("state") == "published")
+            expected.try_emplace(done.json().at("code"), 0, 0);
+        CHECK(figures(world) == expected);
     });
     CHECK(counted.size() >= 7);
 }

@@ -27,6 +27,8 @@ void check_cell(std::string_view text) {
     require(rows && rows->size() == 1 && rows->front().size() == 1, "a cell is one cell");
     require(rows->front().front() == guarded(std::string{text}), "a cell reads back as itself");
     require(!is_formula(rows->front().front()), "no cell is a formula");
+    const bool plain = !text.empty() && text.find_first_not_of("abcdghijklnoqrsvwxyz ") == std::string_view::npos;
+    if (plain) require(rows->front().front() == text, "words stand as they are");
 }
 
 /// Rows with a column a name: the texts fill them one after the other. Row and column stand for what lists hand over.

@@ -113,6 +113,8 @@ void add_figures(Json& schemas) {
     schemas["FigureByWard"] = object({{"code", text},
                                       {"title", text},
                                       {"unit", text},
+                                      {"by", text},
+                                      {"from", day},
                                       {"as_at", day},
                                       {"known_at", instant},
                                       {"sealed", yes_or_no},

@@ -6,13 +6,12 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "db/figures/parts.hpp"
 #include "db/verify/verify.hpp"
 #include "domain/figures/measures.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
-#include "server/api/resources/seen_parts.hpp"
+#include "server/api/resources/figure_lookup.hpp"
 #include "server/api/shared_answers.hpp"
 #include "server/formats/csv.hpp"
 
@@ -25,22 +24,6 @@ using Json = nlohmann::ordered_json;
 namespace figures = db::figures;
 
 constexpr int verify_timeout_ms = 300'000;
-
-figures::Knowledge resolve(db::Tx& tx, const std::optional<std::string>& known_at) {
-    if (const auto knowledge = figures::resolve(tx, known_at)) return *knowledge;
-    throw Problem{"invalid-parameter", "Nothing was sealed as early as that: the first records came later."};
-}
-
-figures::Headline find(db::Tx& tx, const std::string& code) {
-    if (auto found = figures::find(tx, code)) return std::move(*found);
-    throw Problem{"not-found"};
-}
-
-/// As it was defined where the answer stands.
-figures::Headline find_then(db::Tx& tx, const std::string& code, const figures::Knowledge& knowledge) {
-    if (auto found = figures::find(tx, code, knowledge)) return std::move(*found);
-    throw Problem{"not-found"};
-}
 
 Json claim_json(const figures::Headline& h) {
     if (!h.claim) return {};
@@ -134,7 +117,7 @@ Response evidence(Call& call, Pager pager, Kind by, std::vector<Column> (*column
     const auto &as_at = said.at(asked["as_at"]), &known_at = said.at(asked["known_at"]);
     const auto first = cursor_said(call, by);
     const auto sought = [&](db::Tx& tx, const figures::Knowledge& knowledge) {
-        auto headline = find_then(tx, call.id(), knowledge);
+        auto headline = figure_as_known(tx, call.id(), knowledge);
         check_purpose(call, headline);
         return headline;
     };
@@ -149,87 +132,6 @@ Response evidence(Call& call, Pager pager, Kind by, std::vector<Column> (*column
         const auto headline = sought(tx, knowledge);
         return pager(tx, headline, knowledge, as_at.value_or(headline.as_at), after, limit);
     });
-}
-
-/// The parts of a figure, each under `name`.
-std::vector<Json> parts_json(const std::vector<SeenPart>& parts, std::string_view name, const std::string& unit) {
-    std::vector<Json> out;
-    out.reserve(parts.size());
-    for (const auto& part : parts) {
-        out.push_back({{name, part.name.empty() ? Json{} : Json(part.name)},
-                       {"value", part.value ? Json(*part.value) : Json{}},
-                       {"display", part.value ? display(*part.value, unit) : std::string{"withheld"}},
-                       {"withheld", !part.value}});
-    }
-    return out;
-}
-
-std::int64_t sum_of(const std::vector<figures::Part>& parts) {
-    std::int64_t out = 0;
-    for (const auto& part : parts) out += part.value;
-    return out;
-}
-
-/// Somebody could be told from two tables of days or seals that lie beside each other.
-void check_one_table(const figures::Headline& h, bool all, bool asks_otherwise) {
-    if (all || !(asks_otherwise || h.rolling)) return;
-    throw Problem{"forbidden",
-                  "Two days, seals or spans apart, the count of a part could tell a single person: the public sees it "
-                  "as at the claim's day, and of times by month."};
-}
-
-std::string csv_of_rows(const std::vector<Json>& parts) {
-    std::vector<std::string> rows;
-    rows.reserve(parts.size());
-    for (const auto& part : parts) rows.push_back(part.dump());
-    return to_csv(rows);
-}
-
-bool has_dimension(const Measure& measure, std::string_view name) {
-    const auto& all = measure.dimensions;
-    return std::find(all.begin(), all.end(), name) != all.end();
-}
-
-bool is_period(std::string_view by) {
-    return std::find(period_kinds.begin(), period_kinds.end(), by) != period_kinds.end();
-}
-
-/// What `by` takes of this measure.
-std::string ways_of(const Measure& measure) {
-    std::string out;
-    for (const auto kind : period_kinds) out += (out.empty() ? "" : ", ") + std::string{kind};
-    for (const auto dimension : measure.dimensions) {
-        if (!dimension.empty()) out += ", " + std::string{dimension};
-    }
-    return out;
-}
-
-/// The figure with the first day asked for, which is none before its own.
-figures::Headline from_day(figures::Headline h, const std::optional<std::string>& from, const std::string& day) {
-    if (!from) return h;
-    if (*from < h.from)
-        throw Problem{"invalid-parameter", "'from' takes a day from " + h.from + " on, where the figure begins."};
-    if (*from > day) throw Problem{"invalid-parameter", "'from' lies after the day that the figure is asked for."};
-    h.from = *from;
-    return h;
-}
-
-std::vector<Period> periods_of(std::string_view by, const figures::Headline& h, const std::string& day) {
-    constexpr std::size_t most = 240;
-    const auto first = parse_day(h.from), last = parse_day(day);
-    auto out = periods(by, *first, *last);
-    if (out.size() > most)
-        throw Problem{"invalid-parameter", "These are more than 240 periods: ask for longer ones, or for fewer days."};
-    return out;
-}
-
-/// What an answer about a figure depends on but the ledger, and what of the ledger it does.
-std::string question_of(std::string_view what, const db::Tx& tx, const figures::Headline& h, const std::string& day) {
-    return std::string{what} + "|" + tx.authority() + "|" + h.code + "|" + std::to_string(h.definition_version) + "|" +
-           h.filter + "|" + h.from + "|" + day;
-}
-std::string version_of(const figures::Knowledge& knowledge) {
-    return std::to_string(knowledge.seq) + (knowledge.sealed ? "|" + knowledge.known_at : "");
 }
 
 Json knowledge_json(const figures::Knowledge& knowledge, std::int64_t value) {
@@ -271,7 +173,7 @@ Response headlines(Call& call) {
 Response headline(Call& call) {
     Json out;
     call.database.read(call.principal, [&](db::Tx& tx) {
-        const auto h = find(tx, call.id());
+        const auto h = figure_now(tx, call.id());
         const auto& measure = *measure_of(h.measure);
         out = {{"code", h.code}, {"title", h.title}, {"unit", h.unit}, {"meaning", h.meaning}};
         if (!h.included_in.empty()) out["included_in"] = h.included_in;
@@ -307,7 +209,7 @@ Response headline_bridge(Call& call) {
                &as_at = said.at(bridge["as_at"]);
     Response response;
     call.database.read(call.principal, [&](db::Tx& tx) {
-        const auto h = find(tx, call.id());
+        const auto h = figure_now(tx, call.id());
         const auto from = resolve(tx, opening), to = resolve(tx, closing);
         if (to.seq < from.seq) throw Problem{"invalid-parameter", "'closing' lies before 'opening'."};
         const auto day = as_at.value_or(h.as_at);
@@ -326,86 +228,6 @@ Response headline_bridge(Call& call) {
         });
     });
     return response;
-}
-
-Response headline_wards(Call& call) {
-    const auto said = parameters_said(call);
-    const auto &as_at = said.at(asked["as_at"]), &known_at = said.at(asked["known_at"]);
-    const bool csv = wants_csv(call);
-    std::string body;
-    call.database.read(call.principal, [&](db::Tx& tx) {
-        static_cast<void>(find(tx, call.id()));
-        const auto knowledge = resolve(tx, known_at);
-        const auto h = find_then(tx, call.id(), knowledge);
-        const auto& measure = *measure_of(h.measure);
-        if (!has_dimension(measure, "ward")) throw Problem{"not-found", "What this figure counts has no ward."};
-        const bool all = sees_small_counts(call.principal.role, measure);
-        check_one_table(h, all, as_at || known_at);
-        const auto day = as_at.value_or(h.as_at);
-        const auto question = question_of(all ? "wards" : "wards, small counts withheld", tx, h, day) +
-                              (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
-        body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), call.share(), [&] {
-            const auto wards = figures::by_dimension(tx, h, knowledge, day, "ward");
-            const auto parts = parts_json(seen_parts(wards, all), "ward", h.unit);
-            const auto total = sum_of(wards);
-            return csv ? csv_of_rows(parts)
-                       : Json{{"code", h.code},
-                              {"title", h.title},
-                              {"unit", h.unit},
-                              {"as_at", day},
-                              {"known_at", knowledge.known_at},
-                              {"sealed", knowledge.sealed},
-                              {"total", {{"value", total}, {"display", display(total, h.unit)}}},
-                              {"wards", parts}}
-                             .dump();
-        });
-    });
-    return csv ? csv_of(call, body) : Response{.body = std::move(body)};
-}
-
-Response headline_parts(Call& call) {
-    constexpr Fields parameters{part_parameters};
-    const auto said = parameters_said(call);
-    const auto &as_at = said.at(parameters["as_at"]), &known_at = said.at(parameters["known_at"]),
-               &from = said.at(parameters["from"]);
-    const auto by = said.at(parameters["by"]).value_or(std::string{period_kinds.front()});
-    const bool csv = wants_csv(call);
-    std::string body;
-    call.database.read(call.principal, [&](db::Tx& tx) {
-        static_cast<void>(find(tx, call.id()));
-        const auto knowledge = resolve(tx, known_at);
-        const auto defined = find_then(tx, call.id(), knowledge);
-        const auto& measure = *measure_of(defined.measure);
-        if (!is_period(by) && !has_dimension(measure, by))
-            throw Problem{"invalid-parameter", "'by' takes one of these of this figure: " + ways_of(measure) + "."};
-        const bool all = sees_small_counts(call.principal.role, measure);
-        check_one_table(defined, all, as_at || known_at || from || !is_shown_to_all(by));
-        const auto day = as_at.value_or(defined.as_at);
-        const auto h = from_day(defined, from, day);
-        const auto question = question_of("by " + by + (all ? "" : ", small counts withheld"), tx, h, day) +
-                              (csv ? "|csv|" : "|json|") + (known_at ? knowledge.known_at : "");
-        body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), call.share(), [&] {
-            const auto found = is_period(by) ? figures::by_period(tx, h, knowledge, periods_of(by, h, day), !all)
-                                             : figures::by_dimension(tx, h, knowledge, day, by);
-            // Whoever was counted in two periods is one.
-            const bool again = is_period(by) && h.aggregate == "distinct";
-            const auto total = again ? figures::whole(tx, h, knowledge, day) : sum_of(found);
-            const auto parts = parts_json(seen_parts(found, all), "part", h.unit);
-            return csv ? csv_of_rows(parts)
-                       : Json{{"code", h.code},
-                              {"title", h.title},
-                              {"unit", h.unit},
-                              {"by", by},
-                              {"from", h.from},
-                              {"as_at", day},
-                              {"known_at", knowledge.known_at},
-                              {"sealed", knowledge.sealed},
-                              {"total", {{"value", total}, {"display", display(total, h.unit)}}},
-                              {"parts", parts}}
-                             .dump();
-        });
-    });
-    return csv ? csv_of(call, body) : Response{.body = std::move(body)};
 }
 
 Response measure_list(Call& call) {

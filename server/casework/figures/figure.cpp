@@ -47,8 +47,7 @@ void check_filter(Proposal& figure) {
     const auto rows = rows_of(figure.after, its["filter"]);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto dimension = rows[i].text(line["dimension"]);
-        const auto& there = measure.dimensions;
-        if (std::find(there.begin(), there.end(), dimension) == there.end())
+        if (!has_dimension(measure, dimension))
             figure.fault(its["filter"], i, "unknown_dimension", "This measure has: " + listed(measure) + ".");
         auto both = std::string{dimension} + "=" + std::string{rows[i].text(line["value"])};
         if (std::find(seen.begin(), seen.end(), both) != seen.end())
@@ -57,21 +56,26 @@ void check_filter(Proposal& figure) {
     }
 }
 
-/// Figures that it names are there, and are not it.
+/// What it belongs to is there, and does not belong to it; what it is shown beside stands by itself.
 void check_names(db::Tx& tx, Proposal& figure) {
-    const auto named = std::array{its["beside"], its["included_in"], its["claim.pair"]};
+    const std::string own{figure.after.text(its["code"])};
+    const std::array fields{its["beside"], its["included_in"], its["claim.pair"]};
     std::vector<std::string> codes;
-    for (const auto field : named) {
-        if (figure.after.has(field)) codes.emplace_back(figure.after.text(field));
+    for (const auto field : fields) codes.emplace_back(figure.after.text(field));
+    const auto named = figures::named(tx, own, codes);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (!figure.after.has(fields[i])) continue;
+        const bool is_pair = fields[i].name == its["claim.pair"].name;  // the two may be drafted together
+        if (!named[i].counted && !(is_pair && named[i].drafted))
+            figure.fault(fields[i], "unknown_figure", "There is no figure of this code: /v1/headlines lists them.");
+        else if (!is_pair && named[i].leads_back)
+            figure.fault(fields[i], "leads_back", "It is this figure, or belongs to it.");
     }
-    if (codes.empty()) return;
-    const auto known = figures::known(tx, codes);
-    for (const auto field : named) {
-        if (!figure.after.has(field)) continue;
-        const auto code = figure.after.text(field);
-        if (code == figure.after.text(its["code"]) || std::find(known.begin(), known.end(), code) == known.end())
-            figure.fault(field, "unknown_figure", "There is no other figure of this code: /v1/headlines lists them.");
-    }
+    if (figure.objection || !figure.after.has(its["beside"])) return;
+    if (!named[0].by_itself)
+        figure.fault(its["beside"], "shown_beside", "It is shown beside another figure itself: name that one.");
+    if (figures::has_others_beside(tx, own))
+        figure.fault(its["beside"], "others_beside", "Others are shown beside this figure, so it stands by itself.");
 }
 
 void is_sound(const Proposals& all) {

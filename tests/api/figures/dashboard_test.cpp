@@ -67,8 +67,8 @@ TEST_CASE("a figure stands on the page month by month, in a picture and with its
     CHECK(times(calls, "<rect class=\"part\"") == 11);
     CHECK(calls.find("The council said") != std::string::npos);
     // What was recorded since is on it at once.
-    council.call("2020-05-05");
-    CHECK(beside(council.about("helpline-calls-received"), "July 2020") != "8");
+    council.call("2020-07-05");
+    CHECK(beside(council.about("helpline-calls-received"), "July 2020") == "8");
     CHECK(times(council.page(), "<article") == 18);
 }
 
@@ -80,7 +80,8 @@ TEST_CASE("the months of one financial year can be chosen; what is no year shows
     CHECK(beside(before, "March 2020") == "6");
     CHECK(beside(before, "April 2020") == "not there");
     CHECK(beside(council.about("helpline-calls-received", "?year=2020-21"), "March 2020") == "not there");
-    for (const std::string query : {"", "?year=1066-67", "?year=", "?year=%3Cb%3E--", "?month=4", "?year=2020/21"}) {
+    for (const std::string query :
+         {"", "?year=1066-67", "?year=2020-22", "?year=2", "?year=", "?year=%3Cb%3E--", "?month=4", "?year=2020/21"}) {
         INFO(query);
         const auto calls = council.about("helpline-calls-received", query);
         CHECK(beside(calls, "March 2020") == "6");
@@ -96,13 +97,16 @@ TEST_CASE("the page withholds small counts of people by month and by ward, whoev
     council.volunteers("Bramhall", 6);
     council.call("2020-04-02");
     for (int i = 0; i < 9; ++i) council.call("2020-05-02");
+    const auto calls = council.about("helpline-calls-received");
+    CHECK(beside(calls, "April 2020") == "withheld");
+    CHECK(beside(calls, "May 2020") == "withheld");  // it would give the other away
+    CHECK(beside(calls, "June 2020") == "0");
+    CHECK(times(calls, "class=\"withheld\"") == 2);
     for (const auto role : {Role::everyone, Role::auditor}) {
         const auto html = council.world.get(role, "/dashboard").body;
         CHECK(beside(html, "Reddish") == "withheld");
         CHECK(beside(html, "Bramhall") == "withheld");  // it would give the other away
         CHECK(beside(html, "Manor") == "9");
-        CHECK(beside(html, "April 2020") != "1");
-        CHECK(html.find("class=\"withheld\"") != std::string::npos);
     }
 }
 

@@ -66,7 +66,15 @@ TEST_CASE("a new council gets its figures by request, and they count what was re
     auto& world = council.world;
     make_calls(world, 2);
     CHECK(world.get(Role::everyone, "/v1/headlines", world.signed_in(Role::auditor)).json().at("headlines").empty());
-    const auto published = council.define(outbound_calls());
+    const auto drafted = council.draft(outbound_calls()).json();
+    const auto rehearsed = world.post(Role::admin, "/v1/figures/" + id_of(drafted) + "/publications?dry_run=true",
+                                      R"({"published_on": "2020-06-01"})", "\"1\"");
+    const json change{{"code", "calls-made"}, {"title", "Calls that the council made"},
+                      {"unit", "calls"},      {"as_at", "2021-03-31"},
+                      {"change", 2},          {"live_change", 2}};
+    CHECK(rehearsed.json().at("figures") == json::array({change}));
+    CHECK(council.figure("calls-made").is_null());
+    const auto published = council.publish(drafted).json();
     CHECK(published.at("number") == 1);
     CHECK(published.at("published_on").is_string());
     CHECK(council.figure("calls-made").at("value") == 2);
@@ -173,7 +181,19 @@ TEST_CASE("a definition of what is not counted, or is counted already, is refuse
     CHECK(refused({{"claim", {{"text", nullptr}, {"precision", nullptr}}}}, "/claim/value") == "not_here");
     CHECK(refused({{"beside", "new-volunteers"}}, "/claim/text") == "not_here");
     CHECK(refused({{"included_in", "no-such-figure"}}, "/included_in") == "unknown_figure");
-    CHECK(refused({{"included_in", "other-calls"}}, "/included_in") == "unknown_figure");
+    CHECK(refused({{"code", "new-volunteers"}, {"included_in", "new-volunteers"}}, "/included_in") == "leads_back");
+    // Of two figures neither belongs to the other: what is shown beside another is a part of it, and nothing of its
+    // own.
+    CHECK(refused({{"code", "business-grants-paid"}, {"included_in", "retail-hospitality-paid"}}, "/included_in") ==
+          "leads_back");
+    const json unclaimed{{"claim", nullptr}};
+    auto beside_beside = unclaimed, has_others = unclaimed;
+    beside_beside["beside"] = "helpline-calls-reached";
+    has_others["code"] = "helpline-calls-made", has_others["beside"] = "new-volunteers";
+    CHECK(refused(beside_beside, "/beside") == "shown_beside");
+    CHECK(refused(has_others, "/beside") == "others_beside");
+    CHECK(refused({{"claim", {{"pair", "no-such-figure"}}}}, "/claim/pair") == "unknown_figure");
+    CHECK(refused({{"claim", {{"pair", "new-volunteers"}}}}, "") == "201");
     CHECK(refused({{"as_at", "2020-02-01"}}, "/as_at") == "too_early");
     // What counts some of the same, on some of the same days, has to say to which figure it belongs.
     const json same{{"measure", "call_made"}, {"filter", filter("line", "coronavirus")}};

@@ -151,7 +151,13 @@ TEST_CASE("the public sees no small counts of people in a part, nor two tables t
     council.service.seal();
     const auto shown = council.parts(calls, "by=month", Role::everyone);
     CHECK(shown.at("total").at("value") == 7);
-    for (const auto& part : shown.at("parts")) CHECK(part.at("value") != 1);
+    for (const auto& part : shown.at("parts")) {
+        // Of a small count and one other, each would give the other away.
+        const bool withheld = part.at("part") == "2020-04" || part.at("part") == "2020-05";
+        INFO(part);
+        CHECK(part.at("withheld") == withheld);
+        CHECK(part.at("value").is_null() == withheld);
+    }
     for (const std::string query : {"from=2020-04-02", "as_at=2020-12-31", "known_at=2099-01-01T00:00:00Z"}) {
         CHECK(outcome(council.ask(calls, "by=month&" + query, Role::everyone)) == "403 forbidden");
         CHECK(council.ask(calls, "by=month&" + query).status == 200);

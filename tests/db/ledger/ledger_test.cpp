@@ -297,7 +297,7 @@ TEST_CASE("no plan of a figure by ward goes through its entries for each of them
         }
         const auto prepared = tx.run(db::Statement{R"(
 SELECT name, array_to_string(array_fill('NULL'::text, ARRAY[cardinality(parameter_types)]), ', ')
-FROM pg_prepared_statements WHERE name LIKE 'figures_ward_%' AND name <> 'figures_wards_listed')"});
+FROM pg_prepared_statements WHERE name LIKE 'figures_dimension_%')"});
         CHECK(prepared.size() == 3);
         for (const auto& row : prepared) {
             const auto name = row[0].as<std::string>();
