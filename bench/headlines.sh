@@ -29,6 +29,7 @@ days_to_ask() { # ADDRESS
 }
 ALL_FIGURES='/v1/headlines?as_at=%F'
 BY_MONTH='/v1/headlines/helpline-calls-received/parts?by=month&as_at=%F'  # of a year and more
+SUBJECTS_BY_MONTH='/v1/headlines/food-shop-households/parts?by=month&as_at=%F'
 
 # Leaves the median latency in MEDIAN_US. One client asks, again and again; another writes four calls a second, so that
 # there is always a tail after the last fold, and a fold each second.
@@ -71,4 +72,5 @@ measure_headlines() {
     compare_headlines headlines "<=1.3" "$ALL_FIGURES" "$ALL_FIGURES"
     compare_headlines headlines-past "<=3" "$ALL_FIGURES$few_past" "$ALL_FIGURES$many_past"
     compare_headlines headlines-by-month "<=1.5" "$BY_MONTH" "$BY_MONTH"
+    compare_headlines subjects-by-month "<=1.5" "$SUBJECTS_BY_MONTH" "$SUBJECTS_BY_MONTH"
 }

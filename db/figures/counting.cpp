@@ -8,13 +8,14 @@ namespace {
 /// and the tail. OFFSET 0 keeps a span of days a span of the index, however few buckets the planner knows of.
 const Query totals{"figures_totals", R"(
 WITH asked AS MATERIALIZED (
-    SELECT * FROM unnest($2::text[], $3::text[], $4::date[], $5::date[]) AS a(headline, cut, after, upto)
+    SELECT * FROM unnest($2::text[], $3::text[], $4::"char"[], $5::date[], $6::date[])
+                  AS a(headline, cut, bucket_kind, after, upto)
 ), span AS MATERIALIZED (
     SELECT headline, cut, 'm'::"char" AS bucket_kind, '-infinity'::date AS first,
            (date_trunc('month', (upto + 1)::timestamp) - interval '1 month')::date AS last
     FROM asked WHERE after IS NULL
     UNION ALL
-    SELECT headline, cut, 'd', coalesce(after + 1, date_trunc('month', (upto + 1)::timestamp)::date), upto FROM asked
+    SELECT headline, cut, bucket_kind, coalesce(after + 1, date_trunc('month', (upto + 1)::timestamp)::date), upto FROM asked
 ), bucket AS (
     SELECT DISTINCT s.headline, s.bucket_kind, b.bucket
     FROM span s CROSS JOIN LATERAL (
@@ -26,7 +27,7 @@ WITH asked AS MATERIALIZED (
     FROM bucket b CROSS JOIN LATERAL (
         SELECT f.quantity, f.entries, f.l0, f.l1, f.l2, f.l3 FROM folded f
         WHERE f.authority_id = $1 AND f.headline = b.headline AND f.bucket_kind = b.bucket_kind
-              AND f.bucket = b.bucket AND f.seq <= $6::bigint
+              AND f.bucket = b.bucket AND f.seq <= $7::bigint
         ORDER BY f.seq DESC LIMIT 1) f
 ), part AS (
     SELECT s.headline, s.cut, n.quantity, n.entries, n.l0, n.l1, n.l2, n.l3
@@ -34,8 +35,8 @@ WITH asked AS MATERIALIZED (
          AND n.bucket BETWEEN s.first AND s.last
     UNION ALL
     SELECT a.headline, a.cut, d.quantity, d.entries, d.l0, d.l1, d.l2, d.l3
-    FROM ledger_delta($1, $6::bigint, $7::bigint) d
-    JOIN asked a ON a.headline = d.headline AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
+    FROM ledger_delta($1, $7::bigint, $8::bigint) d
+    JOIN asked a ON a.headline = d.headline AND a.bucket_kind = d.bucket_kind AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
 )
 SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, modulo_2_64(sum(l0))::text,
        modulo_2_64(sum(l1))::text, modulo_2_64(sum(l2))::text, modulo_2_64(sum(l3))::text
@@ -54,8 +55,8 @@ std::string column_of(const std::vector<Cut>& cuts, std::string Cut::*member) {
 
 pqxx::result totals_of(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k) {
     return tx.run(totals, {tx.authority(), column_of(cuts, &Cut::definition), column_of(cuts, &Cut::name),
-                           column_of(cuts, &Cut::after), column_of(cuts, &Cut::to), std::to_string(k.folded),
-                           std::to_string(k.seq)});
+                           column_of(cuts, &Cut::kind), column_of(cuts, &Cut::after), column_of(cuts, &Cut::to),
+                           std::to_string(k.folded), std::to_string(k.seq)});
 }
 
 Params asked(Tx& tx, const Headline& h, const Knowledge& k, const std::string& as_at) {
@@ -64,6 +65,10 @@ Params asked(Tx& tx, const Headline& h, const Knowledge& k, const std::string& a
 
 bool is_folded(const Headline& h, const Knowledge& k) {
     return h.folded_from && *h.folded_from <= k.folded;
+}
+
+bool has_folded_periods(const Headline& h, const Knowledge& k) {
+    return h.periods_folded_from && *h.periods_folded_from <= k.folded;
 }
 
 }  // namespace tideover::db::figures

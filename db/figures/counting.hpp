@@ -12,9 +12,10 @@
 
 namespace tideover::db::figures {
 
-/// A span of days that a total is wanted for: everything up to `to`, or only the days after `after`.
+/// A span of days that a total is wanted for: everything up to `to`, or only the days after `after`. `kind` is that of
+/// the days' buckets: those of the whole figure, or of a distinct one those of the period that begins after `after`.
 struct Cut {
-    std::string definition, name, after, to;
+    std::string definition, name, after, to, kind = "d";
 };
 
 /// One column of the cuts as an array of PostgreSQL; codes and days need no quotes.
@@ -23,8 +24,10 @@ struct Cut {
 /// The totals of each cut that has any: its definition, its name, quantity, entries and the four limbs of its digest.
 [[nodiscard]] pqxx::result totals_of(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& k);
 
-/// Whether the totals that stand folded at that seal have the figure. One that was defined later has none of then.
+/// Whether the totals that stand folded at that seal have the figure, and whom it counts in each period. One that was
+/// defined later has none of then.
 [[nodiscard]] bool is_folded(const Headline& h, const Knowledge& k);
+[[nodiscard]] bool has_folded_periods(const Headline& h, const Knowledge& k);
 
 /// The entries behind a figure, over the alias `e`: a condition whose parameters are those of `asked`. The filter is
 /// made a condition once and not for every entry, hence the SELECT around it.

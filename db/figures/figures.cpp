@@ -17,7 +17,7 @@ const Query headline_rows{"figures_headlines", R"(
 SELECT figure, title, unit, aggregate, measure, filter::text, meaning, from_day::text,
        coalesce(as_at, greatest($3::date, from_day))::text,
        coalesce(beside, ''), coalesce(included_in, ''), definition_version, claim_text, comparator, claim_value,
-       precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from, as_at IS NULL
+       precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from, as_at IS NULL, periods_folded_from
 FROM headline
 WHERE authority_id = $1 AND seq <= $2::bigint AND coalesce(superseded_seq > $2::bigint, true)
 ORDER BY position, figure)"};
@@ -51,6 +51,7 @@ Headline headline_of(const pqxx::row& row) {
                .definition = row[18].as<std::string>()};
     h.rolling = row[20].as<bool>();
     if (!row[19].is_null()) h.folded_from = row[19].as<std::int64_t>();
+    if (!row[21].is_null()) h.periods_folded_from = row[21].as<std::int64_t>();
     if (!row[12].is_null()) {
         h.claim = Claim{row[12].as<std::string>(),  row[13].as<std::string>(), row[14].as<std::int64_t>(),
                         row[15].as<std::int64_t>(), row[16].as<std::string>(), row[17].as<std::string>()};
@@ -288,7 +289,7 @@ SELECT md5(concat((SELECT string_agg(h::text, '' ORDER BY code) FROM headline h 
     return tx.run(query, {tx.authority()})[0][0].as<std::string>();
 }
 
-std::int64_t whole(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
+std::int64_t counted_plainly(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::string& as_at) {
     return plain_total(tx, headline, knowledge, knowledge.seq, as_at);
 }
 

@@ -25,8 +25,9 @@ struct Headline {
     std::string code, title, unit, aggregate, measure, filter, meaning, from, as_at, beside, included_in;
     bool rolling = false;  // it has no day of its own: `as_at` is the day as on which it is known
     int definition_version = 1;
-    std::string definition{};                   // what its folded totals are kept under
-    std::optional<std::int64_t> folded_from{};  // the fold from which on there are any; nothing: none yet
+    std::string definition{};                           // what its folded totals are kept under
+    std::optional<std::int64_t> folded_from{};          // the fold from which on there are any; nothing: none yet
+    std::optional<std::int64_t> periods_folded_from{};  // and the one from which on they know its periods
     std::optional<Claim> claim{};
 
     /// Whether it is a figure of its own, with or without a claim, and not shown beside another.
@@ -90,8 +91,8 @@ struct Bridge {
 [[nodiscard]] std::string definitions(Tx& tx);
 
 /// A figure of the days from its first to `as_at`, counted plainly.
-[[nodiscard]] std::int64_t whole(Tx& tx, const Headline& headline, const Knowledge& knowledge,
-                                 const std::string& as_at);
+[[nodiscard]] std::int64_t counted_plainly(Tx& tx, const Headline& headline, const Knowledge& knowledge,
+                                           const std::string& as_at);
 
 /// A figure as it is defined now; nothing where the authority has none of that code.
 [[nodiscard]] std::optional<Headline> find(Tx& tx, const std::string& code);

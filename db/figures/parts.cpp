@@ -1,6 +1,8 @@
 // By a dimension the entries behind a figure are read; by periods, its folded totals, as far as these know.
 #include "db/figures/parts.hpp"
 
+#include <map>
+
 #include "db/figures/counting.hpp"
 
 namespace tideover::db::figures {
@@ -90,36 +92,53 @@ const Query period_sum{"figures_period_sum", by_period_sql("sum(quantity)")};
 const Query period_count{"figures_period_count", by_period_sql("sum(sign(quantity))")};
 const Query period_distinct{"figures_period_distinct", by_period_sql("(is_known AND sum(quantity) > 0)::integer")};
 
-std::vector<Part> by_period_folded(Tx& tx, const Headline& headline, const Knowledge& knowledge,
-                                   const std::vector<Period>& periods) {
-    std::vector<Cut> cuts;
-    for (std::size_t i = 0; i < periods.size(); ++i) {
-        cuts.push_back({headline.definition, std::to_string(i), format(periods[i].first - std::chrono::days{1}),
-                        format(periods[i].last)});
-    }
-    std::vector<Part> out(periods.size());
-    for (const auto& row : totals_of(tx, cuts, knowledge)) {
-        out[row[1].as<std::size_t>()].value = row[2].as<std::int64_t>();
-    }
+/// The bucket kind that whom a figure counts in such a period is folded as.
+const std::map<std::string_view, std::string> folded_kinds{{"month", "M"}, {"quarter", "Q"}, {"financial_year", "Y"}};
+
+/// As the first day of a figure, with which its folded totals begin.
+Headline from_day(Headline h, Day first) {
+    h.from = format(first);
+    return h;
+}
+
+/// Whether what a distinct figure counts from a day on is what it counts since the period began.
+bool is_since_its_beginning(const Headline& h, const Period& period) {
+    return period.first == period.begins || format(period.first) == h.from;
+}
+
+/// The cut of a figure's folded totals that a period is.
+Cut cut_of(const Headline& h, const Period& period, std::size_t n) {
+    return {.definition = h.definition,
+            .name = std::to_string(n),
+            .after = format(period.first - std::chrono::days{1}),
+            .to = format(period.last),
+            .kind = h.aggregate == "distinct" ? folded_kinds.at(period.kind) : "d"};
+}
+
+/// Each of the cuts, which are named by their numbers.
+std::vector<std::int64_t> folded_values(Tx& tx, const std::vector<Cut>& cuts, const Knowledge& knowledge) {
+    std::vector<std::int64_t> out(cuts.size());
+    if (cuts.empty()) return out;
+    for (const auto& row : totals_of(tx, cuts, knowledge)) out[row[1].as<std::size_t>()] = row[2].as<std::int64_t>();
     return out;
 }
 
-std::vector<Part> by_period_plainly(Tx& tx, const Headline& headline, const Knowledge& knowledge,
-                                    const std::vector<Period>& periods) {
+/// The first of the periods, as many as are to be counted from the entries.
+void count_plainly(Tx& tx, const Headline& headline, const Knowledge& knowledge, const std::vector<Period>& periods,
+                   std::size_t many, std::vector<Part>& out) {
+    if (many == 0) return;
     std::vector<std::string> first;
-    for (const auto& period : periods) first.push_back(format(period.first));
+    for (std::size_t i = 0; i < many; ++i) first.push_back(format(periods[i].first));
     const auto& query = headline.aggregate == "distinct" ? period_distinct
                         : headline.aggregate == "count"  ? period_count
                                                          : period_sum;
-    auto params = asked(tx, headline, knowledge, format(periods.back().last));
+    auto params = asked(tx, from_day(headline, periods.front().first), knowledge, format(periods[many - 1].last));
     params.emplace_back(array_of(first));
-    std::vector<Part> out(periods.size());
     for (const auto& row : tx.run(query, params)) {
         auto& part = out[row[0].as<std::size_t>() - 1];
         part.value = row[1].as<std::int64_t>();
         part.subjects = row[2].as<std::int64_t>();
     }
-    return out;
 }
 
 }  // namespace
@@ -127,11 +146,36 @@ std::vector<Part> by_period_plainly(Tx& tx, const Headline& headline, const Know
 std::vector<Part> by_period(Tx& tx, const Headline& headline, const Knowledge& knowledge,
                             const std::vector<Period>& periods, bool subjects) {
     if (periods.empty()) return {};
-    const bool plainly = subjects || headline.aggregate == "distinct" || !is_folded(headline, knowledge);
-    auto out = plainly ? by_period_plainly(tx, headline, knowledge, periods)
-                       : by_period_folded(tx, headline, knowledge, periods);
+    const bool distinct = headline.aggregate == "distinct";
+    const bool folded = distinct ? has_folded_periods(headline, knowledge) : is_folded(headline, knowledge);
+    // Only the first can begin in the middle.
+    const std::size_t plainly = subjects || !folded                                              ? periods.size()
+                                : distinct && !is_since_its_beginning(headline, periods.front()) ? 1
+                                                                                                 : 0;
+    std::vector<Part> out(periods.size());
+    count_plainly(tx, headline, knowledge, periods, plainly, out);
+    std::vector<Cut> cuts;
+    for (auto i = plainly; i < periods.size(); ++i) cuts.push_back(cut_of(headline, periods[i], cuts.size()));
+    const auto values = folded_values(tx, cuts, knowledge);
+    for (std::size_t i = 0; i < values.size(); ++i) out[plainly + i].value = values[i];
     for (std::size_t i = 0; i < out.size(); ++i) out[i].part = periods[i].name;
     return out;
+}
+
+std::int64_t within(Tx& tx, const Headline& headline, const Knowledge& knowledge, Day first, Day last) {
+    const bool whole = format(first) == headline.from;
+    if (whole && is_folded(headline, knowledge)) {
+        return folded_values(tx, {{.definition = headline.definition, .name = "0", .after = {}, .to = format(last)}},
+                             knowledge)[0];
+    }
+    for (const auto kind : period_kinds) {
+        const auto one = periods(kind, first, last);
+        const bool is_one = one.size() == 1 && is_since_its_beginning(headline, one[0]);
+        if (is_one && has_folded_periods(headline, knowledge)) {
+            return folded_values(tx, {cut_of(headline, one[0], 0)}, knowledge)[0];
+        }
+    }
+    return counted_plainly(tx, from_day(headline, first), knowledge, format(last));
 }
 
 }  // namespace tideover::db::figures

@@ -26,9 +26,14 @@ struct Part {
 [[nodiscard]] std::vector<Part> by_dimension(Tx& tx, const Headline& headline, const Knowledge& knowledge,
                                              const std::string& as_at, const std::string& dimension);
 
-/// A figure in each of these periods: what was added, or who was counted, within it. Sums and counts are read from
-/// folded totals, unless it is wanted how many `subjects` each part is about.
+/// A figure in each of these periods, which follow each other: what was added, or who was counted, within it. They are
+/// read from folded totals, but for a first one that a distinct figure is wanted of from its middle on, and unless it
+/// is wanted how many `subjects` each part is about.
 [[nodiscard]] std::vector<Part> by_period(Tx& tx, const Headline& headline, const Knowledge& knowledge,
                                           const std::vector<Period>& periods, bool subjects);
+
+/// A figure of the days from `first`, which lies not before its own, to `last`. Folded where `first` is that of the
+/// figure or of a period that ends no sooner.
+[[nodiscard]] std::int64_t within(Tx& tx, const Headline& headline, const Knowledge& knowledge, Day first, Day last);
 
 }  // namespace tideover::db::figures

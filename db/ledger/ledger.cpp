@@ -33,13 +33,13 @@ SELECT coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0),
 const Query fold_tail{"ledger_fold", R"(
 WITH delta AS MATERIALIZED (
     SELECT * FROM ledger_delta($1, $2::bigint, $3::bigint)
-    WHERE headline IN (SELECT code FROM headline WHERE authority_id = $1 AND folded_from IS NOT NULL)
+    WHERE headline IN (SELECT code FROM headline WHERE authority_id = $1 AND periods_folded_from IS NOT NULL)
 ), bucketed AS (
-    SELECT headline, 'd'::"char" AS bucket_kind, day AS bucket, quantity, entries, l0, l1, l2, l3 FROM delta
+    SELECT headline, bucket_kind, day AS bucket, quantity, entries, l0, l1, l2, l3 FROM delta
     UNION ALL
     SELECT headline, 'm', date_trunc('month', day)::date, sum(quantity)::bigint, sum(entries)::bigint,
            sum(l0), sum(l1), sum(l2), sum(l3)
-    FROM delta GROUP BY 1, 3
+    FROM delta WHERE bucket_kind = 'd' GROUP BY 1, 3
 ), known AS (
     INSERT INTO folded_bucket (authority_id, headline, bucket_kind, bucket)
     SELECT $1, headline, bucket_kind, bucket FROM bucketed ON CONFLICT DO NOTHING
@@ -56,44 +56,47 @@ LEFT JOIN LATERAL (
 ) f ON true)"};
 
 const Query any_fresh{"ledger_any_fresh", R"(
-SELECT FROM headline WHERE authority_id = $1 AND folded_from IS NULL LIMIT 1)"};
+SELECT FROM headline WHERE authority_id = $1 AND periods_folded_from IS NULL LIMIT 1)"};
 
 // What figures that were defined since come to at the last fold, counted plainly: from then on they are folded like all
-// others. A party counts from the day on which its net rises above nil.
+// others. A party counts from the day on which its net rises above nil, over the whole figure and over each period.
 const Query fold_fresh{"ledger_fold_fresh", R"(
 WITH fresh AS MATERIALIZED (
-    SELECT code, aggregate, measure, from_day, condition FROM headline
-    WHERE authority_id = $1 AND folded_from IS NULL
+    SELECT code, aggregate, measure, from_day, condition, folded_from IS NULL AS is_new FROM headline
+    WHERE authority_id = $1 AND periods_folded_from IS NULL
 ), line AS MATERIALIZED (
-    SELECT h.code, h.aggregate, e.subject_id, e.happened_on AS day, e.quantity, e.hash
+    SELECT h.code, h.aggregate, h.is_new, e.subject_id, e.happened_on AS day, e.quantity, e.hash
     FROM fresh h JOIN entry e ON e.authority_id = $1 AND e.measure = h.measure AND e.happened_on >= h.from_day
          AND e.dims @@ h.condition AND e.seq <= $2::bigint
 ), held AS (
-    SELECT code, CASE WHEN subject_id IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
-                      THEN root_of($1, subject_id, $2::bigint) ELSE subject_id END AS party,
+    SELECT code, is_new, CASE WHEN subject_id IN (SELECT m.from_id FROM merge_link m WHERE m.authority_id = $1)
+                              THEN root_of($1, subject_id, $2::bigint) ELSE subject_id END AS party,
            day, sum(quantity) AS quantity
-    FROM line WHERE aggregate = 'distinct' AND subject_id IS NOT NULL GROUP BY 1, 2, 3
+    FROM line WHERE aggregate = 'distinct' AND subject_id IS NOT NULL GROUP BY 1, 2, 3, 4
 ), standing AS (
-    SELECT code, party, day, sum(quantity) OVER (PARTITION BY code, party ORDER BY day) > 0 AS counts FROM held
+    SELECT h.code, h.party, h.day, o.bucket_kind, o.first,
+           sum(h.quantity) OVER (PARTITION BY h.code, h.party, o.bucket_kind, o.first ORDER BY h.day) > 0 AS counts
+    FROM held h CROSS JOIN LATERAL counted_over(h.day) o WHERE h.is_new OR o.bucket_kind <> 'd'
 ), turn AS (
-    SELECT code, day,
-           counts::integer - lag(counts, 1, false) OVER (PARTITION BY code, party ORDER BY day)::integer AS turned
+    SELECT code, bucket_kind, day,
+           counts::integer - lag(counts, 1, false) OVER (PARTITION BY code, party, bucket_kind, first ORDER BY day)::integer
+               AS turned
     FROM standing
 ), daily AS (
-    SELECT code, day, sum(quantity)::bigint AS quantity, sum(entries)::bigint AS entries, sum(l0) AS l0, sum(l1) AS l1,
-           sum(l2) AS l2, sum(l3) AS l3
-    FROM (SELECT code, day, CASE aggregate WHEN 'sum' THEN quantity WHEN 'count' THEN sign(quantity) ELSE 0 END
-                     AS quantity, 1 AS entries, limb(hash, 0) AS l0, limb(hash, 1) AS l1, limb(hash, 2) AS l2,
-                 limb(hash, 3) AS l3
-          FROM line
-          UNION ALL SELECT code, day, turned, 0, 0, 0, 0, 0 FROM turn) both_ways
-    GROUP BY 1, 2
+    SELECT code, bucket_kind, day, sum(quantity)::bigint AS quantity, sum(entries)::bigint AS entries, sum(l0) AS l0,
+           sum(l1) AS l1, sum(l2) AS l2, sum(l3) AS l3
+    FROM (SELECT code, 'd'::"char" AS bucket_kind, day,
+                 CASE aggregate WHEN 'sum' THEN quantity WHEN 'count' THEN sign(quantity) ELSE 0 END AS quantity,
+                 1 AS entries, limb(hash, 0) AS l0, limb(hash, 1) AS l1, limb(hash, 2) AS l2, limb(hash, 3) AS l3
+          FROM line WHERE is_new
+          UNION ALL SELECT code, bucket_kind, day, turned, 0, 0, 0, 0, 0 FROM turn WHERE turned <> 0) both_ways
+    GROUP BY 1, 2, 3
 ), bucketed AS (
-    SELECT code AS headline, 'd'::"char" AS bucket_kind, day AS bucket, quantity, entries, l0, l1, l2, l3 FROM daily
+    SELECT code AS headline, bucket_kind, day AS bucket, quantity, entries, l0, l1, l2, l3 FROM daily
     UNION ALL
     SELECT code, 'm', date_trunc('month', day)::date, sum(quantity)::bigint, sum(entries)::bigint, sum(l0), sum(l1),
            sum(l2), sum(l3)
-    FROM daily GROUP BY 1, 3
+    FROM daily WHERE bucket_kind = 'd' GROUP BY 1, 3
 ), known AS (
     INSERT INTO folded_bucket (authority_id, headline, bucket_kind, bucket)
     SELECT $1, headline, bucket_kind, bucket FROM bucketed
@@ -103,7 +106,8 @@ WITH fresh AS MATERIALIZED (
            modulo_2_64(l2), modulo_2_64(l3)
     FROM bucketed
 )
-UPDATE headline h SET folded_from = $2::bigint FROM fresh WHERE h.authority_id = $1 AND h.code = fresh.code)"};
+UPDATE headline h SET folded_from = coalesce(h.folded_from, $2::bigint), periods_folded_from = $2::bigint
+FROM fresh WHERE h.authority_id = $1 AND h.code = fresh.code)"};
 
 const Query lock_ledger{"ledger_lock",
                         filled("SELECT pg_advisory_xact_lock({lock}, hashtext($1))", {{"lock", locks::ledger.number}})};

@@ -274,7 +274,8 @@ WHERE f.authority_id = $1
 
 // The ledger as it ended at the last fold, counted plainly. Which figures count an entry is decided once for
 // each measure and set of dimensions; a party's root is found from the top down, along the newest merges, and it is
-// counted while its net is above nil. Limbs are read as signed numbers: the same modulo 2^64.
+// counted while its net is above nil: over the whole figure, and within each period of a distinct one. Limbs are read
+// as signed numbers: the same modulo 2^64.
 constexpr Check folded_days{"wrong-fold", R"(
 reach(seq) AS (
     SELECT max(seq) FROM fold WHERE authority_id = $1
@@ -287,13 +288,13 @@ reach(seq) AS (
     UNION ALL
     SELECT l.from_id, r.root FROM root r JOIN link l ON l.into_id = r.party AND l.linked
 ), counting AS MATERIALIZED (
-    SELECT h.code AS headline, h.aggregate, h.from_day, e.measure, e.dims
+    SELECT h.code AS headline, h.aggregate, h.from_day, h.periods_folded_from IS NOT NULL AS has_periods, e.measure, e.dims
     FROM (SELECT DISTINCT measure, dims FROM entry WHERE authority_id = $1) e
     JOIN headline h ON h.authority_id = $1 AND h.measure = e.measure AND h.folded_from IS NOT NULL
     WHERE (SELECT count(*) FROM jsonb_each(h.filter) f WHERE f.value @> jsonb_build_array(e.dims -> f.key)) =
           (SELECT count(*) FROM jsonb_object_keys(h.filter))
 ), tally AS (
-    SELECT k.headline, e.happened_on AS day,
+    SELECT k.headline, 'd'::"char" AS bucket_kind, e.happened_on AS day,
            sum(CASE k.aggregate WHEN 'sum' THEN e.quantity WHEN 'count' THEN sign(e.quantity)::bigint ELSE 0 END)
                AS quantity,
            count(*) AS entries,
@@ -302,38 +303,54 @@ reach(seq) AS (
            sum(('x' || encode(substr(e.hash, 17, 8), 'hex'))::bit(64)::bigint) AS l2,
            sum(('x' || encode(substr(e.hash, 25, 8), 'hex'))::bit(64)::bigint) AS l3
     FROM entry e JOIN counting k ON k.measure = e.measure AND k.dims = e.dims AND e.happened_on >= k.from_day
-    WHERE e.authority_id = $1 AND e.seq <= (SELECT seq FROM reach) GROUP BY 1, 2
+    WHERE e.authority_id = $1 AND e.seq <= (SELECT seq FROM reach) GROUP BY 1, 3
 ), held AS (
-    SELECT k.headline, coalesce(r.root, e.subject_id) AS party, e.happened_on AS day, sum(e.quantity) AS quantity
+    SELECT k.headline, k.has_periods, coalesce(r.root, e.subject_id) AS party, e.happened_on AS day,
+           sum(e.quantity) AS quantity
     FROM entry e JOIN counting k ON k.measure = e.measure AND k.dims = e.dims AND e.happened_on >= k.from_day
          AND k.aggregate = 'distinct'
     LEFT JOIN root r ON r.party = e.subject_id
-    WHERE e.authority_id = $1 AND e.seq <= (SELECT seq FROM reach) AND e.subject_id IS NOT NULL GROUP BY 1, 2, 3
+    WHERE e.authority_id = $1 AND e.seq <= (SELECT seq FROM reach) AND e.subject_id IS NOT NULL GROUP BY 1, 2, 3, 4
+), within AS (
+    SELECT h.headline, p.bucket_kind, p.name, h.party, h.day, h.quantity
+    FROM held h CROSS JOIN LATERAL (VALUES
+        ('d'::"char", ''), ('M', to_char(h.day, 'YYYY-MM')), ('Q', to_char(h.day, 'YYYY-Q')),
+        ('Y', to_char(h.day - CASE WHEN extract(month FROM h.day) < 4 THEN interval '1 year' ELSE '0' END, 'YYYY'))
+    ) p(bucket_kind, name)
+    WHERE h.has_periods OR p.bucket_kind = 'd'
 ), standing AS (
-    SELECT headline, party, day, sum(quantity) OVER (PARTITION BY headline, party ORDER BY day) > 0 AS counts FROM held
+    SELECT headline, bucket_kind, name, party, day,
+           sum(quantity) OVER (PARTITION BY headline, bucket_kind, name, party ORDER BY day) > 0 AS counts
+    FROM within
 ), turn AS (
-    SELECT headline, day,
-           counts::integer - lag(counts, 1, false) OVER (PARTITION BY headline, party ORDER BY day)::integer AS turned
+    SELECT headline, bucket_kind, day,
+           counts::integer - lag(counts, 1, false) OVER (PARTITION BY headline, bucket_kind, name, party ORDER BY day)::integer
+               AS turned
     FROM standing
 ), plain AS (
-    SELECT headline, day, sum(quantity) AS quantity, sum(entries) AS entries, sum(l0) AS l0, sum(l1) AS l1,
-           sum(l2) AS l2, sum(l3) AS l3
-    FROM (SELECT * FROM tally UNION ALL SELECT headline, day, turned, 0, 0, 0, 0, 0 FROM turn) both_ways GROUP BY 1, 2
+    SELECT headline, bucket_kind, day, sum(quantity) AS quantity, sum(entries) AS entries, sum(l0) AS l0,
+           sum(l1) AS l1, sum(l2) AS l2, sum(l3) AS l3
+    FROM (SELECT * FROM tally UNION ALL SELECT headline, bucket_kind, day, turned, 0, 0, 0, 0, 0 FROM turn) both_ways
+    GROUP BY 1, 2, 3
 ), folded_day AS (
-    SELECT DISTINCT ON (headline, bucket) * FROM folded WHERE authority_id = $1 AND bucket_kind = 'd'
-    ORDER BY headline, bucket, seq DESC
+    SELECT DISTINCT ON (headline, bucket_kind, bucket) * FROM folded WHERE authority_id = $1 AND bucket_kind <> 'm'
+    ORDER BY headline, bucket_kind, bucket, seq DESC
 ), compared AS (
-    SELECT coalesce(p.headline, f.headline) AS headline, coalesce(p.day, f.bucket) AS day,
+    SELECT coalesce(p.headline, f.headline) AS headline, coalesce(p.bucket_kind, f.bucket_kind) AS bucket_kind,
+           coalesce(p.day, f.bucket) AS day,
            coalesce(p.quantity, 0) AS quantity, coalesce(p.entries, 0) AS entries,
            coalesce(f.quantity, 0) AS folded_quantity, coalesce(f.entries, 0) AS folded_entries,
            (coalesce(p.l0, 0) - coalesce(f.l0, 0)) % 18446744073709551616 = 0 AND
            (coalesce(p.l1, 0) - coalesce(f.l1, 0)) % 18446744073709551616 = 0 AND
            (coalesce(p.l2, 0) - coalesce(f.l2, 0)) % 18446744073709551616 = 0 AND
            (coalesce(p.l3, 0) - coalesce(f.l3, 0)) % 18446744073709551616 = 0 AS same_digest
-    FROM plain p FULL JOIN folded_day f ON f.headline = p.headline AND f.bucket = p.day
+    FROM plain p
+    FULL JOIN folded_day f ON f.headline = p.headline AND f.bucket_kind = p.bucket_kind AND f.bucket = p.day
 ), )",
                             R"(
-SELECT headline || ' on ' || day,
+SELECT headline || ' on ' || day ||
+       CASE bucket_kind WHEN 'M' THEN ' within its month' WHEN 'Q' THEN ' within its quarter'
+            WHEN 'Y' THEN ' within its financial year' ELSE '' END,
        CASE WHEN quantity = folded_quantity AND entries = folded_entries
             THEN 'The folded digest is not that of the entries.'
             ELSE 'The total is ' || quantity || ' in ' || entries || ' entries, and folded it is ' || folded_quantity ||

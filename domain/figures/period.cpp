@@ -42,8 +42,9 @@ std::vector<Period> periods(std::string_view kind, Day first, Day last) {
     std::vector<Period> out;
     while (first <= last) {
         auto shape = shape_of(kind, first);
+        const Day begins = sys_days{shape.begins / 1};
         const Day ends = sys_days{(shape.begins + months{shape.months}) / 1} - days{1};
-        out.push_back({std::move(shape.name), first, std::min(ends, last)});
+        out.push_back({kind, std::move(shape.name), begins, first, std::min(ends, last)});
         first = ends + days{1};
     }
     return out;

@@ -13,8 +13,10 @@ namespace tideover {
 inline constexpr std::array<std::string_view, 3> period_kinds{"month", "quarter", "financial_year"};
 
 struct Period {
+    std::string_view kind;
     std::string name;  // "2020-04", "2020/21 Q1", "2020/21"
-    Day first, last;   // with both
+    Day begins;        // the first day of the whole month, quarter or year
+    Day first, last;   // of the span's part of it, with both
 };
 
 /// Those that the days from `first` to `last` lie in, each no longer than that; none where `first` lies after `last`.

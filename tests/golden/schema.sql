@@ -163,6 +163,12 @@ CREATE FUNCTION public.condition_of(filter jsonb) RETURNS jsonpath
     LANGUAGE sql IMMUTABLE
     RETURN ((SELECT COALESCE(string_agg((('('::text || one.choices) || ')'::text), ' && '::text ORDER BY one.key), '1 == 1'::text) AS "coalesce" FROM (SELECT f.key, string_agg(((('$.'::text || to_json(f.key)) || ' == '::text) || v.value), ' || '::text) AS choices FROM (jsonb_each(condition_of.filter) f(key, value) CROSS JOIN LATERAL jsonb_array_elements(f.value) v(value)) GROUP BY f.key) one))::jsonpath;
 
+CREATE FUNCTION public.counted_over(day date) RETURNS TABLE(bucket_kind "char", first date)
+    LANGUAGE sql IMMUTABLE ROWS 4
+    BEGIN ATOMIC
+ VALUES ('d'::"char",'-infinity'::date), ('M'::"char",(date_trunc('month'::text, (counted_over.day)::timestamp without time zone))::date), ('Q'::"char",(date_trunc('quarter'::text, (counted_over.day)::timestamp without time zone))::date), ('Y'::"char",((date_trunc('year'::text, ((counted_over.day)::timestamp without time zone - '3 mons'::interval)) + '3 mons'::interval))::date);
+END;
+
 CREATE SEQUENCE public.ledger_seq
     START WITH 1
     INCREMENT BY 1
@@ -275,6 +281,7 @@ CREATE TABLE public.headline (
     superseded_seq bigint,
     current boolean GENERATED ALWAYS AS ((superseded_seq IS NULL)) STORED NOT NULL,
     folded_from bigint,
+    periods_folded_from bigint,
     CONSTRAINT headline_aggregate_check CHECK ((aggregate = ANY (ARRAY['sum'::text, 'count'::text, 'distinct'::text]))),
     CONSTRAINT headline_beside_unclaimed CHECK (((beside IS NULL) OR (claim_text IS NULL))),
     CONSTRAINT headline_check CHECK ((as_at >= from_day)),
@@ -290,12 +297,14 @@ COMMENT ON COLUMN public.headline.as_at IS 'the day that the figure is for; with
 
 COMMENT ON COLUMN public.headline.folded_from IS 'the fold from which on its totals are folded; null: not yet';
 
-CREATE FUNCTION public.distinct_days(authority text, parties uuid[], upto bigint) RETURNS TABLE(headline text, day date, delta bigint)
+COMMENT ON COLUMN public.headline.periods_folded_from IS 'the fold from which on whom it counts within a period is folded; null: not yet';
+
+CREATE FUNCTION public.distinct_turns(authority text, parties uuid[], upto bigint) RETURNS TABLE(headline text, bucket_kind "char", day date, delta bigint)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
  WITH grouped AS (
-          SELECT DISTINCT public.root_of(distinct_days.authority, p.id, distinct_days.upto) AS root
-            FROM unnest(distinct_days.parties) p(id)
+          SELECT DISTINCT public.root_of(distinct_turns.authority, p.id, distinct_turns.upto) AS root
+            FROM unnest(distinct_turns.parties) p(id)
          ), history AS MATERIALIZED (
           SELECT g.root,
              e.measure,
@@ -303,7 +312,7 @@ CREATE FUNCTION public.distinct_days(authority text, parties uuid[], upto bigint
              e.happened_on,
              e.quantity
             FROM ((grouped g
-              CROSS JOIN LATERAL public.members_of(distinct_days.authority, g.root, distinct_days.upto) m(id))
+              CROSS JOIN LATERAL public.members_of(distinct_turns.authority, g.root, distinct_turns.upto) m(id))
               CROSS JOIN LATERAL ( SELECT entry.authority_id,
                      entry.id,
                      entry.seq,
@@ -321,35 +330,40 @@ CREATE FUNCTION public.distinct_days(authority text, parties uuid[], upto bigint
                      entry.actor,
                      entry.hash
                     FROM public.entry
-                   WHERE ((entry.authority_id = distinct_days.authority) AND (entry.subject_id = m.id))
+                   WHERE ((entry.authority_id = distinct_turns.authority) AND (entry.subject_id = m.id))
                   OFFSET 0) e)
-           WHERE (e.seq <= distinct_days.upto)
+           WHERE (e.seq <= distinct_turns.upto)
          ), daily AS (
           SELECT h.code,
              e.root,
              e.happened_on AS day,
              sum(e.quantity) AS quantity
             FROM (history e
-              JOIN public.headline h ON (((h.authority_id = distinct_days.authority) AND (h.aggregate = 'distinct'::text) AND (h.measure = e.measure) AND (e.happened_on >= h.from_day) AND (e.dims @@ h.condition))))
+              JOIN public.headline h ON (((h.authority_id = distinct_turns.authority) AND (h.aggregate = 'distinct'::text) AND (h.measure = e.measure) AND (e.happened_on >= h.from_day) AND (e.dims @@ h.condition))))
            GROUP BY h.code, e.root, e.happened_on
          ), running AS (
-          SELECT daily.code,
-             daily.root,
-             daily.day,
-             sum(daily.quantity) OVER (PARTITION BY daily.code, daily.root ORDER BY daily.day) AS net
-            FROM daily
+          SELECT d.code,
+             d.root,
+             d.day,
+             o.bucket_kind,
+             o.first,
+             sum(d.quantity) OVER (PARTITION BY d.code, d.root, o.bucket_kind, o.first ORDER BY d.day) AS net
+            FROM (daily d
+              CROSS JOIN LATERAL public.counted_over(d.day) o(bucket_kind, first))
          ), crossed AS (
           SELECT running.code,
+             running.bucket_kind,
              running.day,
-             (((running.net > (0)::numeric))::integer - ((COALESCE(lag(running.net) OVER (PARTITION BY running.code, running.root ORDER BY running.day), (0)::numeric) > (0)::numeric))::integer) AS delta
+             (((running.net > (0)::numeric))::integer - ((COALESCE(lag(running.net) OVER (PARTITION BY running.code, running.root, running.bucket_kind, running.first ORDER BY running.day), (0)::numeric) > (0)::numeric))::integer) AS delta
             FROM running
          )
   SELECT crossed.code,
+     crossed.bucket_kind,
      crossed.day,
      sum(crossed.delta) AS sum
     FROM crossed
    WHERE (crossed.delta <> 0)
-   GROUP BY crossed.code, crossed.day;
+   GROUP BY crossed.code, crossed.bucket_kind, crossed.day;
 END;
 
 CREATE FUNCTION public.fresh_reference(prefix text) RETURNS text
@@ -382,7 +396,9 @@ CREATE FUNCTION public.guard_headline() RETURNS trigger
     AS $$
 BEGIN
     IF (OLD.superseded_seq IS NOT NULL AND NEW.superseded_seq IS DISTINCT FROM OLD.superseded_seq)
-       OR (OLD.folded_from IS NOT NULL AND NEW.folded_from IS DISTINCT FROM OLD.folded_from) THEN
+       OR (OLD.folded_from IS NOT NULL AND NEW.folded_from IS DISTINCT FROM OLD.folded_from)
+       OR (OLD.periods_folded_from IS NOT NULL
+           AND NEW.periods_folded_from IS DISTINCT FROM OLD.periods_folded_from) THEN
         RAISE EXCEPTION 'a definition is superseded once, and folded once' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -555,7 +571,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION public.ledger_delta(authority text, after bigint, upto bigint) RETURNS TABLE(headline text, day date, quantity bigint, entries bigint, l0 numeric, l1 numeric, l2 numeric, l3 numeric)
+CREATE FUNCTION public.ledger_delta(authority text, after bigint, upto bigint) RETURNS TABLE(headline text, bucket_kind "char", day date, quantity bigint, entries bigint, l0 numeric, l1 numeric, l2 numeric, l3 numeric)
     LANGUAGE plpgsql STABLE
     SET plan_cache_mode TO 'force_generic_plan'
     SET enable_seqscan TO 'off'
@@ -592,22 +608,23 @@ BEGIN
     ), parties AS (
         SELECT array_agg(id) AS ids FROM affected
     ), counted AS (
-        SELECT n.headline, n.day, n.delta FROM parties, distinct_days(authority, parties.ids, upto) n
+        SELECT n.headline, n.bucket_kind, n.day, n.delta FROM parties, distinct_turns(authority, parties.ids, upto) n
         UNION ALL
-        SELECT o.headline, o.day, -o.delta FROM parties, distinct_days(authority, parties.ids, after) o
+        SELECT o.headline, o.bucket_kind, o.day, -o.delta FROM parties, distinct_turns(authority, parties.ids, after) o
     ), changed AS (
-        SELECT h.code, t.happened_on AS day,
+        SELECT h.code, 'd'::"char" AS bucket_kind, t.happened_on AS day,
                CASE h.aggregate WHEN 'sum' THEN t.quantity WHEN 'count' THEN t.signs ELSE 0 END AS quantity,
                t.entries, t.l0, t.l1, t.l2, t.l3
         FROM tally t
         JOIN headline h ON h.authority_id = authority AND h.measure = t.measure AND t.happened_on >= h.from_day
              AND t.dims @@ h.condition
         UNION ALL
-        SELECT c.headline, c.day, sum(c.delta), 0, 0, 0, 0, 0 FROM counted c GROUP BY 1, 2 HAVING sum(c.delta) <> 0
+        SELECT c.headline, c.bucket_kind, c.day, sum(c.delta), 0, 0, 0, 0, 0
+        FROM counted c GROUP BY 1, 2, 3 HAVING sum(c.delta) <> 0
     )
-    SELECT c.code, c.day, sum(c.quantity)::bigint, sum(c.entries)::bigint, modulo_2_64(sum(c.l0)),
+    SELECT c.code, c.bucket_kind, c.day, sum(c.quantity)::bigint, sum(c.entries)::bigint, modulo_2_64(sum(c.l0)),
            modulo_2_64(sum(c.l1)), modulo_2_64(sum(c.l2)), modulo_2_64(sum(c.l3))
-    FROM changed c GROUP BY 1, 2;
+    FROM changed c GROUP BY 1, 2, 3;
 END $$;
 
 CREATE FUNCTION public.limb(hash bytea, n integer) RETURNS bigint
@@ -2023,8 +2040,10 @@ CREATE TABLE public.folded (
     l1 numeric NOT NULL,
     l2 numeric NOT NULL,
     l3 numeric NOT NULL,
-    CONSTRAINT folded_bucket_kind_check CHECK ((bucket_kind = ANY (ARRAY['d'::"char", 'm'::"char"])))
+    CONSTRAINT folded_bucket_kind_check CHECK ((bucket_kind = ANY (ARRAY['d'::"char", 'm'::"char", 'M'::"char", 'Q'::"char", 'Y'::"char"])))
 );
+
+COMMENT ON COLUMN public.folded.bucket_kind IS 'd: a day of the whole figure, m: a month of it; of distinct ones also a day of its month (M), quarter (Q), financial year (Y)';
 
 CREATE TABLE public.folded_bucket (
     authority_id text NOT NULL,
@@ -3673,7 +3692,7 @@ CREATE INDEX headline_measure ON public.headline USING btree (authority_id, meas
 
 CREATE INDEX headline_seq ON public.headline USING btree (authority_id, seq);
 
-CREATE INDEX headline_unfolded ON public.headline USING btree (authority_id) WHERE (folded_from IS NULL);
+CREATE INDEX headline_unfolded ON public.headline USING btree (authority_id) WHERE (periods_folded_from IS NULL);
 
 CREATE INDEX household_authority_id_children_id_idx ON public.household USING btree (authority_id, children, id) WHERE (children IS NOT NULL);
 
@@ -4762,6 +4781,8 @@ GRANT SELECT,INSERT ON TABLE public.headline TO tideover_app;
 GRANT UPDATE(superseded_seq) ON TABLE public.headline TO tideover_app;
 
 GRANT UPDATE(folded_from) ON TABLE public.headline TO tideover_app;
+
+GRANT UPDATE(periods_folded_from) ON TABLE public.headline TO tideover_app;
 
 REVOKE ALL ON FUNCTION public.rebuild_recount() FROM PUBLIC;
 

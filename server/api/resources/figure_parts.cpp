@@ -59,19 +59,18 @@ std::string ways_of(const Measure& measure) {
     return out;
 }
 
-/// The figure with the first day asked for, which is none before its own.
-figures::Headline from_day(figures::Headline h, const std::optional<std::string>& from, const std::string& day) {
-    if (!from) return h;
-    if (*from < h.from)
+/// The first day asked for, which is none before the figure's own.
+std::string first_day(const figures::Headline& h, const std::optional<std::string>& from, const std::string& day) {
+    if (from && *from < h.from)
         throw Problem{"invalid-parameter", "'from' takes a day from " + h.from + " on, where the figure begins."};
-    if (*from > day) throw Problem{"invalid-parameter", "'from' lies after the day that the figure is asked for."};
-    h.from = *from;
-    return h;
+    if (from && *from > day)
+        throw Problem{"invalid-parameter", "'from' lies after the day that the figure is asked for."};
+    return from.value_or(h.from);
 }
 
-std::vector<Period> periods_of(std::string_view by, const figures::Headline& h, const std::string& day) {
+std::vector<Period> periods_of(std::string_view by, Day first, Day last) {
     constexpr std::size_t most = 240;
-    auto out = periods(by, *parse_day(h.from), *parse_day(day));
+    auto out = periods(by, first, last);
     if (out.size() > most)
         throw Problem{"invalid-parameter", "These are more than 240 periods: ask for longer ones, or for fewer days."};
     return out;
@@ -99,21 +98,24 @@ Response divided(Call& call, const Division& asked) {
         const bool all = sees_small_counts(call.principal.role, measure);
         if (!all) check_one_table(defined, asked);
         const auto day = asked.as_at.value_or(defined.as_at);
-        const auto h = from_day(defined, asked.from, day);
+        auto h = defined;
+        h.from = first_day(defined, asked.from, day);
+        const Day first = *parse_day(h.from), last = *parse_day(day);
         const auto question =
             question_of(std::string{asked.parts} + " by " + asked.by + (all ? "" : ", small counts withheld"), tx, h,
                         day) +
             (csv ? "|csv|" : "|json|") + (asked.known_at ? knowledge.known_at : "");
         body = shared_answers().answer(question, version_of(knowledge) + figures::wards_listed(tx), call.share(), [&] {
             const auto found = is_period(asked.by)
-                                   ? figures::by_period(tx, h, knowledge, periods_of(asked.by, h, day), !all)
+                                   ? figures::by_period(tx, defined, knowledge, periods_of(asked.by, first, last), !all)
                                    : figures::by_dimension(tx, h, knowledge, day, asked.by);
             const auto parts = parts_json(seen_parts(found, all), asked.part, h.unit);
             if (csv) return csv_of_rows(parts);
             std::int64_t total = 0;
             for (const auto& part : found) total += part.value;
             // Whoever was counted in two periods is one.
-            if (is_period(asked.by) && h.aggregate == "distinct") total = figures::whole(tx, h, knowledge, day);
+            const bool apart = is_period(asked.by) && h.aggregate == "distinct";
+            if (apart) total = figures::within(tx, defined, knowledge, first, last);
             return Json{{"code", h.code},
                         {"title", h.title},
                         {"unit", h.unit},

@@ -172,8 +172,28 @@ TEST_CASE("a folded total that a plain count does not bear out is a wrong fold")
     CHECK(told_after(council, "UPDATE folded SET quantity = 2" + parcels) == wrong);
     CHECK(told_after(council, "UPDATE folded SET quantity = 1, l3 = l3 + 1" + parcels) == wrong);
     CHECK(told_after(council, "UPDATE folded SET l3 = l3 - 1" + parcels) == "");
-    CHECK(told_after(council, "UPDATE folded SET quantity = quantity + 1 WHERE headline = 'new-volunteers'") ==
-          "wrong-fold new-volunteers on 2020-03-25\n");
+    CHECK(told_after(council,
+                     "UPDATE folded SET quantity = quantity + 1 WHERE headline = 'new-volunteers' AND bucket_kind IN "
+                     "('d', 'm')") == "wrong-fold new-volunteers on 2020-03-25\n");
+}
+
+TEST_CASE("whom a distinct figure is folded to count within a period is held against its entries") {
+    const Council council;
+    council.seal_and_fold();
+    const auto told = [&](const std::string& kind) {
+        return told_after(council, "UPDATE folded SET quantity = 1 + (bucket_kind = '" + kind +
+                                       "')::integer "
+                                       "WHERE headline = 'food-shop-households'");
+    };
+    const std::string where = "wrong-fold food-shop-households on 2020-04-03";
+    CHECK(told("M") == where + " within its month\n");
+    CHECK(told("Q") == where + " within its quarter\n");
+    CHECK(told("Y") == where + " within its financial year\n");
+    CHECK(told("-") == "");
+    CHECK(told_after(council,
+                     "DELETE FROM folded WHERE headline = 'food-shop-households' AND bucket_kind = 'Y'; "
+                     "DELETE FROM folded_bucket WHERE headline = 'food-shop-households' AND bucket_kind = 'Y'") ==
+          where + " within its financial year\n");
 }
 
 TEST_CASE("a month that is not the sum of its days is a wrong month") {
