@@ -1,15 +1,17 @@
-// One statement for all nouns: of each the newest that answer. It is planned for what was typed, since a common word
-// wants another way than a rare one.
+// One statement for all nouns: which are the newest of each that answer. It is planned for what was typed, since a
+// common word wants another way than a rare one. What is shown of a record is asked of the nouns that were found alone:
+// planning it for all takes longer than all the rest.
 #include "db/records/search.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "db/records/record_sql.hpp"
 
 namespace tideover::db::records {
 namespace {
 
-constexpr int meanings_max = 24;  // of a word
+constexpr std::size_t meanings_max = 24;  // of a word
 
 std::vector<std::string> texts_of(const pqxx::field& field) {
     std::vector<std::string> out;
@@ -75,40 +77,6 @@ Hit hit_of(const pqxx::row& row) {
     return out;
 }
 
-/// `condition` says which records of a noun, over the alias `t`.
-template <class Condition>
-std::vector<Hit> hits_where(Tx& tx, std::span<const Noun* const> nouns, MayRead may_read, int most,
-                            const Condition& condition) {
-    Statement all;
-    const auto bind = [&](const std::string& value, std::string_view type) { return all.bind(value, type); };
-    const auto authority = bind(tx.authority(), "text"), limit = bind(std::to_string(most), "integer");
-    bool first = true;
-    for (const auto* noun : nouns) {
-        const std::string which = condition(*noun, authority, bind);
-        if (which == "false") continue;
-        all << filled(R"({union}
-SELECT '{kind}', c.id, c.reference, {state}, c.voided, {line}, {shown}, {identifiers}
-FROM (SELECT t.* FROM {table} t WHERE t.authority_id = {authority}{visible} AND {which}
-      ORDER BY t.id DESC LIMIT {limit}) c)",
-                      {{"union", first ? "" : "\nUNION ALL"},
-                       {"kind", noun->name},
-                       {"state", noun->moves.empty() ? "''" : "c.state"},
-                       {"line", line(tx.principal(), *noun, may_read, authority, bind)},
-                       {"shown", shown_of(*noun)},
-                       {"identifiers", identifiers_of(*noun)},
-                       {"table", noun->name},
-                       {"authority", authority},
-                       {"visible", visible_only(tx.principal(), *noun, bind)},
-                       {"which", which},
-                       {"limit", limit}});
-        first = false;
-    }
-    std::vector<Hit> out;
-    if (first) return out;
-    for (const auto& row : tx.run(all)) out.push_back(hit_of(row));
-    return out;
-}
-
 }  // namespace
 
 std::vector<std::string> words_of(Tx& tx, const std::string& text) {
@@ -123,32 +91,74 @@ void add_meanings(Tx& tx, std::vector<typed::Word>& words) {
 SELECT x.n, m.word FROM unnest($2::text[]) WITH ORDINALITY AS x(word, n)
 CROSS JOIN LATERAL (
     (SELECT w.word FROM search_word w
-     WHERE w.authority_id = $1 AND w.word > x.word AND w.word LIKE x.word || '%' ORDER BY length(w.word), w.word LIMIT 24)
+     WHERE w.authority_id = $1 AND w.word COLLATE "C" > x.word AND w.word COLLATE "C" < x.word || U&'\+10FFFF'
+           AND x.word !~ '^[0-9]{1,3}$'
+     ORDER BY length(w.word), w.word LIMIT 24)
     UNION
     (SELECT s.word FROM search_similar($1, x.word) AS s(word))) m)"};
     std::vector<std::string> asked;
     for (const auto& word : words) asked.push_back(word.text);
+    std::vector<std::vector<std::string>> like(words.size());
     for (const auto& row : tx.run(query, {tx.authority(), array_of(asked)})) {
-        auto& word = words[row[0].as<std::size_t>() - 1];
-        auto other = row[1].as<std::string>();
-        if (other == word.text || word.meant.size() >= meanings_max) continue;
-        if (other.starts_with(word.text) || typed::may_mean(word.text, other)) word.meant.push_back(std::move(other));
+        like[row[0].as<std::size_t>() - 1].push_back(row[1].as<std::string>());
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        words[i].meant = typed::nearest(words[i].text, std::move(like[i]), meanings_max);
     }
 }
 
-std::vector<Hit> found(Tx& tx, std::span<const Noun* const> nouns, MayRead may_read, const ranking::Typed& typed,
-                       int most) {
-    return hits_where(tx, nouns, may_read, most, [&](const Noun& noun, const std::string& authority, const Bind& bind) {
-        return answers(noun, typed, authority, bind);
-    });
+std::vector<RecordKey> found(Tx& tx, std::span<const Noun* const> nouns, const ranking::Typed& typed, int most) {
+    Statement all;
+    const auto bind = [&](const std::string& value, std::string_view type) { return all.bind(value, type); };
+    const auto authority = bind(tx.authority(), "text"), limit = bind(std::to_string(most), "integer");
+    bool first = true;
+    for (const auto* noun : nouns) {
+        const auto which = answers(*noun, typed, authority, bind);
+        if (which == "false") continue;
+        all << filled(R"({union}
+(SELECT '{kind}', t.id FROM {kind} t WHERE t.authority_id = {authority}{visible} AND {which}
+ ORDER BY t.id DESC LIMIT {limit}))",
+                      {{"union", first ? "" : "\nUNION ALL"},
+                       {"kind", noun->name},
+                       {"authority", authority},
+                       {"visible", visible_only(tx.principal(), *noun, bind)},
+                       {"which", which},
+                       {"limit", limit}});
+        first = false;
+    }
+    std::vector<RecordKey> out;
+    if (first) return out;
+    for (const auto& row : tx.run(all))
+        out.push_back({&nouns::named(row[0].as<std::string>()), row[1].as<std::string>()});
+    return out;
 }
 
-std::vector<Hit> hits_of(Tx& tx, std::span<const Noun* const> nouns, MayRead may_read,
-                         const std::vector<std::string>& ids) {
-    const auto many = static_cast<int>(ids.size());
-    return hits_where(tx, nouns, may_read, many, [&](const Noun&, const std::string&, const Bind& bind) {
-        return "t.id = ANY (" + bind(array_of(ids), "uuid[]") + ")";
-    });
+std::vector<Hit> hits_of(Tx& tx, MayRead may_read, const std::vector<RecordKey>& keys) {
+    std::map<const Noun*, std::vector<std::string>> ids;
+    for (const auto& key : keys) ids[key.noun].push_back(key.id);
+    std::vector<Hit> out;
+    if (ids.empty()) return out;
+    Statement all;
+    const auto bind = [&](const std::string& value, std::string_view type) { return all.bind(value, type); };
+    const auto authority = bind(tx.authority(), "text");
+    bool first = true;
+    for (const auto& [noun, its] : ids) {
+        all << filled(R"({union}
+SELECT '{kind}', c.id, c.reference, {state}, c.voided, {line}, {shown}, {identifiers}
+FROM (SELECT t.* FROM {kind} t WHERE t.authority_id = {authority}{visible} AND t.id = ANY ({ids})) c)",
+                      {{"union", first ? "" : "\nUNION ALL"},
+                       {"kind", noun->name},
+                       {"state", noun->moves.empty() ? "''" : "c.state"},
+                       {"line", line(tx.principal(), *noun, may_read, authority, bind)},
+                       {"shown", shown_of(*noun)},
+                       {"identifiers", identifiers_of(*noun)},
+                       {"authority", authority},
+                       {"visible", visible_only(tx.principal(), *noun, bind)},
+                       {"ids", bind(array_of(its), "uuid[]")}});
+        first = false;
+    }
+    for (const auto& row : tx.run(all)) out.push_back(hit_of(row));
+    return out;
 }
 
 void learn_words(Connection& connection, const std::string& authority, int lines) {

@@ -18,6 +18,12 @@ namespace tideover::db::records {
 /// the last seconds is not known yet.
 void add_meanings(Tx& tx, std::vector<typed::Word>& words);
 
+/// Which record of which noun.
+struct RecordKey {
+    const Noun* noun;
+    std::string id;
+};
+
 /// A record that was found.
 struct Hit {
     const Noun* noun;
@@ -27,12 +33,11 @@ struct Hit {
 };
 
 /// Of each noun the newest that answer, at most `most`.
-[[nodiscard]] std::vector<Hit> found(Tx& tx, std::span<const Noun* const> nouns, MayRead may_read,
-                                     const ranking::Typed& typed, int most);
+[[nodiscard]] std::vector<RecordKey> found(Tx& tx, std::span<const Noun* const> nouns, const ranking::Typed& typed,
+                                           int most);
 
-/// The records with these ids, whatever they answer to.
-[[nodiscard]] std::vector<Hit> hits_of(Tx& tx, std::span<const Noun* const> nouns, MayRead may_read,
-                                       const std::vector<std::string>& ids);
+/// These records as far as the principal sees them, whatever they answer to.
+[[nodiscard]] std::vector<Hit> hits_of(Tx& tx, MayRead may_read, const std::vector<RecordKey>& keys);
 
 /// Adds the words of what was recorded since the last time, up to the last link of the audit's chain, at most `lines`
 /// of the audit. Safe beside writers and beside another server that does the same.

@@ -2,6 +2,7 @@
 #include "domain/core/typed.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tideover::typed {
 namespace {
@@ -133,10 +134,43 @@ std::size_t edits(std::string_view one, std::string_view other, std::size_t limi
     return std::min(last[b.size()], limit + 1);
 }
 
-bool may_mean(std::string_view word, std::string_view other) {
+namespace {
+
+std::size_t edits_borne(std::string_view word) {
     const auto size = length(word);
-    const std::size_t limit = size < 3 ? 0 : size < 5 ? 1 : size < 9 ? 2 : 3;
+    return size < 3 ? 0 : size < 5 ? 1 : size < 9 ? 2 : 3;
+}
+
+}  // namespace
+
+bool may_mean(std::string_view word, std::string_view other) {
+    const auto limit = edits_borne(word);
     return edits(word, other, limit) <= limit;
+}
+
+std::vector<std::string> nearest(std::string_view word, std::vector<std::string> others, std::size_t many) {
+    const auto limit = edits_borne(word);
+    std::vector<std::tuple<std::size_t, std::size_t, std::string>> near;
+    for (auto& other : others) {
+        if (other == word) continue;
+        const auto far = other.starts_with(word) ? 1 : edits(word, other, limit);
+        if (other.starts_with(word) || far <= limit) near.emplace_back(far, length(other), std::move(other));
+    }
+    std::sort(near.begin(), near.end());
+    if (near.size() > many) near.resize(many);
+    std::vector<std::string> out;
+    for (auto& one : near) out.push_back(std::move(std::get<2>(one)));
+    return out;
+}
+
+std::vector<Word> with_nearest(const std::vector<Word>& words) {
+    auto out = words;
+    for (auto& word : out) {
+        std::erase_if(word.meant, [&](const std::string& other) {
+            return !other.starts_with(word.text) && edits(word.text, other, 1) > 1;
+        });
+    }
+    return out;
 }
 
 double answer(const Word& word, const std::vector<std::string>& words) {

@@ -43,11 +43,19 @@ struct Reference {
 /// long one.
 [[nodiscard]] bool may_mean(std::string_view word, std::string_view other);
 
+/// Those of the words of records that `word` may be meant for or begin, the nearest first and at most so many. What it
+/// begins is as near as what is one edit away.
+[[nodiscard]] std::vector<std::string> nearest(std::string_view word, std::vector<std::string> others,
+                                               std::size_t many);
+
 /// One of the words that were typed, with the words of records that it may stand for, itself the first.
 struct Word {
     std::string text;
     std::vector<std::string> meant{};
 };
+
+/// The words with only those meanings that are one edit away, or that they begin.
+[[nodiscard]] std::vector<Word> with_nearest(const std::vector<Word>& words);
 
 /// How well a field's words answer to a word: 1 for the word itself, less for one that begins with it, and less for
 /// one that it may mean; 0 where none does.

@@ -1,4 +1,5 @@
-// Two tiers, so that a name that is well known costs one statement.
+// Three tiers, so that a name that is well known costs one statement, and so that the nearest of many that are like
+// what was typed are not crowded out by newer ones.
 #include "server/casework/search.hpp"
 
 #include <algorithm>
@@ -51,17 +52,36 @@ private:
     std::vector<Ranked> ranked_;
 };
 
+std::size_t meanings(const ranking::Typed& typed) {
+    std::size_t out = 0;
+    for (const auto& word : typed.words) out += word.meant.size();
+    return out;
+}
+
+/// Of each noun the newest that answer to the nearest meanings; where there are none, to any.
+std::vector<store::RecordKey> like(db::Tx& tx, std::span<const Noun* const> nouns, const ranking::Typed& typed,
+                                   int most, bool any_before) {
+    auto nearer = typed;
+    nearer.words = typed::with_nearest(typed.words);
+    const auto nearest = meanings(nearer), all = meanings(typed);
+    auto out = nearest > 0 ? store::found(tx, nouns, nearer, most) : std::vector<store::RecordKey>{};
+    if (out.empty() && !any_before && all > nearest) out = store::found(tx, nouns, typed, most);
+    return out;
+}
+
 /// Leads each record that is merged into another to that one, where the asker sees it; each record stands once.
-std::vector<Found> with_survivors(db::Tx& tx, std::span<const Noun* const> nouns, MayRead may_read,
-                                  std::vector<Ranked>& best) {
+std::vector<Found> with_survivors(db::Tx& tx, MayRead may_read, std::vector<Ranked>& best) {
     std::vector<std::string> ids;
     for (const auto& one : best) ids.push_back(one.hit.id);
     const auto roots = db::parties::survivors(tx, ids);
     std::map<std::string, store::Hit> survivors;
     if (!roots.empty()) {
-        std::vector<std::string> into;
-        for (const auto& [from, root] : roots) into.push_back(root);
-        for (auto& hit : store::hits_of(tx, nouns, may_read, into)) survivors.emplace(hit.id, std::move(hit));
+        std::vector<store::RecordKey> into;
+        for (const auto& one : best) {
+            const auto root = roots.find(one.hit.id);
+            if (root != roots.end()) into.push_back({one.hit.noun, root->second});
+        }
+        for (auto& hit : store::hits_of(tx, may_read, into)) survivors.emplace(hit.id, std::move(hit));
     }
     std::vector<Found> out;
     std::set<std::string> shown;
@@ -113,18 +133,16 @@ std::optional<Findings> search(db::Tx& tx, std::span<const Noun* const> nouns, M
     auto typed = read_typed(tx, text);
     if (!typed) return std::nullopt;
     Ranking ranking{nouns};
-    ranking.add(*typed, store::found(tx, nouns, may_read, *typed, limit + 1));
+    ranking.add(*typed, store::hits_of(tx, may_read, store::found(tx, nouns, *typed, limit + 1)));
     const auto enough = static_cast<std::size_t>(limit);
     if (ranking.all().size() <= enough && !ranking.certain()) {
         store::add_meanings(tx, typed->words);
-        const auto means = [](const typed::Word& word) { return !word.meant.empty(); };
-        if (std::any_of(typed->words.begin(), typed->words.end(), means))
-            ranking.add(*typed, store::found(tx, nouns, may_read, *typed, limit + 1));
+        ranking.add(*typed, store::hits_of(tx, may_read, like(tx, nouns, *typed, limit + 1, !ranking.all().empty())));
     }
     auto& all = ranking.all();
     Findings out{.best = {}, .more = all.size() > enough};
     if (out.more) all.erase(all.begin() + limit, all.end());
-    out.best = with_survivors(tx, nouns, may_read, all);
+    out.best = with_survivors(tx, may_read, all);
     return out;
 }
 

@@ -158,6 +158,22 @@ TEST_CASE("a name is found with the slips that people make, the right one first"
     CHECK(hit(world, Role::helpline, "wilhelmina oshaughnessy", right).is_null());
 }
 
+TEST_CASE("among a hundred names that are much alike a slip finds the nearest") {
+    auto& world = shared_world();
+    const auto right = world.fresh(nouns::person, {{"name", "Priya Quellinden"}});
+    for (const char one : std::string{"abcdefghk"}) {
+        for (const char other : std::string{"abcdefghkm"}) {
+            world.fresh(nouns::person, {{"name", std::string{"Priya Quel"} + one + other + "nden"}});
+        }
+    }
+    world.service().learn();
+    for (const std::string typed :
+         {"priya quelinden", "priya quelilnden", "priya qullinden", "priya quellindn", "priya queellinden"}) {
+        INFO(typed);
+        CHECK(first(world, Role::helpline, typed) == right.at("reference"));
+    }
+}
+
 TEST_CASE("any part of a telephone number finds who has it, however it is typed") {
     auto& world = shared_world();
     const auto person = world.fresh(nouns::person, {{"phone", "0161 496 7315"}});

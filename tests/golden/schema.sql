@@ -1513,13 +1513,24 @@ BEGIN
 END $$;
 
 CREATE FUNCTION public.search_similar(authority text, sought text) RETURNS SETOF text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE
     SET "pg_trgm.similarity_threshold" TO '0.25'
     AS $_$
-    SELECT w.word FROM search_word w
-    WHERE w.authority_id = authority AND w.word % sought AND length(sought) >= 3 AND sought !~ '^[0-9]+$'
-    ORDER BY similarity(w.word, sought) DESC, w.word LIMIT 60
-$_$;
+BEGIN
+    PERFORM set_config('pg_trgm.similarity_threshold',
+                       greatest(0.25, least(0.33, (length(sought) - 5.01) / (length(sought) + 7)))::text, true);
+    IF length(sought) < 3 OR sought ~ '^[0-9]+$' THEN
+        RETURN;
+    ELSIF sought ~ '[0-9]' THEN
+        RETURN QUERY SELECT w.word FROM search_word w
+            WHERE w.authority_id = authority AND w.word % sought AND w.word ~ '[0-9]'
+            ORDER BY similarity(w.word, sought) DESC, w.word LIMIT 200;
+    ELSE
+        RETURN QUERY SELECT w.word FROM search_word w
+            WHERE w.authority_id = authority AND w.word % sought AND w.word !~ '[0-9]'
+            ORDER BY similarity(w.word, sought) DESC, w.word LIMIT 200;
+    END IF;
+END $_$;
 
 CREATE FUNCTION public.search_text(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -4015,7 +4026,11 @@ CREATE UNIQUE INDEX seal_seq ON public.seal USING btree (authority_id, seq);
 
 CREATE INDEX sealed_secret_authority_id_kept_until_idx ON public.sealed_secret USING btree (authority_id, kept_until);
 
-CREATE INDEX search_word_similar ON public.search_word USING gin (word public.gin_trgm_ops);
+CREATE INDEX search_word_beginning ON public.search_word USING btree (authority_id, word COLLATE "C");
+
+CREATE INDEX search_word_similar ON public.search_word USING gin (word public.gin_trgm_ops) WHERE (word !~ '[0-9]'::text);
+
+CREATE INDEX search_word_similar_code ON public.search_word USING gin (word public.gin_trgm_ops) WHERE (word ~ '[0-9]'::text);
 
 CREATE INDEX staff_authority_id_id_idx ON public.staff USING btree (authority_id, id) WHERE voided;
 

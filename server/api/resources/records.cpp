@@ -54,17 +54,14 @@ Response reply(const casework::Stored& stored) {
 /// Of the records that stand in the way those that the asker may see, as JSON objects.
 std::vector<std::string> shown(Call& call, const std::vector<Other>& others) {
     std::vector<std::string> out;
-    std::vector<const Noun*> kinds;
-    std::vector<std::string> ids;
+    std::vector<store::RecordKey> keys;
     for (const auto& other : others) {
         const auto& noun = nouns::named(other.kind);
-        if (!may_read(call.principal.role, noun)) continue;
-        if (std::find(kinds.begin(), kinds.end(), &noun) == kinds.end()) kinds.push_back(&noun);
-        ids.push_back(other.id);
+        if (may_read(call.principal.role, noun)) keys.push_back({&noun, other.id});
     }
-    if (ids.empty()) return out;
+    if (keys.empty()) return out;
     call.database.read(call.principal, [&](db::Tx& tx) {
-        for (const auto& hit : store::hits_of(tx, kinds, &may_read, ids)) {
+        for (const auto& hit : store::hits_of(tx, &may_read, keys)) {
             out.push_back(nlohmann::ordered_json{{"kind", hit.noun->name},
                                                  {"id", hit.id},
                                                  {"reference", hit.reference},

@@ -73,6 +73,17 @@ TEST_CASE("a slip is a letter more, less or other, or two that changed places; s
     CHECK(!typed::may_mean("smith", "jones"));
 }
 
+TEST_CASE("of many words that are like the typed one the nearest are meant, whatever their order") {
+    const std::vector<std::string> like{"selpenden", "selinda",  "salinden",  "sellinden",
+                                        "selin",     "selinden", "selindens", "jones"};
+    CHECK(typed::nearest("selinden", like, 3) == std::vector<std::string>{"salinden", "selindens", "sellinden"});
+    CHECK(typed::nearest("selinden", like, 9) ==
+          std::vector<std::string>{"salinden", "selindens", "sellinden", "selinda", "selpenden"});
+    CHECK(typed::nearest("mar", {"margaret", "mark", "car", "max"}, 3) ==
+          std::vector<std::string>{"car", "max", "mark"});
+    CHECK(typed::nearest("jo", {"jon", "joan", "bo"}, 3) == std::vector<std::string>{"jon", "joan"});
+}
+
 TEST_CASE("all words must answer, each by its best field; a surer reading goes before words") {
     const auto exact = ranking::rank(words({"jo", "bloggs"}), "PE", "PE-82W1CJB-P", jo);
     CHECK(exact.weight == doctest::Approx(1));
@@ -102,6 +113,11 @@ TEST_CASE("all words must answer, each by its best field; a surer reading goes b
     CHECK(!part.certain);
     by_number.phone = by_number.packed = "1001";
     CHECK(ranking::rank(by_number, "PE", "PE-82W1CJB-P", jo).why.at(0).field == "identifiers.urn");
+    // How a telephone number begins goes before what stands in the middle of a shorter number.
+    by_number.phone = by_number.packed = "0161";
+    const std::vector<ranking::Shown> middle{{"identifiers.uprn", "100161123", ranking::By::identifier, {"100161123"}}};
+    CHECK(ranking::rank(by_number, "PE", "PE-82W1CJB-P", jo).weight >
+          ranking::rank(by_number, "PR", "PR-1", middle).weight);
 
     ranking::Typed quoted{};
     quoted.references = typed::references_in("PE-82W1CJB-P");
