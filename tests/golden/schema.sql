@@ -169,51 +169,21 @@ CREATE FUNCTION public.counted_over(day date) RETURNS TABLE(bucket_kind "char", 
  VALUES ('d'::"char",'-infinity'::date), ('M'::"char",(date_trunc('month'::text, (counted_over.day)::timestamp without time zone))::date), ('Q'::"char",(date_trunc('quarter'::text, (counted_over.day)::timestamp without time zone))::date), ('Y'::"char",((date_trunc('year'::text, ((counted_over.day)::timestamp without time zone - '3 mons'::interval)) + '3 mons'::interval))::date);
 END;
 
-CREATE SEQUENCE public.ledger_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1;
-
-CREATE TABLE public.merge_link (
-    authority_id text NOT NULL,
-    seq bigint DEFAULT nextval('public.ledger_seq'::regclass) NOT NULL,
-    from_id uuid NOT NULL,
-    into_id uuid NOT NULL,
-    linked boolean NOT NULL,
-    hash bytea GENERATED ALWAYS AS (sha256((((((from_id)::text || '>'::text) || (into_id)::text) ||
-CASE
-    WHEN linked THEN '+'::text
-    ELSE '-'::text
-END))::bytea)) STORED NOT NULL,
-    CONSTRAINT merge_link_check CHECK ((into_id <> from_id))
-);
-
 CREATE FUNCTION public.members_of(authority text, root uuid, upto bigint) RETURNS SETOF uuid
-    LANGUAGE sql STABLE
-    BEGIN ATOMIC
- WITH RECURSIVE member(id) AS (
-          SELECT members_of.root AS root
-         UNION
-          SELECT l.from_id
-            FROM (member m
-              CROSS JOIN LATERAL ( SELECT merge_link.authority_id,
-                     merge_link.seq,
-                     merge_link.from_id,
-                     merge_link.into_id,
-                     merge_link.linked,
-                     merge_link.hash
-                    FROM public.merge_link
-                   WHERE ((merge_link.authority_id = members_of.authority) AND (merge_link.into_id = m.id))
-                  OFFSET 0) l)
-           WHERE (l.linked AND (l.seq <= members_of.upto) AND (NOT (EXISTS ( SELECT
-                    FROM public.merge_link later
-                   WHERE ((later.authority_id = members_of.authority) AND (later.from_id = l.from_id) AND (later.seq > l.seq) AND (later.seq <= members_of.upto))))))
-         )
-  SELECT member.id
-    FROM member;
-END;
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN QUERY
+    WITH RECURSIVE member(id) AS (
+        SELECT root
+        UNION
+        SELECT l.from_id FROM member m
+        CROSS JOIN LATERAL (SELECT * FROM merge_link WHERE authority_id = authority AND into_id = m.id OFFSET 0) l
+        WHERE l.linked AND l.seq <= upto AND NOT EXISTS (
+            SELECT FROM merge_link later WHERE later.authority_id = authority AND later.from_id = l.from_id
+            AND later.seq > l.seq AND later.seq <= upto))
+    SELECT id FROM member;
+END $$;
 
 CREATE FUNCTION public.root_of(authority text, party uuid, upto bigint) RETURNS uuid
     LANGUAGE plpgsql STABLE
@@ -231,6 +201,13 @@ BEGIN
     END LOOP;
     RAISE EXCEPTION 'more than % merges in a row end at %: reverse some', merges_in_a_row(), party USING ERRCODE = 'program_limit_exceeded';
 END $$;
+
+CREATE SEQUENCE public.ledger_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
 
 CREATE TABLE public.entry (
     authority_id text NOT NULL,
@@ -1450,59 +1427,21 @@ BEGIN
     ORDER BY 3, 2;
 END $$;
 
-CREATE TABLE public.premises (
-    authority_id text NOT NULL,
-    id uuid NOT NULL,
-    reference text NOT NULL,
-    business_id uuid NOT NULL,
-    address text NOT NULL,
-    postcode text NOT NULL,
-    ward text,
-    use text NOT NULL,
-    rateable_value_pence public.pence,
-    reliefs text[],
-    version integer DEFAULT 1 NOT NULL,
-    voided boolean DEFAULT false NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    recorded_by uuid NOT NULL,
-    CONSTRAINT premises_address_check CHECK (((length(address) >= 1) AND (length(address) <= 300))),
-    CONSTRAINT premises_postcode_check CHECK (public.is_postcode(postcode)),
-    CONSTRAINT premises_rateable_value_pence_check CHECK (((rateable_value_pence)::bigint >= 0)),
-    CONSTRAINT premises_reliefs_check CHECK ((reliefs <@ ARRAY['small_business'::text, 'rural'::text, 'expanded_retail'::text, 'charitable'::text])),
-    CONSTRAINT premises_use_check CHECK ((use = ANY (ARRAY['retail'::text, 'hospitality'::text, 'leisure'::text, 'office'::text, 'industrial'::text, 'market_stall'::text, 'other'::text]))),
-    CONSTRAINT premises_ward_check CHECK (((length(ward) >= 1) AND (length(ward) <= 60)))
-);
-
-CREATE TABLE public.premises_identifier (
-    authority_id text NOT NULL,
-    premises_id uuid NOT NULL,
-    "position" integer NOT NULL,
-    kind text NOT NULL,
-    value text NOT NULL,
-    source text,
-    from_version integer DEFAULT 1 NOT NULL,
-    to_version integer,
-    canonical text GENERATED ALWAYS AS (public.canonical_identifier(kind, value)) STORED,
-    contested boolean DEFAULT false NOT NULL,
-    CONSTRAINT premises_identifier_check CHECK ((to_version >= from_version)),
-    CONSTRAINT premises_identifier_from_version_check CHECK ((from_version > 0)),
-    CONSTRAINT premises_identifier_kind_check CHECK ((kind = ANY (ARRAY['company_number'::text, 'charity_number'::text, 'vat_number'::text, 'uprn'::text, 'rates_account'::text, 'nhs_number'::text, 'email'::text, 'phone'::text, 'urn'::text, 'other'::text]))),
-    CONSTRAINT premises_identifier_source_check CHECK (((length(source) >= 0) AND (length(source) <= 60))),
-    CONSTRAINT premises_identifier_value_check CHECK (((length(value) >= 1) AND (length(value) <= 254)))
-);
-
 CREATE FUNCTION public.same_premises(authority text, asked uuid) RETURNS SETOF uuid
-    LANGUAGE sql STABLE
-    BEGIN ATOMIC
- SELECT same_premises.asked AS asked
-   WHERE (same_premises.asked IS NOT NULL)
- UNION
-  SELECT there.premises_id
-    FROM ((public.premises_identifier here
-      JOIN public.premises_identifier there ON (((there.authority_id = here.authority_id) AND (there.kind = here.kind) AND (there.canonical = here.canonical))))
-      JOIN public.premises p ON (((p.authority_id = there.authority_id) AND (p.id = there.premises_id))))
-   WHERE ((here.authority_id = same_premises.authority) AND (here.premises_id = same_premises.asked) AND (here.kind = 'uprn'::text) AND (here.to_version IS NULL) AND ((there.to_version IS NULL) OR (p.voided AND (there.to_version = (p.version - 1)))));
-END;
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN QUERY
+    SELECT asked WHERE asked IS NOT NULL
+    UNION
+    SELECT there.premises_id
+    FROM premises_identifier here
+    JOIN premises_identifier there ON there.authority_id = here.authority_id AND there.kind = here.kind
+         AND there.canonical = here.canonical
+    JOIN premises p ON p.authority_id = there.authority_id AND p.id = there.premises_id
+    WHERE here.authority_id = authority AND here.premises_id = asked AND here.kind = 'uprn' AND here.to_version IS NULL
+          AND (there.to_version IS NULL OR (p.voided AND there.to_version = p.version - 1));
+END $$;
 
 CREATE FUNCTION public.search_document(words text, codes text) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE COST 4000 PARALLEL SAFE
@@ -2182,6 +2121,20 @@ CREATE TABLE public.merge (
     CONSTRAINT merge_reversal_reason_check CHECK (((length(reversal_reason) >= 0) AND (length(reversal_reason) <= 500)))
 );
 
+CREATE TABLE public.merge_link (
+    authority_id text NOT NULL,
+    seq bigint DEFAULT nextval('public.ledger_seq'::regclass) NOT NULL,
+    from_id uuid NOT NULL,
+    into_id uuid NOT NULL,
+    linked boolean NOT NULL,
+    hash bytea GENERATED ALWAYS AS (sha256((((((from_id)::text || '>'::text) || (into_id)::text) ||
+CASE
+    WHEN linked THEN '+'::text
+    ELSE '-'::text
+END))::bytea)) STORED NOT NULL,
+    CONSTRAINT merge_link_check CHECK ((into_id <> from_id))
+);
+
 CREATE TABLE public.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -2453,6 +2406,47 @@ CASE
 END))),
     CONSTRAINT ppe_movement_taken_back_units_check CHECK (((taken_back_units >= 0) AND (taken_back_units <= 1000000))),
     CONSTRAINT ppe_movement_units_check CHECK (((units >= 1) AND (units <= 1000000)))
+);
+
+CREATE TABLE public.premises (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    business_id uuid NOT NULL,
+    address text NOT NULL,
+    postcode text NOT NULL,
+    ward text,
+    use text NOT NULL,
+    rateable_value_pence public.pence,
+    reliefs text[],
+    version integer DEFAULT 1 NOT NULL,
+    voided boolean DEFAULT false NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by uuid NOT NULL,
+    CONSTRAINT premises_address_check CHECK (((length(address) >= 1) AND (length(address) <= 300))),
+    CONSTRAINT premises_postcode_check CHECK (public.is_postcode(postcode)),
+    CONSTRAINT premises_rateable_value_pence_check CHECK (((rateable_value_pence)::bigint >= 0)),
+    CONSTRAINT premises_reliefs_check CHECK ((reliefs <@ ARRAY['small_business'::text, 'rural'::text, 'expanded_retail'::text, 'charitable'::text])),
+    CONSTRAINT premises_use_check CHECK ((use = ANY (ARRAY['retail'::text, 'hospitality'::text, 'leisure'::text, 'office'::text, 'industrial'::text, 'market_stall'::text, 'other'::text]))),
+    CONSTRAINT premises_ward_check CHECK (((length(ward) >= 1) AND (length(ward) <= 60)))
+);
+
+CREATE TABLE public.premises_identifier (
+    authority_id text NOT NULL,
+    premises_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL,
+    source text,
+    from_version integer DEFAULT 1 NOT NULL,
+    to_version integer,
+    canonical text GENERATED ALWAYS AS (public.canonical_identifier(kind, value)) STORED,
+    contested boolean DEFAULT false NOT NULL,
+    CONSTRAINT premises_identifier_check CHECK ((to_version >= from_version)),
+    CONSTRAINT premises_identifier_from_version_check CHECK ((from_version > 0)),
+    CONSTRAINT premises_identifier_kind_check CHECK ((kind = ANY (ARRAY['company_number'::text, 'charity_number'::text, 'vat_number'::text, 'uprn'::text, 'rates_account'::text, 'nhs_number'::text, 'email'::text, 'phone'::text, 'urn'::text, 'other'::text]))),
+    CONSTRAINT premises_identifier_source_check CHECK (((length(source) >= 0) AND (length(source) <= 60))),
+    CONSTRAINT premises_identifier_value_check CHECK (((length(value) >= 1) AND (length(value) <= 254)))
 );
 
 CREATE TABLE public.publication (
@@ -4787,8 +4781,6 @@ GRANT USAGE ON SCHEMA public TO tideover_app;
 
 GRANT USAGE ON SEQUENCE public.ledger_seq TO tideover_app;
 
-GRANT SELECT,INSERT ON TABLE public.merge_link TO tideover_app;
-
 GRANT SELECT,INSERT ON TABLE public.entry TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.headline TO tideover_app;
@@ -4802,12 +4794,6 @@ GRANT UPDATE(periods_folded_from) ON TABLE public.headline TO tideover_app;
 REVOKE ALL ON FUNCTION public.rebuild_recount() FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.council_tax_posting TO tideover_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.premises TO tideover_app;
-
-GRANT SELECT,INSERT ON TABLE public.premises_identifier TO tideover_app;
-
-GRANT UPDATE(to_version) ON TABLE public.premises_identifier TO tideover_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.api_token TO tideover_app;
 
@@ -4879,6 +4865,8 @@ GRANT SELECT ON TABLE public.measure TO tideover_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.merge TO tideover_app;
 
+GRANT SELECT,INSERT ON TABLE public.merge_link TO tideover_app;
+
 GRANT SELECT ON TABLE public.migration TO tideover_app;
 
 GRANT SELECT ON TABLE public.migration_finding TO tideover_app;
@@ -4908,6 +4896,12 @@ GRANT SELECT ON TABLE public.postcode_ward TO tideover_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.ppe_item TO tideover_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.ppe_movement TO tideover_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.premises TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.premises_identifier TO tideover_app;
+
+GRANT UPDATE(to_version) ON TABLE public.premises_identifier TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.publication TO tideover_app;
 
