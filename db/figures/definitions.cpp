@@ -43,7 +43,8 @@ WITH RECURSIVE given AS (
     WHERE above.figure IS NOT NULL
 )
 SELECT h.figure IS NOT NULL,
-       EXISTS (SELECT FROM figure f WHERE f.authority_id = $1 AND f.code = g.code AND NOT f.voided),
+       EXISTS (SELECT FROM figure f WHERE f.authority_id = $1 AND f.code = g.code AND f.state = 'draft'
+               AND NOT f.voided),
        h.figure IS NOT NULL AND h.beside IS NULL,
        EXISTS (SELECT FROM up WHERE up.n = g.n AND up.figure = $2)
 FROM given g LEFT JOIN headline h ON h.authority_id = $1 AND h.current AND h.figure = g.code ORDER BY g.n)"};
@@ -93,6 +94,19 @@ std::optional<int> current_number(Tx& tx, const std::string& code) {
 SELECT definition_version FROM headline WHERE authority_id = $1 AND figure = $2 AND current)"};
     const auto found = tx.run(query, {tx.authority(), code});
     return found.empty() ? std::nullopt : std::optional{found[0][0].as<int>()};
+}
+
+std::optional<std::string> belonging_to(Tx& tx, const std::string& code) {
+    static const Query query{"definitions_belonging_to", R"(
+SELECT figure FROM headline WHERE authority_id = $1 AND current AND $2 IN (beside, included_in) ORDER BY position LIMIT 1)"};
+    const auto found = tx.run(query, {tx.authority(), code});
+    return found.empty() ? std::nullopt : std::optional{found[0][0].as<std::string>()};
+}
+
+void end(Tx& tx, const std::string& code) {
+    static const Query query{"definitions_end", R"(
+UPDATE headline SET superseded_seq = nextval('ledger_seq') WHERE authority_id = $1 AND figure = $2 AND current)"};
+    tx.run(query, {tx.authority(), code});
 }
 
 void put_in_place(Tx& tx, const Record& definition, const std::string& filter) {

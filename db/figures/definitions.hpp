@@ -38,6 +38,12 @@ struct Named {
 /// The number of the current definition of the code; nothing where there is none.
 [[nodiscard]] std::optional<int> current_number(Tx& tx, const std::string& code);
 
+/// A current figure that is shown beside this one, or included in it.
+[[nodiscard]] std::optional<std::string> belonging_to(Tx& tx, const std::string& code);
+
+/// Has the current definition of the code counted and shown no longer.
+void end(Tx& tx, const std::string& code);
+
 /// Has a definition counted and shown in place of the one before it.
 void put_in_place(Tx& tx, const Record& definition, const std::string& filter);
 

@@ -26,7 +26,8 @@ const Query standing{"figures_standing", R"(
 SELECT wire(greatest(clock_timestamp(), s.at)), coalesce(wire(s.at), ''), coalesce(s.seq, 0),
        greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
                 (SELECT max(seq) FROM merge_link WHERE authority_id = $1),
-                (SELECT max(seq) FROM headline WHERE authority_id = $1), 0),
+                (SELECT max(seq) FROM headline WHERE authority_id = $1),
+                (SELECT max(superseded_seq) FROM headline WHERE authority_id = $1), 0),
        coalesce((SELECT max(seq) FROM fold WHERE authority_id = $1), 0)
 FROM (SELECT) one LEFT JOIN LATERAL (
     SELECT at, seq FROM seal WHERE authority_id = $1 ORDER BY at DESC LIMIT 1) s ON true)"};

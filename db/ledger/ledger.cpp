@@ -12,7 +12,8 @@ const Query newest{"ledger_newest", R"(
 SELECT coalesce((SELECT max(seq) FROM seal WHERE authority_id = $1), 0),
        greatest((SELECT max(seq) FROM entry WHERE authority_id = $1),
                 (SELECT max(seq) FROM merge_link WHERE authority_id = $1),
-                (SELECT max(seq) FROM headline WHERE authority_id = $1), 0),
+                (SELECT max(seq) FROM headline WHERE authority_id = $1),
+                (SELECT max(superseded_seq) FROM headline WHERE authority_id = $1), 0),
        coalesce((SELECT max(id) FROM audit WHERE authority_id = $1), 0),
        coalesce((SELECT audit_upto FROM audit_link WHERE authority_id = $1 ORDER BY number DESC LIMIT 1), 0))"};
 

@@ -249,7 +249,8 @@ SELECT 'seal ' || s.seq, 'The ledger has no entry, no merge and no definition of
 WHERE s.authority_id = $1
       AND NOT EXISTS (SELECT FROM entry e WHERE e.authority_id = s.authority_id AND e.seq = s.seq)
       AND NOT EXISTS (SELECT FROM merge_link l WHERE l.authority_id = s.authority_id AND l.seq = s.seq)
-      AND NOT EXISTS (SELECT FROM headline h WHERE h.authority_id = s.authority_id AND h.seq = s.seq))"};
+      AND NOT EXISTS (SELECT FROM headline h WHERE h.authority_id = s.authority_id
+                      AND (h.seq = s.seq OR h.superseded_seq = s.seq)))"};
 
 // For each entry the latest seal below it and the earliest at or above it. Both windows grow from one end,
 // because a sliding one would take its minimum anew for each row.
@@ -272,10 +273,10 @@ SELECT 'fold ' || f.seq, 'Totals are folded up to a seal, and no seal ends here.
 WHERE f.authority_id = $1
       AND NOT EXISTS (SELECT FROM seal s WHERE s.authority_id = f.authority_id AND s.seq = f.seq))"};
 
-// The ledger as it ended at the last fold, counted plainly. Which figures count an entry is decided once for
-// each measure and set of dimensions; a party's root is found from the top down, along the newest merges, and it is
-// counted while its net is above nil: over the whole figure, and within each period of a distinct one. Limbs are read
-// as signed numbers: the same modulo 2^64.
+// The ledger as it ended at the last fold, counted plainly, for the definitions that had not ended by then. Which
+// figures count an entry is decided once for each measure and set of dimensions; a party's root is found from the top
+// down, along the newest merges, and it is counted while its net is above nil: over the whole figure, and within each
+// period of a distinct one. Limbs are read as signed numbers: the same modulo 2^64.
 constexpr Check folded_days{"wrong-fold", R"(
 reach(seq) AS (
     SELECT max(seq) FROM fold WHERE authority_id = $1
@@ -287,10 +288,14 @@ reach(seq) AS (
     WHERE l.linked AND NOT EXISTS (SELECT FROM link up WHERE up.from_id = l.into_id AND up.linked)
     UNION ALL
     SELECT l.from_id, r.root FROM root r JOIN link l ON l.into_id = r.party AND l.linked
+), still AS (
+    SELECT * FROM headline
+    WHERE authority_id = $1 AND folded_from IS NOT NULL
+          AND coalesce(superseded_seq > (SELECT seq FROM reach), true)
 ), counting AS MATERIALIZED (
-    SELECT h.code AS headline, h.aggregate, h.from_day, h.periods_folded_from IS NOT NULL AS has_periods, e.measure, e.dims
+    SELECT h.code AS headline, h.aggregate, h.from_day, h.periods_folded_from IS NOT NULL AS has_periods, measure, e.dims
     FROM (SELECT DISTINCT measure, dims FROM entry WHERE authority_id = $1) e
-    JOIN headline h ON h.authority_id = $1 AND h.measure = e.measure AND h.folded_from IS NOT NULL
+    JOIN still h USING (measure)
     WHERE (SELECT count(*) FROM jsonb_each(h.filter) f WHERE f.value @> jsonb_build_array(e.dims -> f.key)) =
           (SELECT count(*) FROM jsonb_object_keys(h.filter))
 ), tally AS (
@@ -333,7 +338,8 @@ reach(seq) AS (
     FROM (SELECT * FROM tally UNION ALL SELECT headline, bucket_kind, day, turned, 0, 0, 0, 0, 0 FROM turn) both_ways
     GROUP BY 1, 2, 3
 ), folded_day AS (
-    SELECT DISTINCT ON (headline, bucket_kind, bucket) * FROM folded WHERE authority_id = $1 AND bucket_kind <> 'm'
+    SELECT DISTINCT ON (headline, bucket_kind, bucket) * FROM folded
+    WHERE authority_id = $1 AND bucket_kind <> 'm' AND headline IN (SELECT code FROM still)
     ORDER BY headline, bucket_kind, bucket, seq DESC
 ), compared AS (
     SELECT coalesce(p.headline, f.headline) AS headline, coalesce(p.bucket_kind, f.bucket_kind) AS bucket_kind,

@@ -163,7 +163,7 @@ WHERE (f.title, f.unit, f.value, f.provisional, f.claim_text, f.comparator, f.cl
        s.figure #>> '{definition,measure}', s.figure #>> '{definition,aggregate}',
        (s.figure #>> '{definition,from}')::date))"};
 
-/// What is counted under a definition is what two people published.
+/// What is counted under a definition is what two people published, and nobody withdrew.
 inline constexpr Check definitions{"wrong-definition", R"(
 listed(figure_id, filter) AS (
     SELECT figure_id, jsonb_object_agg(dimension, said) FROM (
@@ -174,15 +174,16 @@ listed(figure_id, filter) AS (
 ), )",
                                    R"(
 SELECT 'figure ' || f.id, CASE WHEN h.code IS NULL THEN 'It is published, and nothing is counted under it.'
+                               WHEN f.state = 'withdrawn' AND h.current THEN 'It is withdrawn, and still counted.'
                                ELSE 'What is counted under it is not what was published.' END
 FROM figure f
 LEFT JOIN listed l ON l.figure_id = f.id
 LEFT JOIN headline h ON h.authority_id = f.authority_id AND h.figure = f.code AND h.definition_version = f.number
-WHERE f.authority_id = $1 AND f.state = 'published'
-      AND ROW(h.title, h.unit, h.aggregate, h.measure, h.filter, h.meaning, h.from_day, h.as_at, h.beside, h.included_in,
+WHERE f.authority_id = $1 AND f.state <> 'draft'
+      AND ((f.state = 'withdrawn' AND h.current) OR ROW(h.title, h.unit, h.aggregate, h.measure, h.filter, h.meaning, h.from_day, h.as_at, h.beside, h.included_in,
               h.claim_text, h.comparator, h.claim_value, h.precision)
           IS DISTINCT FROM
           ROW(f.title, f.unit, f.aggregate, f.measure, coalesce(l.filter, '{}'), f.meaning, f.from_on, f.as_at, f.beside,
-              f.included_in, f.claim_text, f.claim_comparator, f.claim_value, f.claim_precision))"};
+              f.included_in, f.claim_text, f.claim_comparator, f.claim_value, f.claim_precision)))"};
 
 }  // namespace tideover::db

@@ -1,5 +1,5 @@
 // Definitions of figures: what is counted, from when, as at which day, and what the council said it came to. Drafted by
-// one administrator and published by another; from then on another version takes its place.
+// one administrator and published by another; from then on another version takes its place, or it is withdrawn.
 #include "domain/figures/figure.hpp"
 
 #include <algorithm>
@@ -18,10 +18,12 @@ constexpr Fields its{fields};
 
 constexpr auto moves = std::to_array<Move>({
     {"draft", "publish", "published"},
+    {"published", "withdraw", "withdrawn"},
 });
 
 constexpr auto in_order = std::to_array<InOrder>({
     {"as_at", "from_on", "A figure is for a day on which it counts."},
+    {"withdrawn_on", "published_on", "A figure is withdrawn after it was published."},
 });
 
 Decision publish(const Record& before, Record after, const Record&, const Actor& actor) {
@@ -32,13 +34,25 @@ Decision publish(const Record& before, Record after, const Record&, const Actor&
     return after;
 }
 
+Decision withdraw(const Record&, Record after, const Record&, const Actor& actor) {
+    after.set(its["withdrawn_by"], std::string{actor.staff});
+    return after;
+}
+
 constexpr std::array publish_fields{day("published_on").needed()};
+constexpr std::array withdraw_fields{day("withdrawn_on").needed(),
+                                     text("withdrawal_reason", 3, 500).of_lines().needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "publications",
      .event = "publish",
      .fields = publish_fields,
      .decide = publish,
      .summary = "Have it counted and shown from now on: somebody other than who wrote it"},
+    {.path = "withdrawals",
+     .event = "withdraw",
+     .fields = withdraw_fields,
+     .decide = withdraw,
+     .summary = "Show it no longer. What was known and published before still has it"},
 });
 
 bool is_code(std::string_view code) {

@@ -51,6 +51,9 @@ inline constexpr std::array fields{
     id("drafted_by", "").set_by_us().says("Who recorded it or last corrected it."),
     id("published_by", "").set_by_us(),
     day("published_on").set_by_us(),
+    id("withdrawn_by", "").set_by_us(),
+    day("withdrawn_on").set_by_us(),
+    text("withdrawal_reason", 0, 500).of_lines().set_by_us(),
 };
 
 }  // namespace tideover::nouns::figure_table

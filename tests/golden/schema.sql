@@ -316,7 +316,7 @@ CREATE FUNCTION public.distinct_turns(authority text, parties uuid[], upto bigin
              e.happened_on AS day,
              sum(e.quantity) AS quantity
             FROM (history e
-              JOIN public.headline h ON (((h.authority_id = distinct_turns.authority) AND (h.aggregate = 'distinct'::text) AND (h.measure = e.measure) AND (e.happened_on >= h.from_day) AND (e.dims @@ h.condition))))
+              JOIN public.headline h ON (((h.authority_id = distinct_turns.authority) AND (h.aggregate = 'distinct'::text) AND (h.measure = e.measure) AND COALESCE((h.superseded_seq > distinct_turns.upto), true) AND (e.happened_on >= h.from_day) AND (e.dims @@ h.condition))))
            GROUP BY h.code, e.root, e.happened_on
          ), running AS (
           SELECT d.code,
@@ -559,7 +559,10 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH tail AS MATERIALIZED (
+    WITH counting AS MATERIALIZED (
+        SELECT h.code, h.aggregate, h.measure, h.from_day, h.condition FROM headline h
+        WHERE h.authority_id = authority AND coalesce(h.superseded_seq > upto, true)
+    ), tail AS MATERIALIZED (
         SELECT e.measure, e.dims, e.subject_id, e.happened_on, e.quantity, e.hash FROM entry e
         WHERE e.authority_id = authority AND e.seq > after AND e.seq <= upto
     ), tally AS MATERIALIZED (
@@ -572,8 +575,8 @@ BEGIN
         WHERE l.authority_id = authority AND l.seq > after AND l.seq <= upto
     ), touched AS (
         SELECT t.subject_id AS id FROM tail t
-        WHERE t.subject_id IS NOT NULL AND t.measure IN (
-            SELECT h.measure FROM headline h WHERE h.authority_id = authority AND h.aggregate = 'distinct')
+        WHERE t.subject_id IS NOT NULL
+              AND t.measure IN (SELECT c.measure FROM counting c WHERE c.aggregate = 'distinct')
         UNION SELECT from_id FROM link UNION SELECT into_id FROM link
     ), affected AS (
         SELECT touched.id FROM touched
@@ -589,15 +592,15 @@ BEGIN
         UNION ALL
         SELECT o.headline, o.bucket_kind, o.day, -o.delta FROM parties, distinct_turns(authority, parties.ids, after) o
     ), changed AS (
-        SELECT h.code, 'd'::"char" AS bucket_kind, t.happened_on AS day,
-               CASE h.aggregate WHEN 'sum' THEN t.quantity WHEN 'count' THEN t.signs ELSE 0 END AS quantity,
+        SELECT c.code, 'd'::"char" AS bucket_kind, t.happened_on AS day,
+               CASE c.aggregate WHEN 'sum' THEN t.quantity WHEN 'count' THEN t.signs ELSE 0 END AS quantity,
                t.entries, t.l0, t.l1, t.l2, t.l3
         FROM tally t
-        JOIN headline h ON h.authority_id = authority AND h.measure = t.measure AND t.happened_on >= h.from_day
-             AND t.dims @@ h.condition
+        JOIN counting c ON c.measure = t.measure AND t.happened_on >= c.from_day AND t.dims @@ c.condition
         UNION ALL
         SELECT c.headline, c.bucket_kind, c.day, sum(c.delta), 0, 0, 0, 0, 0
-        FROM counted c GROUP BY 1, 2, 3 HAVING sum(c.delta) <> 0
+        FROM counted c WHERE c.headline IN (SELECT code FROM counting)
+        GROUP BY 1, 2, 3 HAVING sum(c.delta) <> 0
     )
     SELECT c.code, c.bucket_kind, c.day, sum(c.quantity)::bigint, sum(c.entries)::bigint, modulo_2_64(sum(c.l0)),
            modulo_2_64(sum(c.l1)), modulo_2_64(sum(c.l2)), modulo_2_64(sum(c.l3))
@@ -1937,6 +1940,9 @@ CREATE TABLE public.figure (
     voided boolean DEFAULT false NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     recorded_by uuid NOT NULL,
+    withdrawn_on date,
+    withdrawal_reason text,
+    withdrawn_by uuid,
     CONSTRAINT figure_aggregate_check CHECK ((aggregate = ANY (ARRAY['sum'::text, 'count'::text, 'distinct'::text]))),
     CONSTRAINT figure_beside_check CHECK (((length(beside) >= 0) AND (length(beside) <= 60))),
     CONSTRAINT figure_beside_unclaimed CHECK (((beside IS NULL) OR (claim_text IS NULL))),
@@ -1956,7 +1962,9 @@ CREATE TABLE public.figure (
     CONSTRAINT figure_published CHECK (((state = 'draft'::text) = (published_on IS NULL))),
     CONSTRAINT figure_title_check CHECK (((length(title) >= 3) AND (length(title) <= 200))),
     CONSTRAINT figure_two_people CHECK ((published_by <> drafted_by)),
-    CONSTRAINT figure_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 40)))
+    CONSTRAINT figure_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 40))),
+    CONSTRAINT figure_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 0) AND (length(withdrawal_reason) <= 500))),
+    CONSTRAINT figure_withdrawn CHECK (((state = 'withdrawn'::text) = (withdrawn_on IS NOT NULL)))
 );
 
 CREATE TABLE public.figure_filter (
@@ -3667,6 +3675,8 @@ CREATE INDEX figure_authority_id_recorded_by_id_idx ON public.figure USING btree
 
 CREATE INDEX figure_authority_id_state_id_idx ON public.figure USING btree (authority_id, state, id);
 
+CREATE INDEX figure_authority_id_withdrawn_on_id_idx ON public.figure USING btree (authority_id, withdrawn_on, id) WHERE (withdrawn_on IS NOT NULL);
+
 CREATE UNIQUE INDEX figure_filter_once ON public.figure_filter USING btree (authority_id, figure_id, dimension, value) WHERE (to_version IS NULL);
 
 CREATE INDEX figure_search ON public.figure USING gin (public.search_document(((code || ' '::text) || title), ''::text));
@@ -3696,6 +3706,8 @@ CREATE UNIQUE INDEX headline_current ON public.headline USING btree (authority_i
 CREATE INDEX headline_measure ON public.headline USING btree (authority_id, measure);
 
 CREATE INDEX headline_seq ON public.headline USING btree (authority_id, seq);
+
+CREATE INDEX headline_superseded ON public.headline USING btree (authority_id, superseded_seq);
 
 CREATE INDEX headline_unfolded ON public.headline USING btree (authority_id) WHERE (periods_folded_from IS NULL);
 
@@ -4484,6 +4496,9 @@ ALTER TABLE ONLY public.figure
 
 ALTER TABLE ONLY public.figure
     ADD CONSTRAINT figure_authority_id_recorded_by_fkey FOREIGN KEY (authority_id, recorded_by) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_authority_id_withdrawn_by_fkey FOREIGN KEY (authority_id, withdrawn_by) REFERENCES public.staff(authority_id, id);
 
 ALTER TABLE ONLY public.figure_filter
     ADD CONSTRAINT figure_filter_authority_id_figure_id_fkey FOREIGN KEY (authority_id, figure_id) REFERENCES public.figure(authority_id, id);

@@ -20,7 +20,7 @@ constexpr NounRoutes nouns_here[] = {
      .list = all,
      .read = all,
      .correct = admin,
-     .steps = {{"publications", admin}}},
+     .steps = {{"publications", admin}, {"withdrawals", admin}}},
     {.noun = &nouns::publication, .record = finance | admin},
 };
 

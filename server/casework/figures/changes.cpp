@@ -13,18 +13,31 @@ std::vector<figures::Figure> figures_now(db::Tx& tx) {
 }
 
 std::string changes(const std::vector<figures::Figure>& before, const std::vector<figures::Figure>& after) {
+    struct Sides {
+        const figures::Figure *then = nullptr, *now = nullptr;
+    };
+    std::vector<Sides> all;
+    for (const auto& now : after) all.push_back({nullptr, &now});
+    for (const auto& then : before) {
+        const auto same = std::find_if(all.begin(), all.end(), [&](const Sides& one) {
+            return one.now != nullptr && one.now->headline.code == then.headline.code;
+        });
+        if (same == all.end()) {
+            all.push_back({&then, nullptr});  // it is shown no longer
+        } else {
+            same->then = &then;
+        }
+    }
     auto out = nlohmann::ordered_json::array();
-    for (const auto& now : after) {
-        const auto& h = now.headline;
-        const auto then = std::find_if(before.begin(), before.end(),
-                                       [&](const figures::Figure& one) { return one.headline.code == h.code; });
-        const bool is_new = then == before.end();
-        const auto change = now.value - (is_new ? 0 : then->value), live = now.live - (is_new ? 0 : then->live);
+    for (const auto& [then, now] : all) {
+        const auto& shown = now == nullptr ? *then : *now;
+        const auto change = (now == nullptr ? 0 : now->value) - (then == nullptr ? 0 : then->value);
+        const auto live = (now == nullptr ? 0 : now->live) - (then == nullptr ? 0 : then->live);
         if (change == 0 && live == 0) continue;
-        out.push_back({{"code", h.code},
-                       {"title", h.title},
-                       {"unit", h.unit},
-                       {"as_at", now.as_at},
+        out.push_back({{"code", shown.headline.code},
+                       {"title", shown.headline.title},
+                       {"unit", shown.headline.unit},
+                       {"as_at", shown.as_at},
                        {"change", change},
                        {"live_change", live}});
     }

@@ -123,13 +123,32 @@ void put_in_place(const Proposals& all) {
     for (auto* figure : all) figures::put_in_place(all.tx, figure->after, filter_of(figure->after));
 }
 
+/// The version that is counted now, to which no other figure belongs.
+void can_end(const Proposals& all) {
+    figures::hold_definitions(all.tx);
+    for (auto* figure : all) {
+        const std::string code{figure->after.text(its["code"])};
+        if (figures::current_number(all.tx, code) != static_cast<int>(figure->after.number(its["number"]))) {
+            figure->refuse(Refusal::wrong_state, "Another version took its place: withdraw that one.");
+        } else if (const auto other = figures::belonging_to(all.tx, code)) {
+            figure->refuse(Refusal::wrong_state, "'" + *other +
+                                                     "' belongs to it: withdraw that one first, or define it "
+                                                     "without this one.");
+        }
+    }
+}
+
+void end(const Proposals& all) {
+    for (auto* figure : all) figures::end(all.tx, std::string{figure->after.text(its["code"])});
+}
+
 }  // namespace
 
 extern const Rules figure_rules;
 constinit const Rules figure_rules{
     .noun = &nouns::figure,
     .record = {number, is_sound, counts_nothing_twice, drafted_by_actor},
-    .steps = {{"publish", {is_newest, is_sound, counts_nothing_twice, put_in_place}}},
+    .steps = {{"publish", {is_newest, is_sound, counts_nothing_twice, put_in_place}}, {"withdraw", {can_end, end}}},
     .correct = {is_sound, counts_nothing_twice, drafted_by_actor},
     .one_by_one = true,
 };
