@@ -19,14 +19,20 @@ int main(int argc, char** argv) {
                           << (member.partner.empty() ? "-" : member.partner) << "\n";
             }
         });
-    ReplayOptions options{
-        .url = {}, .seed = 2020, .tokens_file = {}, .schemes_folder = "tools/schemes", .state_file = {}};
+    ReplayOptions options{.url = {},
+                          .seed = 2020,
+                          .tokens_file = {},
+                          .schemes_folder = "tools/schemes",
+                          .figures_folder = "tools/figures",
+                          .state_file = {}};
     auto* replay_verb = app.add_subcommand("replay", "Record a council's year of aid through the HTTP API");
     replay_verb->add_option("--to", options.url, "The service, as http://127.0.0.1:8080")->required();
     replay_verb->add_option("--seed", options.seed, "The year to invent")->capture_default_str();
     replay_verb->add_option("--tokens", options.tokens_file, "Lines of 'staff', each with a token as its fifth column")
         ->required();
     replay_verb->add_option("--schemes", options.schemes_folder, "The folder of the catalogue of grant schemes")
+        ->capture_default_str();
+    replay_verb->add_option("--figures", options.figures_folder, "The folder of the definitions of figures")
         ->capture_default_str();
     replay_verb->add_option("--state", options.state_file, "Where to keep how far it came")->required();
     replay_verb->callback([&] { code = replay(options); });

@@ -31,7 +31,8 @@ struct Plan {
     std::uint64_t seed;
     KnownRecords& notebook;
     const Catalogue& catalogue;
-    Jobs groundwork{};  // what all else refers to
+    const std::vector<Body>& definitions;  // of figures
+    Jobs groundwork{};                     // what all else refers to
     Jobs first{};
     Jobs second{};
     std::size_t kind = 0;  // of aid that is being planned
@@ -62,6 +63,7 @@ void put_in_order(Jobs& jobs);
 // One function for each kind of aid. The groundwork comes before all of them.
 void plan_organisations(Plan& plan);
 void plan_schemes(Plan& plan);
+void plan_definitions(Plan& plan);
 void plan_business_grants(Plan& plan);
 void plan_community_grants(Plan& plan);
 void plan_external_funding(Plan& plan);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <numeric>
 
+#include "demo/definitions.hpp"
 #include "demo/headlines.hpp"
 #include "demo/job_runner.hpp"
 #include "demo/plan.hpp"
@@ -19,21 +20,10 @@ namespace {
 
 using namespace year;
 
-constexpr std::array kinds{plan_organisations,
-                           plan_schemes,
-                           plan_business_grants,
-                           plan_community_grants,
-                           plan_external_funding,
-                           plan_council_tax,
-                           plan_ppe,
-                           plan_vouchers,
-                           plan_parcels,
-                           plan_food_shops,
-                           plan_devices,
-                           plan_calls_received,
-                           plan_calls_made,
-                           plan_mutual_aid,
-                           plan_volunteers};
+constexpr std::array kinds{plan_organisations,    plan_schemes,          plan_definitions, plan_business_grants,
+                           plan_community_grants, plan_external_funding, plan_council_tax, plan_ppe,
+                           plan_vouchers,         plan_parcels,          plan_food_shops,  plan_devices,
+                           plan_calls_received,   plan_calls_made,       plan_mutual_aid,  plan_volunteers};
 
 void make_plan(Plan& plan) {
     for (const auto kind : kinds) {
@@ -66,7 +56,8 @@ void record_the_year(const ReplayOptions& options, Remembered state) {
     const auto tokens = read_tokens(options.tokens_file);
     KnownRecords notebook;
     const Catalogue catalogue{options.schemes_folder};
-    Plan plan{.seed = options.seed, .notebook = notebook, .catalogue = catalogue};
+    const auto definitions = read_definitions(options.figures_folder);
+    Plan plan{.seed = options.seed, .notebook = notebook, .catalogue = catalogue, .definitions = definitions};
     make_plan(plan);
     Progress progress{requests(plan.groundwork) + requests(plan.first) + requests(plan.second)};
     JobRunner crew{address, tokens, options.seed, progress};

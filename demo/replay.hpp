@@ -11,6 +11,7 @@ struct ReplayOptions {
     std::uint64_t seed = 1;
     std::string tokens_file;     // the lines of `tideover-demo staff`, each with a token
     std::string schemes_folder;  // the catalogue of grant schemes
+    std::string figures_folder;  // the definitions of the plan's figures
     std::string state_file;      // remembers the seed, the instant between the waves, and completion
 };
 
