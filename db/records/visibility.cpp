@@ -30,21 +30,22 @@ std::string partners_own(const Noun& noun, const std::string& partner) {
                   {{"recorded_for", column(noun.recorded_for)}, {"partner", partner}, {"about", about}});
 }
 
-/// Whom a restricted record is open to, over an alias.
-std::string open_to(const Noun& noun, const std::string& alias, const std::string& staff) {
-    return filled("(NOT {a}{restricted} OR {a}recorded_by = {staff} OR {a}{case_worker} = {staff})",
-                  {{"a", alias},
-                   {"restricted", column(noun.restricted)},
-                   {"staff", staff},
-                   {"case_worker", column(noun.case_worker)}});
+/// Who works with a record, over an alias, and sees it though it is restricted.
+std::string works_with(const Noun& noun, const std::string& alias, const std::string& staff) {
+    return filled("({a}recorded_by = {staff} OR {a}{case_worker} = {staff})",
+                  {{"a", alias}, {"staff", staff}, {"case_worker", column(noun.case_worker)}});
 }
 
 /// That a record, over the alias `t`, tells of nobody whom the member of staff does not see, but what they recorded.
 std::string tells_of_seen(const Noun& noun, const std::string& staff) {
     const auto hidden = [&](const Noun& told, const std::string& among) {
+        // There are few who are restricted, and an index of these alone.
         return filled(R"(EXISTS (SELECT FROM {told} r WHERE r.authority_id = t.authority_id AND r.id IN ({among})
-                                  AND {open} IS NOT TRUE))",
-                      {{"told", told.name}, {"among", among}, {"open", open_to(told, "r.", staff)}});
+                                  AND r.{restricted} AND {theirs} IS NOT TRUE))",
+                      {{"told", told.name},
+                       {"among", among},
+                       {"restricted", column(told.restricted)},
+                       {"theirs", works_with(told, "r.", staff)}});
     };
     std::string out;
     if (!noun.tells_of.empty()) {
@@ -81,7 +82,8 @@ std::string visible_only(const Principal& who, const Noun& noun, const Bind& bin
     if (who.role == Role::admin) return out;
     if (noun.restricted.empty() && noun.tells_of.empty() && noun.kind_field.empty()) return out;
     const auto staff = bind(who.staff_id, "uuid");
-    if (!noun.restricted.empty()) return out + " AND " + open_to(noun, "t.", staff);
+    if (!noun.restricted.empty())
+        return out + " AND (NOT t." + column(noun.restricted) + " OR " + works_with(noun, "t.", staff) + ")";
     return out + tells_of_seen(noun, staff);
 }
 

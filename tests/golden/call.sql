@@ -80,7 +80,7 @@ SELECT json_build_object('id', t.id, 'reference', t.reference, 'direction', t.di
     t.happened_on, 'voided', t.voided, 'version', t.version, 'recorded_at', wire(t.recorded_at), 'recorded_by',
     t.recorded_by)::text,
     '"' || t.version || '"' FROM call t WHERE t.authority_id = $1 AND t.id = $2::uuid AND (t.recorded_by = $3::uuid OR (true AND NOT EXISTS (SELECT FROM person r WHERE r.authority_id = t.authority_id AND r.id IN (t.person_id)
-                                  AND (NOT r.restricted OR r.recorded_by = $3::uuid OR r.case_worker_id = $3::uuid) IS NOT TRUE)))
+                                  AND r.restricted AND (r.recorded_by = $3::uuid OR r.case_worker_id = $3::uuid) IS NOT TRUE)))
 
 -- lock
 SELECT t.id, t.version, t.voided, '', t.direction::text, t.line::text, t.counterparty::text,
@@ -88,7 +88,7 @@ SELECT t.id, t.version, t.voided, '', t.direction::text, t.line::text, t.counter
     t.caller_postcode::text, t.person_id::text, t.reasons::text, t.vulnerability_basis::text, t.outcome::text,
     t.note::text, t.answered::text, t.happened_on::text
 FROM call t WHERE t.authority_id = $1 AND t.id = ANY ($2::uuid[]) AND (t.recorded_by = $3::uuid OR (true AND NOT EXISTS (SELECT FROM person r WHERE r.authority_id = t.authority_id AND r.id IN (t.person_id)
-                                  AND (NOT r.restricted OR r.recorded_by = $3::uuid OR r.case_worker_id = $3::uuid) IS NOT TRUE)))
+                                  AND r.restricted AND (r.recorded_by = $3::uuid OR r.case_worker_id = $3::uuid) IS NOT TRUE)))
 ORDER BY t.id FOR UPDATE OF t
 
 -- step

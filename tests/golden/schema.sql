@@ -3900,6 +3900,8 @@ CREATE UNIQUE INDEX person_identifier_strong ON public.person_identifier USING b
 
 CREATE INDEX person_name_alike ON public.person USING btree (authority_id, public.search_text(name));
 
+CREATE INDEX person_restricted ON public.person USING btree (authority_id, id) WHERE restricted;
+
 CREATE INDEX person_search ON public.person USING gin (public.search_document(((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), COALESCE(postcode, ''::text)), phone public.gin_trgm_ops);
 
 CREATE INDEX ppe_item_authority_id_id_idx ON public.ppe_item USING btree (authority_id, id) WHERE voided;
