@@ -39,6 +39,7 @@ suites=(
     'fuzz           | tap      | fuzz:fuzz                            | bash tests/fuzz/run.sh 10'
     'restarts       | tap      | faults:tideoverd release:faults      | restarts'
     'casework       | doctest  | release:tideoverd,test_casework      | unit_tests release test_casework'
+    'browser        | tap      | release:tideoverd                    | browser_tests'
     'openapi        | as_one   | release:tideoverd                    | lint_openapi'
     'server-asan    | doctest  | asan:test_server                     | unit_tests asan test_server'
     'golden         | as_one   | release:tideoverd                    | golden_files'
@@ -189,6 +190,13 @@ lint_openapi() {
         say "these answers have no type"
         return 1
     fi
+}
+
+browser_tests() {
+    npm_packages tests/browser
+    own_cluster
+    TIDEOVER_TEST_CLUSTER="$(cluster_words)" TIDEOVER_BINARY=$ROOT/build/release/tideoverd \
+        timeout --foreground -k 30 300 bash tests/browser/run.sh
 }
 
 # Made anew aside, so that a difference is shown without being accepted.
