@@ -1,5 +1,5 @@
-// Three tiers, so that a name that is well known costs one statement, and so that the nearest of many that are like
-// what was typed are not crowded out by newer ones.
+// Three tiers, each asked only where the one before leaves room: what was typed, what is a slip away from it, what is
+// more. A name that is well known costs one statement, and of many names that are alike the nearest are found.
 #include "server/casework/search.hpp"
 
 #include <algorithm>

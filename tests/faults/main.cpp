@@ -63,15 +63,21 @@ void print(const Outcome& one, double seconds) {
     std::cout.flush();
 }
 
-int run(const Options& options) {
+/// A folder that was not there: a process id comes again, and with it the journals of an earlier run would.
+std::string fresh_folder() {
+    std::string name{"/tmp/tideover-faults-XXXXXX"};
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder can be made in /tmp");
+    return name;
+}
+
+int run(const Options& options, const std::string& cluster_folder) {
     if (options.names) {
         for (const auto& fault : all_faults()) std::cout << fault.name << "\n";
         return 0;
     }
-    const auto folder = "/tmp/tideover-faults-" + std::to_string(::getpid());
     Sum sum;
     {
-        Cluster cluster{folder};
+        Cluster cluster{cluster_folder};
         if (!cluster.mounted()) std::cout << "# not root, or may not mount: full disks are skipped\n";
         const auto council = found(cluster, options.settings.binary);
         for (int i = 0; i < options.histories; ++i) {
@@ -121,11 +127,12 @@ int main(int argc, char** argv) {
     app.add_flag("--names", options.names, "List the kinds of fault");
     try {
         app.parse(argc, argv);
+        const auto folder = fresh_folder();
         const bool ours = options.settings.folder.empty();
-        if (ours) options.settings.folder = "/tmp/tideover-faults-" + std::to_string(::getpid()) + ".journals";
+        if (ours) options.settings.folder = folder;
         std::filesystem::create_directories(options.settings.folder);
-        const int code = run(options);
-        if (ours && code == 0) std::filesystem::remove_all(options.settings.folder);
+        const int code = run(options, folder + ".cluster");
+        if (!ours || code == 0) std::filesystem::remove_all(folder);
         if (code != 0) std::cout << "# journals and logs: " << options.settings.folder << "\n";
         return code;
     } catch (const CLI::ParseError& e) {
