@@ -39,7 +39,7 @@ END;
 
 -- By how much each distinct figure counts the groups of `parties`, day by day, when the ledger ends at `upto` with the
 -- merges known then: +1 on the day a group's net rises above nil, -1 when it falls back. Over the whole figure, and over
--- each period, which begins at nil.
+-- each period, which begins at nil. A definition that had ended by then counts nobody.
 CREATE FUNCTION distinct_turns(authority text, parties uuid[], upto bigint)
 RETURNS TABLE (headline text, bucket_kind "char", day date, delta bigint) LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -56,7 +56,7 @@ BEGIN ATOMIC
         SELECT h.code, e.root, e.happened_on AS day, sum(e.quantity) AS quantity
         FROM history e
         JOIN headline h ON h.authority_id = authority AND h.aggregate = 'distinct' AND h.measure = e.measure
-             AND e.happened_on >= h.from_day AND e.dims @@ h.condition
+             AND coalesce(h.superseded_seq > upto, true) AND e.happened_on >= h.from_day AND e.dims @@ h.condition
         GROUP BY 1, 2, 3
     ), running AS (
         SELECT d.code, d.root, d.day, o.bucket_kind, o.first,
@@ -72,9 +72,9 @@ BEGIN ATOMIC
 END;
 
 -- What the entries and merges after `after` and up to `upto` change in each figure, day by day: the whole figure ('d'),
--- and of distinct ones each period. Its plan is made once for each connection, and walks indexes only: a tail is short,
--- however long the ledger and whatever the statistics say. What a figure makes of an entry depends on measure, dimensions
--- and day alone, so entries are added up by these first.
+-- and of distinct ones each period. Definitions that had ended by then are left out. Its plan is made once for each
+-- connection, and walks indexes only: a tail is short, however long the ledger and whatever the statistics say. What a
+-- figure makes of an entry depends on measure, dimensions and day alone, so entries are added up by these first.
 DROP FUNCTION ledger_delta;
 CREATE FUNCTION ledger_delta(authority text, after bigint, upto bigint)
 RETURNS TABLE (headline text, bucket_kind "char", day date, quantity bigint, entries bigint, l0 numeric, l1 numeric,
@@ -86,7 +86,10 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH tail AS MATERIALIZED (
+    WITH counting AS MATERIALIZED (
+        SELECT h.code, h.aggregate, h.measure, h.from_day, h.condition FROM headline h
+        WHERE h.authority_id = authority AND coalesce(h.superseded_seq > upto, true)
+    ), tail AS MATERIALIZED (
         SELECT e.measure, e.dims, e.subject_id, e.happened_on, e.quantity, e.hash FROM entry e
         WHERE e.authority_id = authority AND e.seq > after AND e.seq <= upto
     ), tally AS MATERIALIZED (
@@ -99,8 +102,8 @@ BEGIN
         WHERE l.authority_id = authority AND l.seq > after AND l.seq <= upto
     ), touched AS (
         SELECT t.subject_id AS id FROM tail t
-        WHERE t.subject_id IS NOT NULL AND t.measure IN (
-            SELECT h.measure FROM headline h WHERE h.authority_id = authority AND h.aggregate = 'distinct')
+        WHERE t.subject_id IS NOT NULL
+              AND t.measure IN (SELECT c.measure FROM counting c WHERE c.aggregate = 'distinct')
         UNION SELECT from_id FROM link UNION SELECT into_id FROM link
     ), affected AS (
         SELECT touched.id FROM touched
@@ -116,15 +119,15 @@ BEGIN
         UNION ALL
         SELECT o.headline, o.bucket_kind, o.day, -o.delta FROM parties, distinct_turns(authority, parties.ids, after) o
     ), changed AS (
-        SELECT h.code, 'd'::"char" AS bucket_kind, t.happened_on AS day,
-               CASE h.aggregate WHEN 'sum' THEN t.quantity WHEN 'count' THEN t.signs ELSE 0 END AS quantity,
+        SELECT c.code, 'd'::"char" AS bucket_kind, t.happened_on AS day,
+               CASE c.aggregate WHEN 'sum' THEN t.quantity WHEN 'count' THEN t.signs ELSE 0 END AS quantity,
                t.entries, t.l0, t.l1, t.l2, t.l3
         FROM tally t
-        JOIN headline h ON h.authority_id = authority AND h.measure = t.measure AND t.happened_on >= h.from_day
-             AND t.dims @@ h.condition
+        JOIN counting c ON c.measure = t.measure AND t.happened_on >= c.from_day AND t.dims @@ c.condition
         UNION ALL
         SELECT c.headline, c.bucket_kind, c.day, sum(c.delta), 0, 0, 0, 0, 0
-        FROM counted c GROUP BY 1, 2, 3 HAVING sum(c.delta) <> 0
+        FROM counted c WHERE c.headline IN (SELECT code FROM counting)
+        GROUP BY 1, 2, 3 HAVING sum(c.delta) <> 0
     )
     SELECT c.code, c.bucket_kind, c.day, sum(c.quantity)::bigint, sum(c.entries)::bigint, modulo_2_64(sum(c.l0)),
            modulo_2_64(sum(c.l1)), modulo_2_64(sum(c.l2)), modulo_2_64(sum(c.l3))

@@ -15,7 +15,8 @@ WITH asked AS MATERIALIZED (
            (date_trunc('month', (upto + 1)::timestamp) - interval '1 month')::date AS last
     FROM asked WHERE after IS NULL
     UNION ALL
-    SELECT headline, cut, bucket_kind, coalesce(after + 1, date_trunc('month', (upto + 1)::timestamp)::date), upto FROM asked
+    SELECT headline, cut, bucket_kind, coalesce(after + 1, date_trunc('month', (upto + 1)::timestamp)::date), upto
+    FROM asked
 ), bucket AS (
     SELECT DISTINCT s.headline, s.bucket_kind, b.bucket
     FROM span s CROSS JOIN LATERAL (
@@ -36,7 +37,8 @@ WITH asked AS MATERIALIZED (
     UNION ALL
     SELECT a.headline, a.cut, d.quantity, d.entries, d.l0, d.l1, d.l2, d.l3
     FROM ledger_delta($1, $7::bigint, $8::bigint) d
-    JOIN asked a ON a.headline = d.headline AND a.bucket_kind = d.bucket_kind AND d.day <= a.upto AND (a.after IS NULL OR d.day > a.after)
+    JOIN asked a ON a.headline = d.headline AND a.bucket_kind = d.bucket_kind AND d.day <= a.upto
+         AND (a.after IS NULL OR d.day > a.after)
 )
 SELECT headline, cut, sum(quantity)::bigint, sum(entries)::bigint, modulo_2_64(sum(l0))::text,
        modulo_2_64(sum(l1))::text, modulo_2_64(sum(l2))::text, modulo_2_64(sum(l3))::text

@@ -17,7 +17,8 @@ const Query headline_rows{"figures_headlines", R"(
 SELECT figure, title, unit, aggregate, measure, filter::text, meaning, from_day::text,
        coalesce(as_at, greatest($3::date, from_day))::text,
        coalesce(beside, ''), coalesce(included_in, ''), definition_version, claim_text, comparator, claim_value,
-       precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from, as_at IS NULL, periods_folded_from
+       precision, coalesce(precision_basis, ''), coalesce(pair, ''), code, folded_from, as_at IS NULL,
+       periods_folded_from
 FROM headline
 WHERE authority_id = $1 AND seq <= $2::bigint AND coalesce(superseded_seq > $2::bigint, true)
 ORDER BY position, figure)"};

@@ -111,23 +111,22 @@ std::vector<RecordKey> found(Tx& tx, std::span<const Noun* const> nouns, const r
     Statement all;
     const auto bind = [&](const std::string& value, std::string_view type) { return all.bind(value, type); };
     const auto authority = bind(tx.authority(), "text"), limit = bind(std::to_string(most), "integer");
-    bool first = true;
+    std::vector<std::string> parts;
     for (const auto* noun : nouns) {
         const auto which = answers(*noun, typed, authority, bind);
         if (which == "false") continue;
-        all << filled(R"({union}
+        parts.push_back(filled(R"(
 (SELECT '{kind}', t.id FROM {kind} t WHERE t.authority_id = {authority}{visible} AND {which}
  ORDER BY t.id DESC LIMIT {limit}))",
-                      {{"union", first ? "" : "\nUNION ALL"},
-                       {"kind", noun->name},
-                       {"authority", authority},
-                       {"visible", visible_only(tx.principal(), *noun, bind)},
-                       {"which", which},
-                       {"limit", limit}});
-        first = false;
+                               {{"kind", noun->name},
+                                {"authority", authority},
+                                {"visible", visible_only(tx.principal(), *noun, bind)},
+                                {"which", which},
+                                {"limit", limit}}));
     }
     std::vector<RecordKey> out;
-    if (first) return out;
+    if (parts.empty()) return out;
+    all << joined(parts, "\nUNION ALL");
     for (const auto& row : tx.run(all))
         out.push_back({&nouns::named(row[0].as<std::string>()), row[1].as<std::string>()});
     return out;
@@ -141,22 +140,21 @@ std::vector<Hit> hits_of(Tx& tx, MayRead may_read, const std::vector<RecordKey>&
     Statement all;
     const auto bind = [&](const std::string& value, std::string_view type) { return all.bind(value, type); };
     const auto authority = bind(tx.authority(), "text");
-    bool first = true;
+    std::vector<std::string> parts;
     for (const auto& [noun, its] : ids) {
-        all << filled(R"({union}
+        parts.push_back(filled(R"(
 SELECT '{kind}', c.id, c.reference, {state}, c.voided, {line}, {shown}, {identifiers}
 FROM (SELECT t.* FROM {kind} t WHERE t.authority_id = {authority}{visible} AND t.id = ANY ({ids})) c)",
-                      {{"union", first ? "" : "\nUNION ALL"},
-                       {"kind", noun->name},
-                       {"state", noun->moves.empty() ? "''" : "c.state"},
-                       {"line", line(tx.principal(), *noun, may_read, authority, bind)},
-                       {"shown", shown_of(*noun)},
-                       {"identifiers", identifiers_of(*noun)},
-                       {"authority", authority},
-                       {"visible", visible_only(tx.principal(), *noun, bind)},
-                       {"ids", bind(array_of(its), "uuid[]")}});
-        first = false;
+                               {{"kind", noun->name},
+                                {"state", noun->moves.empty() ? "''" : "c.state"},
+                                {"line", line(tx.principal(), *noun, may_read, authority, bind)},
+                                {"shown", shown_of(*noun)},
+                                {"identifiers", identifiers_of(*noun)},
+                                {"authority", authority},
+                                {"visible", visible_only(tx.principal(), *noun, bind)},
+                                {"ids", bind(array_of(its), "uuid[]")}}));
     }
+    all << joined(parts, "\nUNION ALL");
     for (const auto& row : tx.run(all)) out.push_back(hit_of(row));
     return out;
 }

@@ -293,7 +293,8 @@ reach(seq) AS (
     WHERE authority_id = $1 AND folded_from IS NOT NULL
           AND coalesce(superseded_seq > (SELECT seq FROM reach), true)
 ), counting AS MATERIALIZED (
-    SELECT h.code AS headline, h.aggregate, h.from_day, h.periods_folded_from IS NOT NULL AS has_periods, measure, e.dims
+    SELECT h.code AS headline, h.aggregate, h.from_day, h.periods_folded_from IS NOT NULL AS has_periods, measure,
+           e.dims
     FROM (SELECT DISTINCT measure, dims FROM entry WHERE authority_id = $1) e
     JOIN still h USING (measure)
     WHERE (SELECT count(*) FROM jsonb_each(h.filter) f WHERE f.value @> jsonb_build_array(e.dims -> f.key)) =

@@ -76,7 +76,7 @@ before(async () => {
 after(() => browser?.close());
 
 const publication = () => `/publications/${stored('SELECT id FROM publication')}`;
-const paths = ['/', '/docs', '/dashboard', '/dashboard?year=2020/21', '/publications', publication, '/problems/not-found',
+const paths = ['/', '/docs', '/dashboard', '/dashboard?year=2020-21', '/publications', publication, '/problems/not-found',
   '/problems/overlapping-figure'];
 
 for (const path of paths) {
@@ -107,6 +107,18 @@ test('what is planted on the dashboard axe finds', async () => {
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const found = violations.map((one) => one.id);
   for (const planted of ['html-has-lang', 'image-alt', 'link-name']) assert.ok(found.includes(planted), planted);
+  await close();
+});
+
+test('a year that is chosen shows its months alone, and leads back to all', async () => {
+  const { page, close } = await opened('/dashboard');
+  await page.getByRole('link', { name: '2020/21', exact: true }).click();
+  assert.equal(new URL(page.url()).search, '?year=2020-21');
+  const shown = await page.locator('main').innerText();
+  assert.match(shown, /By month, 2020\/21/);
+  assert.doesNotMatch(shown, /\bMar(ch)? 2020\b|2020-03/);
+  await page.getByRole('link', { name: 'All months' }).click();
+  assert.match(await page.locator('main').innerText(), /By month/);
   await close();
 });
 
