@@ -17,4 +17,12 @@ struct Counts {
 /// no part.
 [[nodiscard]] Counts counts(Tx& tx, const Noun& noun, const Page& page, const std::vector<const Field*>& by);
 
+/// The statement of it, to be read by people and tests.
+[[nodiscard]] Statement counts_statement(const Principal& who, const Noun& noun, const Page& page,
+                                         const std::vector<const Field*>& by);
+
+/// The index from which records are counted without reading them: all columns that they are counted by, and those that
+/// say who sees them. It holds few values, so that PostgreSQL keeps each once: 8 bytes a record.
+[[nodiscard]] std::string counts_index(const Noun& noun);
+
 }  // namespace tideover::db::records

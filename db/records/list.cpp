@@ -68,9 +68,9 @@ ListedRecords page_in(const pqxx::result& found, int limit) {
     return out;
 }
 
-std::string records_asked(const Principal& who, const Noun& noun, const Page& page, const std::string& authority,
-                          const Bind& bind) {
-    std::string out = "t.authority_id = " + authority + visible_only(who, noun, bind);
+std::string conditions_asked(const Principal& who, const Noun& noun, const Page& page, const std::string& authority,
+                             const Bind& bind) {
+    std::string out;
     const auto about_void = [](const Condition& one) { return one.field == &listing::voided; };
     if (std::none_of(page.conditions.begin(), page.conditions.end(), about_void)) out += " AND NOT t.voided";
     for (const auto& one : page.conditions) {
@@ -80,6 +80,12 @@ std::string records_asked(const Principal& who, const Noun& noun, const Page& pa
     }
     if (page.typed) out += " AND " + answers(noun, *page.typed, authority, bind);
     return out;
+}
+
+std::string records_asked(const Principal& who, const Noun& noun, const Page& page, const std::string& authority,
+                          const Bind& bind) {
+    return "t.authority_id = " + authority + visible_only(who, noun, bind) +
+           conditions_asked(who, noun, page, authority, bind);
 }
 
 namespace {

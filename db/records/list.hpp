@@ -53,6 +53,10 @@ struct ListedRecords {
 [[nodiscard]] std::string records_asked(const Principal& who, const Noun& noun, const Page& page,
                                         const std::string& authority, const Bind& bind);
 
+/// The same whoever asks, to go on behind "t.authority_id = …": begins with " AND ".
+[[nodiscard]] std::string conditions_asked(const Principal& who, const Noun& noun, const Page& page,
+                                           const std::string& authority, const Bind& bind);
+
 /// Takes the values of a record in the order of wire_columns, each as its kind has it in JSON, without quotes.
 using TakeValues = std::function<void(const std::vector<std::optional<std::string_view>>& values)>;
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "db/core/query.hpp"
+#include "db/records/counts.hpp"
 #include "db/records/record_sql.hpp"
 #include "db/records/search_sql.hpp"
 #include "domain/figures/measures.hpp"
@@ -226,7 +227,7 @@ std::string scaffold_tables(const Noun& noun) {
 }
 
 std::string scaffold(const Noun& noun) {
-    auto out = scaffold_tables(noun) + indexes(noun) + search_indexes(noun) + moves(noun) +
+    auto out = scaffold_tables(noun) + indexes(noun) + counts_index(noun) + search_indexes(noun) + moves(noun) +
                "CREATE TRIGGER guard BEFORE UPDATE ON " + std::string{noun.name} +
                " FOR EACH ROW EXECUTE FUNCTION guard_record();\n" +
                (names_others(noun) ? "SELECT hold_references('" + std::string{noun.name} + "');\n" : "") + grants(noun);

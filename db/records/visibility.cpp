@@ -87,6 +87,23 @@ std::string visible_only(const Principal& who, const Noun& noun, const Bind& bin
     return out + tells_of_seen(noun, staff);
 }
 
+std::optional<std::string> hidden_few(const Principal& who, const Noun& noun, const std::string& authority,
+                                      const Bind& bind) {
+    const bool of_its_own = who.role == Role::partner && (!noun.owner.empty() || noun.personal);
+    if (who.role == Role::admin || of_its_own || noun.tells_of.empty() || !noun.kind_field.empty()) return {};
+    const auto& told = nouns::named(noun.field(noun.tells_of)->refers);
+    const auto staff = bind(who.staff_id, "uuid");
+    return filled(R"(t.{tells_of} = ANY (ARRAY(SELECT r.id FROM {told} r
+                          WHERE r.authority_id = {authority} AND r.{restricted} AND {theirs} IS NOT TRUE))
+    AND t.recorded_by IS DISTINCT FROM {staff})",
+                  {{"tells_of", column(noun.tells_of)},
+                   {"told", told.name},
+                   {"authority", authority},
+                   {"restricted", column(told.restricted)},
+                   {"theirs", works_with(told, "r.", staff)},
+                   {"staff", staff}});
+}
+
 bool has_limits(const Principal& who, const Noun& noun) {
     const auto none = [](const std::string&, std::string_view) { return std::string{"NULL"}; };
     return !visible_only(who, noun, none).empty();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,11 @@ using Bind = std::function<std::string(const std::string&, std::string_view)>;
 
 /// Whether there may be records of the noun that the principal does not see.
 [[nodiscard]] bool has_limits(const Principal& who, const Noun& noun);
+
+/// Which records of the noun the principal does not see for whom they tell of, where these are all that are kept from
+/// them: an SQL condition over `t`, which finds them by their index, few as they are. Nothing elsewhere.
+[[nodiscard]] std::optional<std::string> hidden_few(const Principal& who, const Noun& noun,
+                                                    const std::string& authority, const Bind& bind);
 
 /// The columns, over `t`, with ids of records of a kind that the record itself says.
 [[nodiscard]] std::string ids_of_any_kind(const Noun& noun);

@@ -138,4 +138,43 @@ TEST_CASE("nobody counts what they do not see: other partners' records, restrict
     CHECK(seen("/v1/calls/counts") == calls - 1);
 }
 
+TEST_CASE("a call about somebody restricted is counted for those who see it, and leaves no zero to the others") {
+    auto& world = shared_world();
+    const auto clerk = [&](const std::string& name) {
+        return Headers{{"Authorization", "Bearer " + world.service().token("helpline", name)}};
+    };
+    const auto own = clerk("counts-own"), elsewhere = clerk("counts-none"), working = clerk("counts-case-worker");
+    const auto person = world.fresh(nouns::person);
+    auto call = world.body(nouns::call);
+    call.update({{"person_id", person.at("id")}, {"outcome", "refused_to_engage"}, {"line", "business_support"}});
+    const auto recorded = world.post(Role::everyone, "/v1/calls", call.dump(), {}, own);
+    REQUIRE(outcome(recorded) == "201");
+    const auto staff = recorded.json().at("recorded_by").get<std::string>();
+    const auto some = "/v1/calls/counts?recorded_by=" + staff + "&by=outcome,line";
+    const json one = json::parse(R"([{"outcome": "refused_to_engage", "line": "business_support", "count": 1}])");
+    for (const auto& who : {own, elsewhere, working})
+        CHECK(counted(world, Role::everyone, some, who).at("items") == one);
+
+    const auto worker = world.sql("SELECT id FROM staff WHERE name = 'counts-case-worker'");
+    const json closed{{"reason", "She is in danger."}, {"changes", {{"restricted", true}, {"case_worker_id", worker}}}};
+    REQUIRE(outcome(world.post(Role::admin, "/v1/persons/" + id_of(person) + "/corrections", closed.dump(),
+                               etag_of(person))) == "200");
+    CHECK(counted(world, Role::everyone, some, own).at("items") == one);
+    CHECK(counted(world, Role::everyone, some, working).at("items") == one);
+    CHECK(counted(world, Role::everyone, some, elsewhere).at("items").empty());
+    CHECK(
+        counted(world, Role::everyone, "/v1/calls/counts?recorded_by=" + staff, elsewhere).at("items")[0].at("count") ==
+        0);
+    for (const std::string by : {"direction", "outcome", "line,outcome", "recorded_by"}) {
+        INFO(by);
+        const auto items = counted(world, Role::everyone, "/v1/calls/counts?by=" + by, elsewhere).at("items");
+        std::int64_t sum = 0;
+        for (const auto& item : items) {
+            CHECK(item.at("count") > 0);
+            sum += item.at("count").get<std::int64_t>();
+        }
+        CHECK(sum == counted(world, Role::everyone, "/v1/calls/counts", elsewhere).at("items")[0].at("count"));
+    }
+}
+
 }  // namespace tideover::testing::counts_test

@@ -3411,6 +3411,8 @@ CREATE INDEX api_token_authority_id_staff_id_id_idx ON public.api_token USING bt
 
 CREATE INDEX api_token_authority_id_state_id_idx ON public.api_token USING btree (authority_id, state, id);
 
+CREATE INDEX api_token_counts ON public.api_token USING btree (authority_id, state, staff_id, role, partner, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX application_authority_id_amount_pence_id_idx ON public.application USING btree (authority_id, amount_pence, id) WHERE (amount_pence IS NOT NULL);
 
 CREATE INDEX application_authority_id_assessed_by_id_idx ON public.application USING btree (authority_id, assessed_by, id) WHERE (assessed_by IS NOT NULL);
@@ -3446,6 +3448,8 @@ CREATE INDEX application_authority_id_scheme_version_id_id_idx ON public.applica
 CREATE INDEX application_authority_id_state_id_idx ON public.application USING btree (authority_id, state, id);
 
 CREATE INDEX application_authority_id_withdrawn_on_id_idx ON public.application USING btree (authority_id, withdrawn_on, id) WHERE (withdrawn_on IS NOT NULL);
+
+CREATE INDEX application_counts ON public.application USING btree (authority_id, state, scheme, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX audit_actor ON public.audit USING btree (authority_id, actor, at, id);
 
@@ -3485,6 +3489,8 @@ CREATE INDEX award_authority_id_scheme_version_id_id_idx ON public.award USING b
 
 CREATE INDEX award_authority_id_state_id_idx ON public.award USING btree (authority_id, state, id);
 
+CREATE INDEX award_counts ON public.award USING btree (authority_id, state, scheme, recorded_by) WHERE (NOT voided);
+
 CREATE UNIQUE INDEX award_excluded ON public.award USING btree (authority_id, exclusion_group, excluded_id) WHERE ((exclusion_group IS NOT NULL) AND (state = 'awarded'::text) AND (NOT voided));
 
 CREATE UNIQUE INDEX award_holder ON public.award USING btree (authority_id, scheme, period, holder_id) WHERE ((state = 'awarded'::text) AND (NOT voided));
@@ -3502,6 +3508,8 @@ CREATE INDEX business_authority_id_recorded_at_id_idx ON public.business USING b
 CREATE INDEX business_authority_id_recorded_by_id_idx ON public.business USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX business_authority_id_ward_id_idx ON public.business USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
+CREATE INDEX business_counts ON public.business USING btree (authority_id, legal_form, ward, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX business_identifier_authority_id_kind_canonical_idx ON public.business_identifier USING btree (authority_id, kind, canonical);
 
@@ -3535,6 +3543,8 @@ CREATE INDEX call_authority_id_recorded_by_id_idx ON public.call USING btree (au
 
 CREATE INDEX call_authority_id_started_at_id_idx ON public.call USING btree (authority_id, started_at, id);
 
+CREATE INDEX call_counts ON public.call USING btree (authority_id, direction, line, outcome, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX call_search ON public.call USING gin (public.search_document(COALESCE(caller_name, ''::text), COALESCE(caller_postcode, ''::text)), caller_phone public.gin_trgm_ops, reasons);
 
 CREATE INDEX council_tax_account_authority_id_id_idx ON public.council_tax_account USING btree (authority_id, id) WHERE voided;
@@ -3546,6 +3556,8 @@ CREATE INDEX council_tax_account_authority_id_recorded_at_id_idx ON public.counc
 CREATE INDEX council_tax_account_authority_id_recorded_by_id_idx ON public.council_tax_account USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX council_tax_account_authority_id_ward_id_idx ON public.council_tax_account USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
+CREATE INDEX council_tax_account_counts ON public.council_tax_account USING btree (authority_id, ward, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX council_tax_account_in_form ON public.council_tax_account USING btree (authority_id, public.canonical_form('account'::text, account_reference)) WHERE (account_reference IS NOT NULL);
 
@@ -3559,6 +3571,8 @@ CREATE INDEX council_tax_fund_authority_id_id_idx ON public.council_tax_fund USI
 CREATE INDEX council_tax_fund_authority_id_recorded_at_id_idx ON public.council_tax_fund USING btree (authority_id, recorded_at, id);
 
 CREATE INDEX council_tax_fund_authority_id_recorded_by_id_idx ON public.council_tax_fund USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX council_tax_fund_counts ON public.council_tax_fund USING btree (authority_id, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX council_tax_fund_in_form ON public.council_tax_fund USING btree (authority_id, public.canonical_form('fund'::text, code));
 
@@ -3585,6 +3599,8 @@ CREATE INDEX council_tax_posting_authority_id_kind_id_idx ON public.council_tax_
 CREATE INDEX council_tax_posting_authority_id_recorded_at_id_idx ON public.council_tax_posting USING btree (authority_id, recorded_at, id);
 
 CREATE INDEX council_tax_posting_authority_id_recorded_by_id_idx ON public.council_tax_posting USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX council_tax_posting_counts ON public.council_tax_posting USING btree (authority_id, account_reference, fund, kind, recorded_by) WHERE (NOT voided);
 
 CREATE UNIQUE INDEX council_tax_posting_reversed ON public.council_tax_posting USING btree (authority_id, reverses_id) WHERE ((reverses_id IS NOT NULL) AND (NOT voided));
 
@@ -3613,6 +3629,8 @@ CREATE INDEX device_authority_id_state_id_idx ON public.device USING btree (auth
 CREATE INDEX device_authority_id_supplied_on_id_idx ON public.device USING btree (authority_id, supplied_on, id);
 
 CREATE INDEX device_authority_id_supplier_id_idx ON public.device USING btree (authority_id, supplier, id) WHERE (supplier IS NOT NULL);
+
+CREATE INDEX device_counts ON public.device USING btree (authority_id, state, kind, holder_kind, supplier, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX device_search ON public.device USING gin (public.search_document(''::text, asset_tag));
 
@@ -3646,6 +3664,8 @@ CREATE INDEX external_funding_authority_id_secured_on_id_idx ON public.external_
 
 CREATE UNIQUE INDEX external_funding_bid ON public.external_funding USING btree (authority_id, public.canonical_form('tag'::text, funder), public.canonical_form('tag'::text, bid_reference)) WHERE ((NOT voided) AND (NOT contested));
 
+CREATE INDEX external_funding_counts ON public.external_funding USING btree (authority_id, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX external_funding_partner_authority_id_organisation_id_idx ON public.external_funding_partner USING btree (authority_id, organisation_id);
 
 CREATE INDEX external_funding_search ON public.external_funding USING gin (public.search_document(''::text, ((funder || '
@@ -3677,6 +3697,8 @@ CREATE INDEX figure_authority_id_state_id_idx ON public.figure USING btree (auth
 
 CREATE INDEX figure_authority_id_withdrawn_on_id_idx ON public.figure USING btree (authority_id, withdrawn_on, id) WHERE (withdrawn_on IS NOT NULL);
 
+CREATE INDEX figure_counts ON public.figure USING btree (authority_id, state, recorded_by) WHERE (NOT voided);
+
 CREATE UNIQUE INDEX figure_filter_once ON public.figure_filter USING btree (authority_id, figure_id, dimension, value) WHERE (to_version IS NULL);
 
 CREATE INDEX figure_search ON public.figure USING gin (public.search_document(((code || ' '::text) || title), ''::text));
@@ -3700,6 +3722,8 @@ CREATE INDEX food_shop_authority_id_requested_on_id_idx ON public.food_shop USIN
 CREATE INDEX food_shop_authority_id_state_id_idx ON public.food_shop USING btree (authority_id, state, id);
 
 CREATE INDEX food_shop_authority_id_ward_id_idx ON public.food_shop USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
+CREATE INDEX food_shop_counts ON public.food_shop USING btree (authority_id, state, done_by, ward, recorded_by) WHERE (NOT voided);
 
 CREATE UNIQUE INDEX headline_current ON public.headline USING btree (authority_id, figure) WHERE (superseded_seq IS NULL);
 
@@ -3727,6 +3751,8 @@ CREATE INDEX household_authority_id_recorded_for_id_idx ON public.household USIN
 
 CREATE INDEX household_authority_id_ward_id_idx ON public.household USING btree (authority_id, ward, id);
 
+CREATE INDEX household_counts ON public.household USING btree (authority_id, ward, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX household_identifier_authority_id_kind_canonical_idx ON public.household_identifier USING btree (authority_id, kind, canonical);
 
 CREATE INDEX household_identifier_authority_id_value_idx ON public.household_identifier USING btree (authority_id, value);
@@ -3750,6 +3776,8 @@ CREATE INDEX merge_authority_id_recorded_at_id_idx ON public.merge USING btree (
 CREATE INDEX merge_authority_id_recorded_by_id_idx ON public.merge USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX merge_authority_id_state_id_idx ON public.merge USING btree (authority_id, state, id);
+
+CREATE INDEX merge_counts ON public.merge USING btree (authority_id, state, kind, recorded_by) WHERE (NOT voided);
 
 CREATE UNIQUE INDEX merge_from ON public.merge USING btree (authority_id, from_id) WHERE ((state = 'merged'::text) AND (NOT voided));
 
@@ -3775,6 +3803,8 @@ CREATE INDEX mutual_aid_group_authority_id_state_id_idx ON public.mutual_aid_gro
 
 CREATE INDEX mutual_aid_group_authority_id_ward_id_idx ON public.mutual_aid_group USING btree (authority_id, ward, id);
 
+CREATE INDEX mutual_aid_group_counts ON public.mutual_aid_group USING btree (authority_id, state, ward, list, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX mutual_aid_group_search ON public.mutual_aid_group USING gin (public.search_document(((((name || ' '::text) || COALESCE(contact_name, ''::text)) || ' '::text) || COALESCE(contact_email, ''::text)), ''::text), contact_phone public.gin_trgm_ops);
 
 CREATE INDEX organisation_authority_id_code_id_idx ON public.organisation USING btree (authority_id, code, id) WHERE (code IS NOT NULL);
@@ -3792,6 +3822,8 @@ CREATE INDEX organisation_authority_id_recorded_by_id_idx ON public.organisation
 CREATE INDEX organisation_authority_id_ward_id_idx ON public.organisation USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
 CREATE UNIQUE INDEX organisation_code ON public.organisation USING btree (authority_id, code);
+
+CREATE INDEX organisation_counts ON public.organisation USING btree (authority_id, kind, ward, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX organisation_identifier_authority_id_kind_canonical_idx ON public.organisation_identifier USING btree (authority_id, kind, canonical);
 
@@ -3836,6 +3868,8 @@ CREATE INDEX parcel_authority_id_state_id_idx ON public.parcel USING btree (auth
 
 CREATE INDEX parcel_authority_id_ward_id_idx ON public.parcel USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
+CREATE INDEX parcel_counts ON public.parcel USING btree (authority_id, state, kind, delivered_by, ward, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX payment_authority_id_amount_pence_id_idx ON public.payment USING btree (authority_id, amount_pence, id) WHERE (amount_pence IS NOT NULL);
 
 CREATE INDEX payment_authority_id_award_id_id_idx ON public.payment USING btree (authority_id, award_id, id);
@@ -3866,6 +3900,8 @@ CREATE INDEX payment_authority_id_scheme_id_idx ON public.payment USING btree (a
 
 CREATE INDEX payment_authority_id_state_id_idx ON public.payment USING btree (authority_id, state, id);
 
+CREATE INDEX payment_counts ON public.payment USING btree (authority_id, state, scheme, recorded_by) WHERE (NOT voided);
+
 CREATE UNIQUE INDEX payment_live ON public.payment USING btree (authority_id, award_id) WHERE ((state = ANY (ARRAY['instructed'::text, 'settled'::text])) AND (NOT voided));
 
 CREATE INDEX person_authority_id_born_on_id_idx ON public.person USING btree (authority_id, born_on, id) WHERE (born_on IS NOT NULL);
@@ -3890,6 +3926,8 @@ CREATE INDEX person_authority_id_recorded_for_id_idx ON public.person USING btre
 
 CREATE INDEX person_authority_id_ward_id_idx ON public.person USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
 
+CREATE INDEX person_counts ON public.person USING btree (authority_id, ward, recorded_by, restricted, case_worker_id) WHERE (NOT voided);
+
 CREATE INDEX person_identifier_authority_id_kind_canonical_idx ON public.person_identifier USING btree (authority_id, kind, canonical);
 
 CREATE INDEX person_identifier_authority_id_value_idx ON public.person_identifier USING btree (authority_id, value);
@@ -3911,6 +3949,8 @@ CREATE INDEX ppe_item_authority_id_items_per_unit_id_idx ON public.ppe_item USIN
 CREATE INDEX ppe_item_authority_id_recorded_at_id_idx ON public.ppe_item USING btree (authority_id, recorded_at, id);
 
 CREATE INDEX ppe_item_authority_id_recorded_by_id_idx ON public.ppe_item USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX ppe_item_counts ON public.ppe_item USING btree (authority_id, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX ppe_item_in_form ON public.ppe_item USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
 
@@ -3942,6 +3982,8 @@ CREATE INDEX ppe_movement_authority_id_taken_back_units_id_idx ON public.ppe_mov
 
 CREATE INDEX ppe_movement_authority_id_units_id_idx ON public.ppe_movement USING btree (authority_id, units, id);
 
+CREATE INDEX ppe_movement_counts ON public.ppe_movement USING btree (authority_id, kind, item, hub, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX premises_authority_id_business_id_id_idx ON public.premises USING btree (authority_id, business_id, id);
 
 CREATE INDEX premises_authority_id_id_idx ON public.premises USING btree (authority_id, id) WHERE voided;
@@ -3955,6 +3997,8 @@ CREATE INDEX premises_authority_id_recorded_at_id_idx ON public.premises USING b
 CREATE INDEX premises_authority_id_recorded_by_id_idx ON public.premises USING btree (authority_id, recorded_by, id);
 
 CREATE INDEX premises_authority_id_ward_id_idx ON public.premises USING btree (authority_id, ward, id);
+
+CREATE INDEX premises_counts ON public.premises USING btree (authority_id, ward, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX premises_identifier_authority_id_kind_canonical_idx ON public.premises_identifier USING btree (authority_id, kind, canonical);
 
@@ -3976,6 +4020,8 @@ CREATE INDEX publication_authority_id_recorded_at_id_idx ON public.publication U
 
 CREATE INDEX publication_authority_id_recorded_by_id_idx ON public.publication USING btree (authority_id, recorded_by, id);
 
+CREATE INDEX publication_counts ON public.publication USING btree (authority_id, recorded_by) WHERE (NOT voided);
+
 CREATE UNIQUE INDEX publication_supersedes ON public.publication USING btree (authority_id, supersedes_id) WHERE (supersedes_id IS NOT NULL);
 
 CREATE INDEX scheme_authority_id_allocation_pence_id_idx ON public.scheme USING btree (authority_id, allocation_pence, id) WHERE (allocation_pence IS NOT NULL);
@@ -3989,6 +4035,8 @@ CREATE INDEX scheme_authority_id_kind_id_idx ON public.scheme USING btree (autho
 CREATE INDEX scheme_authority_id_recorded_at_id_idx ON public.scheme USING btree (authority_id, recorded_at, id);
 
 CREATE INDEX scheme_authority_id_recorded_by_id_idx ON public.scheme USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX scheme_counts ON public.scheme USING btree (authority_id, kind, recorded_by) WHERE (NOT voided);
 
 CREATE INDEX scheme_in_form ON public.scheme USING btree (authority_id, public.canonical_form('code'::text, code)) WHERE (code IS NOT NULL);
 
@@ -4024,6 +4072,8 @@ CREATE INDEX scheme_version_authority_id_state_id_idx ON public.scheme_version U
 
 CREATE UNIQUE INDEX scheme_version_band_once ON public.scheme_version_band USING btree (authority_id, scheme_version_id, band) WHERE (to_version IS NULL);
 
+CREATE INDEX scheme_version_counts ON public.scheme_version USING btree (authority_id, state, scheme, recorded_by) WHERE (NOT voided);
+
 CREATE UNIQUE INDEX scheme_version_declaration_once ON public.scheme_version_declaration USING btree (authority_id, scheme_version_id, declaration) WHERE (to_version IS NULL);
 
 CREATE UNIQUE INDEX scheme_version_period_once ON public.scheme_version_period USING btree (authority_id, scheme_version_id, period) WHERE (to_version IS NULL);
@@ -4054,6 +4104,8 @@ CREATE INDEX staff_authority_id_rejoined_on_id_idx ON public.staff USING btree (
 
 CREATE INDEX staff_authority_id_state_id_idx ON public.staff USING btree (authority_id, state, id);
 
+CREATE INDEX staff_counts ON public.staff USING btree (authority_id, state, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX staff_search ON public.staff USING gin (public.search_document(((key || ' '::text) || name), ''::text));
 
 CREATE INDEX volunteer_authority_id_id_idx ON public.volunteer USING btree (authority_id, id) WHERE voided;
@@ -4073,6 +4125,8 @@ CREATE INDEX volunteer_authority_id_registered_on_id_idx ON public.volunteer USI
 CREATE INDEX volunteer_authority_id_state_id_idx ON public.volunteer USING btree (authority_id, state, id);
 
 CREATE INDEX volunteer_authority_id_ward_id_idx ON public.volunteer USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
+CREATE INDEX volunteer_counts ON public.volunteer USING btree (authority_id, state, ward, list, recorded_by) WHERE (NOT voided);
 
 CREATE UNIQUE INDEX volunteer_person ON public.volunteer USING btree (authority_id, person_id, list) WHERE ((state = 'registered'::text) AND (NOT voided));
 
@@ -4113,6 +4167,8 @@ CREATE INDEX voucher_authority_id_unsent_on_id_idx ON public.voucher USING btree
 CREATE INDEX voucher_authority_id_value_pence_id_idx ON public.voucher USING btree (authority_id, value_pence, id);
 
 CREATE INDEX voucher_authority_id_ward_id_idx ON public.voucher USING btree (authority_id, ward, id) WHERE (ward IS NOT NULL);
+
+CREATE INDEX voucher_counts ON public.voucher USING btree (authority_id, state, purpose, school, ward, recorded_by) WHERE (NOT voided);
 
 CREATE UNIQUE INDEX voucher_issuer_code ON public.voucher USING btree (authority_id, public.canonical_form('tag'::text, issuer_code)) WHERE (NOT voided);
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "db/records/counts.hpp"
 #include "db/records/likeness.hpp"
 #include "db/records/list.hpp"
 #include "domain/core/typed.hpp"
@@ -138,6 +139,32 @@ TEST_CASE("what a call may be one with is looked for among few, whatever is know
         std::string found;
         CHECK(rows_read(connection, [&] { found = connection.run(query, {id})[0][0].as<std::string>(); }) < 200);
         CHECK(found.find("same_number_at_that_time") == std::string::npos);
+    }
+}
+
+TEST_CASE("calls are counted by every two fields, and under every filter by such, without one being read") {
+    Council council;
+    auto& connection = council.connection;
+    connection.run("COMMIT");
+    connection.run("VACUUM ANALYZE call");
+    connection.run("BEGIN");
+    const auto read = [&](const db::records::Page& page, const std::vector<const Field*>& by) {
+        return rows_read(connection,
+                         [&] { connection.run(db::records::counts_statement(clerk, nouns::call, page, by)); });
+    };
+    std::vector<const Field*> fields;
+    for (const auto* field : listing::counted_by(nouns::call)) {
+        if (field->kind != Kind::choices && field != &listing::voided) fields.push_back(field);
+    }
+    REQUIRE(fields.size() == 4);
+    CHECK(read({}, {}) < few);
+    for (const auto* one : fields) {
+        for (const auto* other : fields) {
+            INFO(one->name << " " << other->name);
+            CHECK(read({}, one == other ? std::vector{one} : std::vector{one, other}) < few);
+            const db::records::Condition condition{one, listing::How::values, {value_of(connection, *one)}};
+            CHECK(read({.conditions = {condition}}, {other}) < few);
+        }
     }
 }
 

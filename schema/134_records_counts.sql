@@ -1,0 +1,30 @@
+-- A desk's numbers are counted from an index: what records of each kind are counted by, and who sees them. It holds few
+-- values, so that each is kept once for all its records.
+CREATE INDEX api_token_counts ON api_token (authority_id, state, staff_id, role, partner, recorded_by) WHERE NOT voided;
+CREATE INDEX application_counts ON application (authority_id, state, scheme, recorded_by) WHERE NOT voided;
+CREATE INDEX award_counts ON award (authority_id, state, scheme, recorded_by) WHERE NOT voided;
+CREATE INDEX business_counts ON business (authority_id, legal_form, ward, recorded_by) WHERE NOT voided;
+CREATE INDEX call_counts ON call (authority_id, direction, line, outcome, recorded_by) WHERE NOT voided;
+CREATE INDEX council_tax_account_counts ON council_tax_account (authority_id, ward, recorded_by) WHERE NOT voided;
+CREATE INDEX council_tax_fund_counts ON council_tax_fund (authority_id, recorded_by) WHERE NOT voided;
+CREATE INDEX council_tax_posting_counts ON council_tax_posting (authority_id, account_reference, fund, kind, recorded_by) WHERE NOT voided;
+CREATE INDEX device_counts ON device (authority_id, state, kind, holder_kind, supplier, recorded_by) WHERE NOT voided;
+CREATE INDEX external_funding_counts ON external_funding (authority_id, recorded_by) WHERE NOT voided;
+CREATE INDEX figure_counts ON figure (authority_id, state, recorded_by) WHERE NOT voided;
+CREATE INDEX food_shop_counts ON food_shop (authority_id, state, done_by, ward, recorded_by) WHERE NOT voided;
+CREATE INDEX household_counts ON household (authority_id, ward, recorded_by) WHERE NOT voided;
+CREATE INDEX merge_counts ON merge (authority_id, state, kind, recorded_by) WHERE NOT voided;
+CREATE INDEX mutual_aid_group_counts ON mutual_aid_group (authority_id, state, ward, list, recorded_by) WHERE NOT voided;
+CREATE INDEX organisation_counts ON organisation (authority_id, kind, ward, recorded_by) WHERE NOT voided;
+CREATE INDEX parcel_counts ON parcel (authority_id, state, kind, delivered_by, ward, recorded_by) WHERE NOT voided;
+CREATE INDEX payment_counts ON payment (authority_id, state, scheme, recorded_by) WHERE NOT voided;
+CREATE INDEX person_counts ON person (authority_id, ward, recorded_by, restricted, case_worker_id) WHERE NOT voided;
+CREATE INDEX ppe_item_counts ON ppe_item (authority_id, recorded_by) WHERE NOT voided;
+CREATE INDEX ppe_movement_counts ON ppe_movement (authority_id, kind, item, hub, recorded_by) WHERE NOT voided;
+CREATE INDEX premises_counts ON premises (authority_id, ward, recorded_by) WHERE NOT voided;
+CREATE INDEX publication_counts ON publication (authority_id, recorded_by) WHERE NOT voided;
+CREATE INDEX scheme_counts ON scheme (authority_id, kind, recorded_by) WHERE NOT voided;
+CREATE INDEX scheme_version_counts ON scheme_version (authority_id, state, scheme, recorded_by) WHERE NOT voided;
+CREATE INDEX staff_counts ON staff (authority_id, state, recorded_by) WHERE NOT voided;
+CREATE INDEX volunteer_counts ON volunteer (authority_id, state, ward, list, recorded_by) WHERE NOT voided;
+CREATE INDEX voucher_counts ON voucher (authority_id, state, purpose, school, ward, recorded_by) WHERE NOT voided;
