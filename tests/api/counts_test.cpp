@@ -157,8 +157,9 @@ TEST_CASE("a call about somebody restricted is counted for those who see it, and
 
     const auto worker = world.sql("SELECT id FROM staff WHERE name = 'counts-case-worker'");
     const json closed{{"reason", "She is in danger."}, {"changes", {{"restricted", true}, {"case_worker_id", worker}}}};
-    REQUIRE(outcome(world.post(Role::admin, "/v1/persons/" + id_of(person) + "/corrections", closed.dump(),
-                               etag_of(person))) == "200");
+    const auto corrections = "/v1/persons/" + id_of(person) + "/corrections";
+    const auto restricted = world.post(Role::admin, corrections, closed.dump(), etag_of(person));
+    REQUIRE(outcome(restricted) == "200");
     CHECK(counted(world, Role::everyone, some, own).at("items") == one);
     CHECK(counted(world, Role::everyone, some, working).at("items") == one);
     CHECK(counted(world, Role::everyone, some, elsewhere).at("items").empty());
@@ -175,6 +176,10 @@ TEST_CASE("a call about somebody restricted is counted for those who see it, and
         }
         CHECK(sum == counted(world, Role::everyone, "/v1/calls/counts", elsewhere).at("items")[0].at("count"));
     }
+    // Other tests list all calls of this council.
+    const json opened{{"reason", "She is safe."}, {"changes", {{"restricted", false}}}};
+    REQUIRE(outcome(world.post(Role::admin, corrections, opened.dump(), etag_of(restricted.json()))) == "200");
+    CHECK(counted(world, Role::everyone, some, elsewhere).at("items") == one);
 }
 
 }  // namespace tideover::testing::counts_test
