@@ -56,16 +56,6 @@ std::string named(std::string_view authority, std::string_view noun, std::string
     return uuid_text(bytes, 8);
 }
 
-bool canonical(std::string_view text) {
-    if (text.size() != 36) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
-    }
-    return true;
-}
-
 std::uint64_t random_bits() {
     start();
     std::uint64_t bits = 0;

@@ -13,9 +13,6 @@ namespace tideover::db::ids {
 /// The UUIDv8 of a code within an authority and noun: the same every time.
 [[nodiscard]] std::string named(std::string_view authority, std::string_view noun, std::string_view code);
 
-/// Whether the text is a UUID in lower-case canonical form.
-[[nodiscard]] bool canonical(std::string_view text);
-
 [[nodiscard]] std::uint64_t random_bits();
 [[nodiscard]] std::string sha256_hex(std::string_view text);
 

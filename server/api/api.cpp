@@ -7,6 +7,7 @@
 #include "db/core/failpoint.hpp"
 #include "db/core/ids.hpp"
 #include "db/records/references.hpp"
+#include "domain/core/uuid.hpp"
 #include "server/api/media.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/problem.hpp"
@@ -39,7 +40,7 @@ std::vector<std::string> ids_in(const Route& route, std::vector<std::string> arg
     const auto* noun = noun_in_path(route);
     if (noun == nullptr) return arguments;
     for (auto& argument : arguments) {
-        if (db::ids::canonical(argument)) continue;
+        if (is_uuid(argument)) continue;
         auto id = db::records::id_called(database, authority, *noun, argument);
         if (!id) throw Problem{"not-found"};
         argument = std::move(*id);

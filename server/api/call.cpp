@@ -7,6 +7,7 @@
 #include "db/core/failpoint.hpp"
 #include "db/core/ids.hpp"
 #include "domain/core/typed.hpp"
+#include "domain/core/uuid.hpp"
 #include "server/api/problem.hpp"
 
 namespace tideover {
@@ -70,7 +71,7 @@ std::int64_t Call::matched_version() const {
     const auto end =
         quoted ? std::from_chars(tag.data() + 1, last, version) : std::from_chars_result{last, std::errc{}};
     // After the version may stand what the record was merged into.
-    const bool merged = end.ptr < last && *end.ptr == '.' && db::ids::canonical({end.ptr + 1, last});
+    const bool merged = end.ptr < last && *end.ptr == '.' && is_uuid({end.ptr + 1, last});
     if (!quoted || end.ec != std::errc{} || !(end.ptr == last || merged)) {
         throw Problem{"precondition-required", "It is no ETag of ours: one of them, with its quotes, as \"2\"."};
     }

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
-#include "db/core/ids.hpp"
+#include "domain/core/uuid.hpp"
 #include "server/api/cursor.hpp"
-#include "server/api/decoding.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
+#include "server/formats/record_json.hpp"
 
 namespace tideover {
 namespace {
@@ -115,7 +115,7 @@ void read_sort(const Call& call, Page& page) {
 Place place_at(const std::string& text, const Field* sorted_by) {
     const auto end = text.find(between);
     Place place{.id = text.substr(0, end)};
-    if (!db::ids::canonical(place.id) && (sorted_by == nullptr || !place.id.empty())) throw wrong_cursor();
+    if (!is_uuid(place.id) && (sorted_by == nullptr || !place.id.empty())) throw wrong_cursor();
     if (end == std::string::npos) return place;
     if (sorted_by == nullptr) throw wrong_cursor();
     auto value = text.substr(end + 1);

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "db/core/ids.hpp"
+#include "domain/core/uuid.hpp"
 #include "server/api/cursor.hpp"
-#include "server/api/decoding.hpp"
 #include "server/api/problem.hpp"
+#include "server/formats/record_json.hpp"
 
 namespace tideover {
 namespace {
@@ -77,7 +77,7 @@ std::string cursor_said(const Call& call, Kind kind) {
     if (!given) return {};
     const bool number = !given->empty() && given->size() < 19 &&
                         std::all_of(given->begin(), given->end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (kind == Kind::id ? db::ids::canonical(*given) : number) return *given;
+    if (kind == Kind::id ? is_uuid(*given) : number) return *given;
     throw wrong_cursor();
 }
 

@@ -55,6 +55,18 @@ std::string composed(std::string text) {
 
 }  // namespace
 
+bool is_utf8(std::string_view bytes) {
+    const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(bytes.data());
+    const auto* end = at + bytes.size();
+    while (at < end) {
+        utf8proc_int32_t character = 0;
+        const auto size = *at < 0x80 ? 1 : utf8proc_iterate(at, end - at, &character);
+        if (size <= 0) return false;
+        at += size;
+    }
+    return true;
+}
+
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));

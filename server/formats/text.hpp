@@ -7,6 +7,9 @@
 
 namespace tideover {
 
+/// Whether the bytes are UTF-8: no overlong forms, no surrogates.
+[[nodiscard]] bool is_utf8(std::string_view bytes);
+
 /// How many characters a text of UTF-8 has.
 [[nodiscard]] std::size_t characters(std::string_view text);
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <map>
 
-#include "db/core/ids.hpp"
 #include "domain/core/money.hpp"
+#include "domain/core/uuid.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
@@ -140,7 +140,7 @@ std::vector<Ordered> restated_all(db::Tx& tx, const Side& from, const Side& to) 
 }  // namespace
 
 Publication published(db::Tx& tx, const std::string& id) {
-    if (db::ids::canonical(id)) {
+    if (is_uuid(id)) {
         if (auto found = store::find(tx, id)) return std::move(*found);
     }
     throw Problem{"not-found"};

@@ -13,7 +13,6 @@
 #include "db/records/timeline.hpp"
 #include "domain/core/completion.hpp"
 #include "server/api/cursor.hpp"
-#include "server/api/decoding.hpp"
 #include "server/api/list_query.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
@@ -23,6 +22,7 @@
 #include "server/casework/search.hpp"
 #include "server/formats/csv.hpp"
 #include "server/formats/json.hpp"
+#include "server/formats/record_json.hpp"
 
 namespace tideover::resources {
 namespace {

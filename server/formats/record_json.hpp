@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "domain/core/day.hpp"
+#include "domain/core/field_fault.hpp"
 #include "domain/core/record.hpp"
-#include "server/api/problem.hpp"
 
 namespace tideover {
 

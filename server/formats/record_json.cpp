@@ -1,12 +1,12 @@
-// Reads each kind of field from JSON, with one reader a kind.
-#include "server/api/decoding.hpp"
+// From JSON to a record, by the field table, with one reader a kind.
+#include "server/formats/record_json.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "db/core/ids.hpp"
 #include "domain/core/form.hpp"
+#include "domain/core/uuid.hpp"
 #include "server/formats/text.hpp"
 
 namespace tideover {
@@ -118,7 +118,7 @@ std::optional<std::string> Reader::string(const Field& field, const std::string&
         case Kind::instant:
             return moment(field, text, at);
         case Kind::id:
-            if (db::ids::canonical(text)) return text;
+            if (is_uuid(text)) return text;
             return fail(at, "invalid_id", "The id of a record, as this service gave it.");
         case Kind::postcode:
             if (auto form = canonical_form(Form::postcode, text)) return form;

@@ -1,5 +1,5 @@
 // Reading bodies: JSON that a careless reader would let pass, and fields of every kind.
-#include "server/api/decoding.hpp"
+#include "server/formats/record_json.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,6 +8,7 @@
 
 #include "domain/grants/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
+#include "server/api/problem.hpp"
 #include "server/formats/csv.hpp"
 #include "server/formats/json.hpp"
 

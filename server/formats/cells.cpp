@@ -1,0 +1,265 @@
+// One reader for each kind of field that people write in a way of their own; all else is text.
+#include "server/formats/cells.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "domain/core/day.hpp"
+#include "domain/core/money.hpp"
+#include "server/formats/spreadsheet.hpp"
+#include "server/formats/text.hpp"
+
+namespace tideover {
+namespace {
+
+using nlohmann::json;
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool all_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
+    return out;
+}
+
+/// A name without what stands between its words.
+std::string bare(std::string_view name) {
+    std::string out;
+    for (const char c : lower(name)) {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) out += c;
+    }
+    return out;
+}
+
+/// A value, or why it is none.
+struct Value {
+    json value{};
+    std::string code{}, detail{};
+};
+
+/// "1.00024E+11": what a spreadsheet shows of a long number, and saves.
+bool is_shortened(std::string_view text) {
+    const auto e = text.find_first_of("eE");
+    if (e == std::string_view::npos || e == 0 || e + 2 >= text.size()) return false;
+    const auto number = [](char c) { return is_digit(c) || c == '.'; };
+    return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(e), number) &&
+           (text[e + 1] == '+' || text[e + 1] == '-') && all_digits(text.substr(e + 2));
+}
+
+/// A whole number, with commas between groups of three or without.
+std::optional<std::int64_t> whole(std::string_view text) {
+    std::string digits;
+    const bool grouped = text.find(',') != std::string_view::npos;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (grouped && text[i] == ',' && i > 0 && (text.size() - i) % 4 == 0) continue;
+        digits += text[i];
+    }
+    if (grouped && text.find(',') > 3) return std::nullopt;
+    if (!all_digits(digits)) return std::nullopt;
+    std::int64_t out = 0;
+    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+    return end.ec == std::errc{} ? std::optional{out} : std::nullopt;
+}
+
+/// Pence as a whole number; with a pound sign or a point, pounds. In brackets, or behind a minus, below nothing.
+Value amount(std::string_view cell) {
+    const auto refuse = [&](std::string detail) { return Value{{}, "invalid_amount", std::move(detail)}; };
+    auto text = cell;
+    bool below = false, pounds = false;
+    if (text.size() > 1 && text.front() == '(' && text.back() == ')')
+        below = true, text = text.substr(1, text.size() - 2);
+    if (!below && text.starts_with('-')) below = true, text.remove_prefix(1);
+    if (text.starts_with("£")) pounds = true, text.remove_prefix(std::string_view{"£"}.size());
+    if (!below && pounds && text.starts_with('-')) below = true, text.remove_prefix(1);
+    const auto point = text.find('.');
+    std::int64_t hundredths = 0;
+    if (point != std::string_view::npos) {
+        pounds = true;
+        const auto decimals = text.substr(point + 1);
+        if (!all_digits(decimals) || decimals.size() > 2)
+            return refuse("Pounds have two decimals: \"" + std::string{cell.substr(0, 40)} + "\" has others.");
+        hundredths = (decimals[0] - '0') * 10 + (decimals.size() == 2 ? decimals[1] - '0' : 0);
+        text = text.substr(0, point);
+    }
+    const auto number = whole(text);
+    if (!number || *number > pence_max) return refuse("Whole pence (133400), or pounds as £1,334.00.");
+    const auto pence = pounds ? *number * 100 + hundredths : *number;
+    return {below ? -pence : pence};
+}
+
+Value day(std::string_view text) {
+    if (parse_day(text)) return {text};
+    // 31/12/2020 or 1/2/2020: the day first, as people in Britain write it, and the whole year.
+    std::string parts[3];
+    std::size_t part = 0;
+    for (const char c : text) {
+        if (c == '/' && part < 2) {
+            ++part;
+        } else {
+            parts[part] += c;
+        }
+    }
+    const bool plain = part == 2 && all_digits(parts[0]) && all_digits(parts[1]) && all_digits(parts[2]) &&
+                       parts[0].size() <= 2 && parts[1].size() <= 2 && parts[2].size() == 4;
+    const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+    auto iso = plain ? parts[2] + "-" + two(parts[1]) + "-" + two(parts[0]) : std::string{};
+    if (parse_day(iso)) return {std::move(iso)};
+    return {{}, "invalid_day", "A date that exists, the day first and with the whole year: 31/12/2020 or 2020-12-31."};
+}
+
+Value flag(std::string_view text) {
+    const auto said = lower(text);
+    for (const std::string_view yes : {"true", "yes", "y", "1"}) {
+        if (said == yes) return {true};
+    }
+    for (const std::string_view no : {"false", "no", "n", "0"}) {
+        if (said == no) return {false};
+    }
+    return {{}, "not_a_flag", "Yes or no."};
+}
+
+/// "Advice given" is advice_given; what is none of the choices stays as it is.
+std::string choice(const Field& field, std::string_view text) {
+    const auto said = bare(text);
+    for (const auto one : field.choices) {
+        if (bare(one) == said) return std::string{one};
+    }
+    return std::string{text};
+}
+
+Value list(const Field& field, std::string_view text) {
+    auto out = json::array();
+    for (std::size_t from = 0; from <= text.size();) {
+        const auto end = std::min(text.find_first_of(";,", from), text.size());
+        const auto item = cleaned(text.substr(from, end - from)).text;
+        if (!item.empty()) out.push_back(field.choices.empty() ? item : choice(field, item));
+        from = end + 1;
+    }
+    return {std::move(out)};
+}
+
+Value rows(std::string_view text) {
+    auto out = json::parse(text, nullptr, false);
+    if (!out.is_discarded()) return {std::move(out)};
+    return {{}, "wrong_type", "A list of objects, as JSON."};
+}
+
+Value value_of(const Field& field, std::string_view text) {
+    const bool number = field.kind == Kind::pence || field.kind == Kind::count || field.kind == Kind::digits ||
+                        (field.kind == Kind::text && field.form != Form::none);
+    if (number && is_shortened(text)) {
+        return {
+            {},
+            "shortened_number",
+            "A spreadsheet shortened this number, and its last digits are lost: show the column as text, and save it "
+            "again from where it came."};
+    }
+    switch (field.kind) {
+        case Kind::pence:
+            return amount(text);
+        case Kind::count:
+            if (const auto said = whole(text)) return {*said};
+            return {{}, "not_whole", "A whole number."};
+        case Kind::day:
+            return day(text);
+        case Kind::flag:
+            return flag(text);
+        case Kind::choice:
+            return {choice(field, text)};
+        case Kind::choices:
+            return list(field, text);
+        case Kind::rows:
+            return rows(text);
+        default:
+            return {text};
+    }
+}
+
+/// Puts a value where its dotted name leads.
+void put(json& body, std::string_view name, json value) {
+    const auto dot = name.find('.');
+    auto& place = body[std::string{name.substr(0, dot)}];
+    if (dot == std::string_view::npos) {
+        place = std::move(value);
+    } else {
+        put(place, name.substr(dot + 1), std::move(value));
+    }
+}
+
+std::string names_of(std::span<const Field> fields) {
+    std::string out;
+    for (const auto& field : fields) {
+        if (!field.derived) out += (out.empty() ? "" : ", ") + std::string{field.name};
+    }
+    return out;
+}
+
+bool is_among(std::span<const std::string> names, const std::string& wanted) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return bare(name) == wanted; });
+}
+
+}  // namespace
+
+Columns columns_of(std::span<const Field> fields, std::span<const std::string> header,
+                   std::span<const std::string> left_out, std::string_view given) {
+    Columns out;
+    const auto errors = std::size(error_columns);
+    const bool mended =
+        header.size() > errors && std::equal(std::begin(error_columns), std::end(error_columns), header.end() - errors);
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        auto& column = out.columns.emplace_back(ColumnOf{cleaned(header[i]).text});
+        const auto name = bare(column.name);
+        const bool added = mended && i + errors >= header.size();
+        if (added || is_among(left_out, name)) continue;
+        for (const auto& field : fields) {
+            if (!field.derived && bare(field.name) == name) column.field = &field;
+        }
+        if (column.field == nullptr) {
+            out.faults.push_back({column.name, "unknown_column",
+                                  "No field is called so. There are: " + names_of(fields) +
+                                      ". Name the column in leave_out where it is not wanted."});
+            continue;
+        }
+        const auto same = [&](const ColumnOf& other) { return other.field == column.field; };
+        if (std::count_if(out.columns.begin(), out.columns.end(), same) > 1)
+            out.faults.push_back({column.name, "repeated_column", "Another column is this field already."});
+    }
+    for (const auto& field : fields) {
+        const auto is_it = [&](const ColumnOf& column) { return column.field == &field; };
+        if (field.required && !field.derived && field.name != given &&
+            std::none_of(out.columns.begin(), out.columns.end(), is_it)) {
+            out.faults.push_back(
+                {std::string{field.name}, "missing_column", "This field is needed, and no column has it."});
+        }
+    }
+    return out;
+}
+
+json body_of(std::span<const ColumnOf> columns, std::span<const std::string> cells, std::vector<FieldFault>& faults) {
+    auto body = json::object();
+    for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
+        const auto* field = columns[i].field;
+        if (field == nullptr) continue;
+        auto text = field->lines ? cells[i] : cleaned(cells[i]).text;
+        // What our own files guard from being run.
+        if (text.size() > 1 && text.front() == '\'' && is_misread(std::string_view{text}.substr(1))) text.erase(0, 1);
+        if (text.empty()) continue;
+        auto [value, code, detail] = value_of(*field, text);
+        if (code.empty()) {
+            put(body, field->name, std::move(value));
+        } else {
+            faults.push_back({pointer_to(field->name), std::move(code), std::move(detail)});
+        }
+    }
+    return body;
+}
+
+}  // namespace tideover

@@ -1,0 +1,106 @@
+// Cells of spreadsheets as values: days, amounts, yes and no as people write them, and what a spreadsheet spoilt.
+#include "server/formats/cells.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "domain/council_tax/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
+
+namespace cells_test {
+
+using namespace tideover;
+using nlohmann::json;
+
+constexpr std::string_view kinds[]{"advice_given", "referred"};
+constexpr Field its[]{
+    pence("amount_pence", -pence_max), count("units", 0, 1000),   day("received_on"),   flag("answered"),
+    choice("outcome", kinds),          choices("reasons", kinds), text("note", 0, 100), digits("uprn", 12),
+    text("caller.name", 0, 50)};
+
+/// The value of a cell, as JSON, or "!" and the code of its fault.
+std::string read(const char* name, const std::string& cell) {
+    const auto columns = columns_of(its, std::vector<std::string>{name}, {});
+    REQUIRE(columns.faults.empty());
+    std::vector<FieldFault> faults;
+    const auto body = body_of(columns.columns, std::vector<std::string>{cell}, faults);
+    if (!faults.empty()) return "!" + faults[0].code;
+    return body.empty() ? "" : body.begin()->dump();
+}
+
+TEST_CASE("amounts are pence, or pounds where they say so, and never half a penny") {
+    const std::pair<std::string, std::string> cases[]{{"133400", "133400"},
+                                                      {"£1,334.00", "133400"},
+                                                      {"1,334.00", "133400"},
+                                                      {"£1334", "133400"},
+                                                      {"12.5", "1250"},
+                                                      {"(12.50)", "-1250"},
+                                                      {"-£12.50", "-1250"},
+                                                      {"£-12.50", "-1250"},
+                                                      {"1,334", "1334"},
+                                                      {"", ""},
+                                                      {"12.505", "!invalid_amount"},
+                                                      {"1,33", "!invalid_amount"},
+                                                      {"£", "!invalid_amount"},
+                                                      {"12.", "!invalid_amount"},
+                                                      {"=SUM(A1)", "!invalid_amount"},
+                                                      {"1.5E+05", "!shortened_number"},
+                                                      {"ten", "!invalid_amount"},
+                                                      {"99999999999999999999", "!invalid_amount"},
+                                                      {"0.01", "1"},
+                                                      {"£0", "0"},
+                                                      {"12,34,567", "!invalid_amount"}};
+    for (const auto& [cell, wanted] : cases) {
+        CAPTURE(cell);
+        CHECK(read("Amount (pence)", cell) == wanted);
+    }
+}
+
+TEST_CASE("days are read with the day first and the whole year, and only where they exist") {
+    const std::pair<std::string, std::string> cases[]{
+        {"31/12/2020", "\"2020-12-31\""}, {"1/2/2020", "\"2020-02-01\""},   {"2020-12-31", "\"2020-12-31\""},
+        {"29/02/2021", "!invalid_day"},   {"29/02/2020", "\"2020-02-29\""}, {"31/04/2020", "!invalid_day"},
+        {"01/02/03", "!invalid_day"},     {"04/23/2020", "!invalid_day"},   {"43921", "!invalid_day"},
+        {"2020-1-2", "!invalid_day"},     {"1/2/20/20", "!invalid_day"}};
+    for (const auto& [cell, wanted] : cases) {
+        CAPTURE(cell);
+        CHECK(read("Received on", cell) == wanted);
+    }
+}
+
+TEST_CASE("yes and no, choices and lists in people's spelling; guarded and shortened numbers") {
+    CHECK(read("answered", "Yes") == "true");
+    CHECK(read("answered", "n") == "false");
+    CHECK(read("answered", "maybe") == "!not_a_flag");
+    CHECK(read("outcome", "Advice given") == "\"advice_given\"");
+    CHECK(read("outcome", "Nonsense") == "\"Nonsense\"");
+    CHECK(read("reasons", "Advice given; referred") == "[\"advice_given\",\"referred\"]");
+    CHECK(read("units", "1,000") == "1000");
+    CHECK(read("units", "10.0") == "!not_whole");
+    CHECK(read("uprn", "'000100024011") == "\"000100024011\"");
+    CHECK(read("uprn", "1.00024E+11") == "!shortened_number");
+    CHECK(read("note", "=1+1") == "\"=1+1\"");
+    CHECK(read("note", "'=1+1") == "\"=1+1\"");
+    CHECK(read("CALLER NAME",
+               " Ann\xC2\xA0"
+               "Lee ") == "{\"name\":\"Ann Lee\"}");
+}
+
+TEST_CASE("a column is a field by any spelling of its name; what is none, twice or missing is said at once") {
+    const auto found = columns_of(nouns::call.fields,
+                                  std::vector<std::string>{"Started at", "caller_name", "Caller Phone", "colour",
+                                                           "reference", "Caller.Phone", "outcome", "COUNTERPARTY"},
+                                  std::vector<std::string>{"Reference"});
+    std::string faults;
+    for (const auto& fault : found.faults) faults += fault.pointer + ":" + fault.code + " ";
+    CHECK(faults == "colour:unknown_column Caller.Phone:repeated_column direction:missing_column ");
+    CHECK(found.columns[1].field == nouns::call.field("caller.name"));
+    CHECK(found.columns[4].field == nullptr);
+    const auto mended = columns_of(its, std::vector<std::string>{"note", "row", "field", "code", "message"}, {});
+    CHECK(mended.faults.empty());
+    CHECK(mended.columns[1].field == nullptr);
+}
+
+}  // namespace cells_test
