@@ -11,6 +11,7 @@
 #include "server/api/media.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/problem.hpp"
+#include "server/api/resources/imports.hpp"
 #include "server/api/router.hpp"
 #include "server/formats/json.hpp"
 #include "server/observe/log.hpp"
@@ -18,6 +19,8 @@
 
 namespace tideover {
 namespace {
+
+constexpr int part_taken = 100;  // there is nothing to answer yet
 
 Response problem_response(const Problem& problem, const std::string& request_id) {
     Response response{
@@ -48,26 +51,19 @@ std::vector<std::string> ids_in(const Route& route, std::vector<std::string> arg
     return arguments;
 }
 
-void check_media_type(const Request& request) {
-    if (media_type(request.content_type) != "application/json") throw Problem{"unsupported-media-type"};
+void check_media_type(const Request& request, const Route& route) {
+    const auto wanted = route.action == Action::upload ? route.shape.media : std::string_view{"application/json"};
+    if (media_type(request.content_type) != wanted)
+        throw Problem{"unsupported-media-type", "Send " + std::string{wanted} + "."};
     const auto encoding = media_type(request.content_encoding);
     if (!encoding.empty() && encoding != "identity") {
         throw Problem{"unsupported-media-type", "Send the body as it is: no Content-Encoding is taken."};
     }
 }
 
-std::string listed(Roles roles) {
-    std::string out;
-    for (const auto name : role_names) {
-        const auto role = role_named(name);
-        if (!role || *role == Role::everyone || !roles.has(*role)) continue;
-        out += (out.empty() ? "" : ", ") + std::string{name};
-    }
-    return out;
-}
-
-Response handled(const Request& request, const Match& found, const Config& config, Authenticator& authenticator,
-                 db::Database& database, std::string_view& role) {
+/// The call of somebody who may make it.
+Call admitted(const Request& request, const Match& found, const Config& config, Authenticator& authenticator,
+              db::Database& database, std::string_view& role) {
     if (found.route == nullptr) {
         if (found.allow.empty()) throw Problem{"not-found"};
         throw Problem{"method-not-allowed", "This address takes " + found.allow + "."};
@@ -86,13 +82,19 @@ Response handled(const Request& request, const Match& found, const Config& confi
     }
     role = name_of(principal.role);
     if (!may() && principal.role == Role::everyone) throw Problem{"unauthenticated"};
-    if (!may()) throw Problem{"forbidden", "It takes one of these roles: " + listed(route.roles) + "."};
-    if (route.verb == Verb::post) check_media_type(request);
+    if (!may()) throw Problem{"forbidden", "It takes one of these roles: " + names_of(route.roles) + "."};
+    if (route.verb == Verb::post) check_media_type(request, route);
     auto arguments = ids_in(route, found.arguments, database, principal.authority);
     const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
     Call call{request, route, config, database, std::move(principal), std::move(arguments), now};
     call.check_parameters();
-    return route.handler(call);
+    return call;
+}
+
+Response handled(const Request& request, const Match& found, const Config& config, Authenticator& authenticator,
+                 db::Database& database, std::string_view& role) {
+    auto call = admitted(request, found, config, authenticator, database, role);
+    return call.route.handler(call);
 }
 
 /// Where a token changed under a request, nothing of it was done: once more, as what it stands for now.
@@ -107,8 +109,10 @@ Response handled_as_of_now(const Request& request, const Match& found, const Con
     return handled(request, found, config, authenticator, database, role);
 }
 
-/// Whole lists have a lane of their own, and so has what counts everything there is for those who did not sign in.
+/// Files that come have a lane of their own, so have whole lists, and so has what counts everything there is for those
+/// who did not sign in.
 Lane lane_for(const Request& request) {
+    if (Api::is_upload(request)) return Lane::uploads;
     if (request.method != "GET" && request.method != "HEAD") return Lane::work;
     const auto found = find_route(request.method, request.path);
     if (found.route == nullptr) return Lane::work;
@@ -127,7 +131,7 @@ Api::Api(Config config)
     : config_(std::move(config)),
       authenticator_(config_),
       connections_{pool_of(config_, config_.database_connections), pool_of(config_, config_.public_connections),
-                   pool_of(config_, config_.file_connections)} {}
+                   pool_of(config_, config_.file_connections), pool_of(config_, config_.upload_connections)} {}
 
 Demand Api::demand(const Request& request) {
     const bool known = !request.authorization.empty() && authenticator_.knows(request.authorization);
@@ -138,7 +142,8 @@ Demand Api::demand(const Request& request) {
             .count = dear ? config_.dear_request : 1};
 }
 
-Response Api::answer(const Request& request, Lane lane) {
+Response Api::told(const Request& request, const std::function<Response(db::Database&, std::string_view& role)>& work,
+                   Lane lane) {
     db::Database database{connections_.at(static_cast<std::size_t>(lane))};
     const auto found = find_route(request.method, request.path);
     std::string_view role = "-", problem_slug;
@@ -149,7 +154,7 @@ Response Api::answer(const Request& request, Lane lane) {
         if (!found.allow.empty()) response.headers.emplace_back("Allow", found.allow);
     };
     try {
-        response = handled_as_of_now(request, found, config_, authenticator_, database, role);
+        response = work(database, role);
     } catch (const Problem& problem) {
         turn(problem);
     } catch (const MalformedJson& malformed) {
@@ -171,12 +176,46 @@ Response Api::answer(const Request& request, Lane lane) {
         log::event("error", "exception", e.what());
         turn(Problem{"internal"});
     }
+    if (response.status == part_taken) return response;
     const auto took =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - request.arrived);
     const auto pattern = found.route != nullptr ? found.route->path : std::string_view{"-"};
     log::request(request.request_id, request.method.substr(0, 10), pattern, response.status, problem_slug, took.count(),
                  role);
     metrics::answered(pattern, response.status, took.count());
+    return response;
+}
+
+Response Api::answer(const Request& request, Lane lane) {
+    const auto found = find_route(request.method, request.path);
+    return told(
+        request,
+        [&](db::Database& database, std::string_view& role) {
+            return handled_as_of_now(request, found, config_, authenticator_, database, role);
+        },
+        lane);
+}
+
+bool Api::is_upload(const Request& request) {
+    if (request.method != "POST") return false;
+    const auto found = find_route(request.method, request.path);
+    return found.route != nullptr && found.route->action == Action::upload;
+}
+
+std::optional<Response> Api::take_part(Request& request, const std::string& part) {
+    auto response = told(
+        request,
+        [&](db::Database& database, std::string_view& role) {
+            if (!request.upload) {
+                const auto found = find_route(request.method, request.path);
+                auto call = admitted(request, found, config_, authenticator_, database, role);
+                request.upload = resources::begin_file(call, part);
+            }
+            resources::keep_part(database, *request.upload, part);
+            return Response{.status = part_taken};
+        },
+        Lane::uploads);
+    if (response.status == part_taken) return std::nullopt;
     return response;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "db/core/pool.hpp"
 #include "server/api/authenticator.hpp"
@@ -19,11 +21,21 @@ public:
     /// hold, because anybody can make up tokens.
     [[nodiscard]] Demand demand(const Request& request);
 
+    /// Whether the body of the request is a file, which is kept as it comes.
+    [[nodiscard]] static bool is_upload(const Request& request);
+    /// Keeps the next part of such a body, once it is clear that whoever sends it may. The refusal otherwise. Never
+    /// throws.
+    [[nodiscard]] std::optional<Response> take_part(Request& request, const std::string& part);
+
     /// Answers a request: admits, checks the role, runs the handler, turns every exception into a problem, logs and
     /// counts. Never throws.
     [[nodiscard]] Response answer(const Request& request, Lane lane);
 
 private:
+    /// What the work answers, or the problem that its exception is, logged and counted.
+    Response told(const Request& request, const std::function<Response(db::Database&, std::string_view& role)>& work,
+                  Lane lane);
+
     Config config_;
     Authenticator authenticator_;
     std::array<std::shared_ptr<db::Pool>, lanes> connections_;  // each lane has its own

@@ -15,6 +15,7 @@ struct Config {
     int public_connections = 4;  // for those without a token, where a route may count everything there is, …
     double public_share = 0.25;  // … counting for so much of the time, one after the other
     int file_connections = 2;    // for whole lists
+    int upload_connections = 2;  // for files that come
     std::string spool_folder = "/var/tmp";  // where these wait until they are sent
     std::string authority = "E08000007";    // whom requests without a token are answered for
     std::string address{};                  // where people reach it: "http://127.0.0.1:8080"

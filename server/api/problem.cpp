@@ -42,7 +42,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"has-left",                    409, "They have left the council",                                "Record their return first."},
     {"already-superseded",          409, "Another publication took its place already",               "Supersede the one that holds now: superseded_by leads to it."},
     {"stale",                       412, "The record changed since you read it",                      "Read it again, look at what changed, and decide again. The detail says who changed it."},
-    {"too-large",                   413, "The body is too large",                                     "Bodies may have 65,536 bytes."},
+    {"too-large",                   413, "The body is too large",                                     "Bodies may have 65,536 bytes, and files that are imported 512 MiB."},
     {"unsupported-media-type",      415, "The body's media type is not taken here",                   "Send application/json."},
     {"invalid-fields",              422, "Some fields cannot be accepted",                            "The list of errors names every field at fault and what it takes. Nothing was stored."},
     {"own-assessment",              422, "Two different people are needed",                           "Whoever assessed an application may not decide it, whatever login they use. Ask a colleague."},

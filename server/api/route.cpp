@@ -16,6 +16,16 @@ const Noun* noun_in_path(const Route& route) {
     return nullptr;
 }
 
+std::string names_of(Roles roles) {
+    std::string out;
+    for (const auto name : role_names) {
+        const auto role = role_named(name);
+        if (!role || *role == Role::everyone || !roles.has(*role)) continue;
+        out += (out.empty() ? "" : ", ") + std::string{name};
+    }
+    return out;
+}
+
 std::vector<std::string> parameters_of(const Route& route) {
     if (route.action == Action::list) return list_parameters(*route.noun);
     if (route.action == Action::count) return counts_parameters(*route.noun);

@@ -23,6 +23,8 @@ enum class Action : std::uint8_t {
     read,     // GET: one of them
     step,     // POST: its step of one
     correct,  // POST: a correction of one
+    upload,   // POST: a file, in the media types of its shape
+    act,      // POST: something about what is no record; its body is {}
     report,   // GET: a question about many records
     page,     // GET: something for people, or their browsers, to read
     probe,    // GET: what operators and tools ask
@@ -54,6 +56,9 @@ struct Route {
 
 /// The noun of whose records the path names one; null where it names none.
 [[nodiscard]] const Noun* noun_in_path(const Route& route);
+
+/// The roles by their names, with commas between them; the public has none.
+[[nodiscard]] std::string names_of(Roles roles);
 
 /// The query parameters that a route takes.
 [[nodiscard]] std::vector<std::string> parameters_of(const Route& route);

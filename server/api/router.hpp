@@ -16,7 +16,7 @@ namespace tideover {
 [[nodiscard]] std::span<const Route> routes();
 
 /// Adds pages for people to the table. Precondition: nobody has asked for it yet, and they outlive it.
-void serve_pages(std::span<const rooms::ReadRoute> pages);
+void serve_pages(std::span<const rooms::OtherRoute> pages);
 
 /// "/v1/calls/…" of a record.
 [[nodiscard]] std::string address_of(const Noun& noun, std::string_view id);

@@ -5,8 +5,10 @@
 #include "db/core/ids.hpp"
 #include "db/core/migrate.hpp"
 #include "server/api/api.hpp"
+#include "server/api/problem.hpp"
 #include "server/cli/cli.hpp"
 #include "server/http/listener.hpp"
+#include "server/jobs/job_runner.hpp"
 #include "server/jobs/sealer.hpp"
 #include "server/observe/log.hpp"
 
@@ -45,11 +47,20 @@ std::string address_of(const Settings& settings) {
 Application application_of(Api& api) {
     return {
         .demand = [&api](const Request& request) { return api.demand(request); },
+        .is_upload = &Api::is_upload,
+        .take_part = [&api](Request& request, const std::string& part) { return api.take_part(request, part); },
         .answer = [&api](const Request& request, Lane lane) { return api.answer(request, lane); },
         .refuse = [](const Request& request, std::string_view slug,
                      std::string_view detail) { return refuse(request, slug, detail); },
         .new_request_id = [] { return db::ids::fresh(); },
     };
+}
+
+/// A refusal as the API words it.
+Worded words_of(const Refused& refused) {
+    const Problem problem{refused};
+    return {std::string{problem.type().slug},
+            problem.detail().empty() ? std::string{problem.type().remedy} : problem.detail()};
 }
 
 int serve(const Common& common, Serve& options) {
@@ -77,12 +88,14 @@ int serve(const Common& common, Serve& options) {
     config.address = address_of(options.settings);
     config.public_connections = options.settings.public_workers;
     config.file_connections = options.settings.file_workers;
+    config.upload_connections = options.settings.upload_workers;
     if (!common.audit_key.empty()) {
         config.signing_key = db::SigningKey::in_file(common.audit_key);
         config.sealing_key = db::SealingKey{*config.signing_key};
     }
     Api api{config};
     const Sealer sealer{config.database};
+    const JobRunner jobs{config.database, words_of};
     return run_server(options.settings, application_of(api));
 }
 

@@ -116,14 +116,15 @@ int run_server(Settings settings, const Application& application) {
     Workers workers{settings.workers, settings.queue_max};
     Workers public_lane{settings.public_workers, settings.queue_max, settings.public_per_second};
     Workers file_lane{settings.file_workers, Settings::file_queue_max};
+    Workers upload_lane{settings.upload_workers, Settings::file_queue_max};
     net::steady_timer room{io};
     const TrustedProxies proxies{settings.trusted_proxies};
     std::optional<net::ssl::context> tls;
     if (!settings.tls_certificate.empty()) tls = tls_context(settings.tls_certificate, settings.tls_key);
     ConnectionLimits connection_limits{settings, proxies, [&room] { room.cancel(); }};
     RateLimit rate_limit{settings.requests_per_second_max};
-    Shared shared{settings,          application, workers, public_lane,          file_lane,
-                  connection_limits, rate_limit,  proxies, tls ? &*tls : nullptr};
+    Shared shared{settings,    application,       workers,    public_lane, file_lane,
+                  upload_lane, connection_limits, rate_limit, proxies,     tls ? &*tls : nullptr};
     net::steady_timer deadline{io};
     net::signal_set signals{io, SIGTERM, SIGINT};
     signals.async_wait([&](const boost::system::error_code& e, int) {
@@ -141,6 +142,7 @@ int run_server(Settings settings, const Application& application) {
     workers.finish();
     public_lane.finish();
     file_lane.finish();
+    upload_lane.finish();
     io.poll();
     log::event("info", "stopped");
     return 0;

@@ -19,6 +19,14 @@ enum class Verb : std::uint8_t { get, post };
     return verb == Verb::get ? "GET" : "POST";
 }
 
+/// A body that is kept as it comes, and not in memory: what whoever keeps it knows of it.
+struct Upload {
+    Upload() = default;
+    Upload(const Upload&) = delete;
+    Upload& operator=(const Upload&) = delete;
+    virtual ~Upload() = default;
+};
+
 struct Request {
     std::string method;
     std::string path;  // decoded, without the query
@@ -26,7 +34,8 @@ struct Request {
     std::string body;
     std::string authorization, content_type, content_encoding, accept, idempotency_key, if_match, if_none_match,
         request_id;
-    std::string client;  // its address, as far as it can be known; personal data, so never logged
+    std::shared_ptr<Upload> upload{};  // where the body is one
+    std::string client;                // its address, as far as it can be known; personal data, so never logged
     std::chrono::steady_clock::time_point arrived{};
 };
 
@@ -52,9 +61,10 @@ struct Response {
     return response;
 }
 
-/// Those without a token have a lane of their own for what may count everything there is, and whole lists have one.
-enum class Lane : std::uint8_t { work, public_counts, files };
-inline constexpr std::size_t lanes = 3;
+/// Those without a token have a lane of their own for what may count everything there is, whole lists have one, and so
+/// have files that come.
+enum class Lane : std::uint8_t { work, public_counts, files, uploads };
+inline constexpr std::size_t lanes = 4;
 
 /// What a request takes: its lane, whose bucket it is taken out of, and for how many it counts there.
 struct Demand {

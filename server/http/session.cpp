@@ -24,7 +24,34 @@ namespace net = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 
-using Parser = http::request_parser<http::string_body>;
+/// A body as text that may be taken out while the rest of it comes: no room is made for it before. A body in Beast's
+/// sense.
+struct Text {
+    using value_type = std::string;
+    static std::uint64_t size(const value_type& text) { return text.size(); }
+
+    class reader {
+    public:
+        template <bool IsRequest, class Fields>
+        reader(const http::header<IsRequest, Fields>&, value_type& text) : text_(text) {}
+        static void init(const boost::optional<std::uint64_t>&, beast::error_code& error) { error = {}; }
+        template <class Buffers>
+        std::size_t put(const Buffers& buffers, beast::error_code& error) {
+            const auto before = text_.size();
+            for (const auto buffer : beast::buffers_range_ref(buffers)) {
+                text_.append(static_cast<const char*>(buffer.data()), buffer.size());
+            }
+            error = {};
+            return text_.size() - before;
+        }
+        static void finish(beast::error_code& error) { error = {}; }
+
+    private:
+        value_type& text_;
+    };
+};
+
+using Parser = http::request_parser<Text>;
 
 /// Has a worker do a work, which is told whether there was one.
 template <class Work>
@@ -225,21 +252,21 @@ net::awaitable<Reading> read_head(Stream& stream, beast::flat_buffer& buffer, Pa
     }
 }
 
-/// Reads the body, which has to come at a least rate after a moment of grace, and within a time in all.
+/// Beast takes an extension's quoted text with anything in it; others end the line at a bare LF.
+void check_chunk_header(std::uint64_t, beast::string_view extensions, beast::error_code& error) {
+    if (std::any_of(extensions.begin(), extensions.end(), [](char c) { return c < ' ' || c == 127; })) {
+        error = http::error::bad_chunk_extension;
+    }
+}
+
+/// Reads the body until it ends or so much of it is there. It has to come at a least rate after a moment of grace, and
+/// within a time in all.
 template <class Stream>
-net::awaitable<Reading> read_body(Stream& stream, beast::flat_buffer& buffer, Parser& parser,
+net::awaitable<Reading> read_body(Stream& stream, beast::flat_buffer& buffer, Parser& parser, std::size_t wanted,
                                   const Settings& settings) {
     const auto began = std::chrono::steady_clock::now();
     std::int64_t bytes = 0;
-    // Beast takes an extension's quoted text with anything in it; others end the line at a bare LF.
-    auto plain = [](std::uint64_t, beast::string_view extensions, beast::error_code& error) {
-        if (std::any_of(extensions.begin(), extensions.end(), [](char c) { return c < ' ' || c == 127; })) {
-            error = http::error::bad_chunk_extension;
-        }
-    };
-    parser.on_chunk_header(plain);
-    parser.eager(true);
-    while (!parser.is_done()) {
+    while (!parser.is_done() && parser.get().body().size() < wanted) {
         const auto earned_ms = settings.body_grace_ms + bytes * 1000 / settings.body_bytes_per_second_min;
         beast::get_lowest_layer(stream).expires_at(
             after(began, std::min<std::int64_t>(earned_ms, settings.body_ms_max)));
@@ -250,6 +277,30 @@ net::awaitable<Reading> read_body(Stream& stream, beast::flat_buffer& buffer, Pa
     }
     Reading whole{.whole = true, .fault = {}};
     co_return whole;
+}
+
+/// Reads a body that is kept as it comes, part by part: there is never more of it in memory. Whoever keeps it may
+/// refuse to go on.
+template <class Stream>
+net::awaitable<Reading> read_upload(Stream& stream, beast::flat_buffer& buffer, Parser& parser, Shared& shared,
+                                    Request& request, std::optional<Response>& refusal) {
+    Reading part;
+    do {
+        part = co_await read_body(stream, buffer, parser, Settings::upload_part_bytes, shared.settings);
+        if (!part.whole) break;
+        request.arrived = std::chrono::steady_clock::now();
+        auto keep = [&](bool there) {
+            const auto bytes = std::exchange(parser.get().body(), {});
+            if (there) {
+                refusal = shared.application.take_part(request, bytes);
+            } else {
+                refusal = shared.application.refuse(request, "busy", {});
+            }
+        };
+        co_await on_worker(shared.upload_lane, keep);
+        part.whole = !refusal;
+    } while (part.whole && !parser.is_done());
+    co_return part;
 }
 
 /// Sends a body that lies in a file, part by part. Each has its time, and the whole has to be taken at a least rate.
@@ -283,6 +334,8 @@ LaneOf lane_of(Shared& shared, Lane lane) {
             return {shared.public_lane, Settings::public_wait_ms_max};
         case Lane::files:
             return {shared.file_lane, Settings::file_wait_ms_max};
+        case Lane::uploads:
+            return {shared.upload_lane, Settings::file_wait_ms_max};
         default:
             return {shared.workers, Settings::queue_wait_ms_max};
     }
@@ -315,14 +368,25 @@ Reading accept_head(Parser& parser, const net::ip::address& peer, const TrustedP
 /// Reads a request, head and body, and gives leave to send the body where the client waits for it (RFC 9110, 10.1.1).
 template <class Stream>
 net::awaitable<Reading> read_whole(Stream& stream, beast::flat_buffer& buffer, Listed& listed, Shared& shared,
-                                   Request& request) {
+                                   Request& request, std::optional<Response>& refusal) {
     Parser parser;
     parser.header_limit(Settings::header_bytes_max);
-    parser.body_limit(Settings::body_bytes_max);
+    parser.body_limit(Settings::upload_bytes_max);
+    parser.on_chunk_header(check_chunk_header);
+    parser.eager(true);
     Reading head = co_await read_head(stream, buffer, parser, shared.settings);
     listed.busy(true);
     if (head.whole) head = accept_head(parser, listed.address(), shared.proxies, request);
     if (!head.whole) co_return head;
+    const bool uploads = shared.application.is_upload(request);
+    if (!uploads) {
+        parser.body_limit(Settings::body_bytes_max);
+        const auto length = parser.content_length();
+        Reading too_large{.whole = false, .fault = {"too-large", {}}};
+        if (length && *length > Settings::body_bytes_max) co_return too_large;
+    } else if (request.request_id.empty()) {
+        request.request_id = shared.application.new_request_id();
+    }
     if (!parser.is_done() && parser.get().version() == 11 && parser.get().count(http::field::expect) > 0) {
         static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         const auto bytes = net::buffer(go_on.data(), go_on.size());
@@ -331,7 +395,12 @@ net::awaitable<Reading> read_whole(Stream& stream, beast::flat_buffer& buffer, L
         Reading gone;
         if (error) co_return gone;
     }
-    Reading body = co_await read_body(stream, buffer, parser, shared.settings);
+    Reading body;
+    if (uploads) {
+        body = co_await read_upload(stream, buffer, parser, shared, request, refusal);
+    } else {
+        body = co_await read_body(stream, buffer, parser, Settings::body_bytes_max + 1, shared.settings);
+    }
     body.keep_alive = head.keep_alive;
     request.body = std::move(parser.get().body());
     request.arrived = std::chrono::steady_clock::now();
@@ -346,12 +415,15 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
     beast::flat_buffer buffer{Settings::buffer_bytes_max};
     for (int left = settings.requests_per_connection_max; left > 0 && !shared.draining; --left) {
         Request request;
-        const Reading reading = co_await read_whole(stream, buffer, listed, shared, request);
-        if (!reading.whole && !reading.fault) break;
+        std::optional<Response> refusal;
+        const Reading reading = co_await read_whole(stream, buffer, listed, shared, request, refusal);
+        if (!reading.whole && !reading.fault && !refusal) break;
         if (request.request_id.empty()) request.request_id = application.new_request_id();
         Response response;
         Demand demand;
-        if (!reading.whole) {
+        if (refusal) {
+            response = std::move(*refusal);
+        } else if (!reading.whole) {
             response = application.refuse(request, reading.fault.slug, reading.fault.detail);
         } else if (demand = application.demand(request);
                    !shared.rate_limit.take(demand.taken_from, request.arrived, demand.count)) {

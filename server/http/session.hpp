@@ -29,6 +29,7 @@ struct Shared {
     Workers& workers;
     Workers& public_lane;  // for those without a token, where a route may count everything there is
     Workers& file_lane;    // for whole lists
+    Workers& upload_lane;  // for files that come
     ConnectionLimits& connection_limits;
     RateLimit& rate_limit;
     const TrustedProxies& proxies;

@@ -15,6 +15,7 @@ struct Settings {
     int public_workers = 4;                      // for those without a token, where a route may count everything, …
     int public_per_second = 200;                 // … so many of them a second, from all together
     int file_workers = 2;                        // for whole lists
+    int upload_workers = 2;                      // for files that come
     std::size_t queue_max = 512;                 // requests waiting for a worker; more are told to come again
     std::string tls_certificate{}, tls_key{};    // PEM files; empty: plain HTTP
     std::vector<std::string> trusted_proxies{};  // proxies before us: addresses or networks
@@ -36,8 +37,10 @@ struct Settings {
     static constexpr int connections_above_max = 16;  // who come while others are on their way out for them
     static constexpr std::size_t header_bytes_max = 8192;
     static constexpr std::size_t body_bytes_max = 65536;
-    static constexpr std::size_t buffer_bytes_max = 16384;  // of a connection; must hold a header
-    static constexpr int sent_bytes_max = 65'536;           // on their way to a client that reads slowly, in the kernel
+    static constexpr std::uint64_t upload_bytes_max = 512ULL << 20;
+    static constexpr std::size_t upload_part_bytes = 262'144;  // are kept at a time
+    static constexpr std::size_t buffer_bytes_max = 16384;     // of a connection; must hold a header
+    static constexpr int sent_bytes_max = 65'536;  // on their way to a client that reads slowly, in the kernel
     static constexpr std::size_t linger_bytes_max = 1'048'576;
     static constexpr int queue_wait_ms_max = 4000;
     static constexpr int public_wait_ms_max = 15'000;  // for what may count everything: rather late than refused

@@ -197,7 +197,12 @@ void route_entry(Html& html, const Json& document, const Route& route) {
         html.in("div", {{"class", "inside"}}, [&] {
             roles_line(html, route);
             if (operation.contains("parameters")) parameters_table(html, document, operation.at("parameters"));
-            if (operation.contains("requestBody")) {
+            if (route.action == Action::upload) {
+                html.in("p", {}, [&] {
+                    html.text("Body: a file, as ");
+                    html.in("code", {{"class", "chip"}}, route.shape.media);
+                });
+            } else if (operation.contains("requestBody")) {
                 const auto& body =
                     resolved(document, operation.at("requestBody").at("content").at("application/json").at("schema"));
                 if (route.action == Action::correct) {

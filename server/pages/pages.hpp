@@ -17,6 +17,6 @@ Response problem(Call& call);    // GET /problems/{type}
 Response style(Call& call);      // GET /style.css
 
 /// The pages and their addresses.
-[[nodiscard]] std::span<const rooms::ReadRoute> routes();
+[[nodiscard]] std::span<const rooms::OtherRoute> routes();
 
 }  // namespace tideover::pages

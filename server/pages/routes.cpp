@@ -5,12 +5,12 @@
 
 namespace tideover::pages {
 
-std::span<const rooms::ReadRoute> routes() {
+std::span<const rooms::OtherRoute> routes() {
     using enum Action;
     using roles::everyone;
     constexpr Shape html{.media = "text/html"};
     // clang-format off
-    static constexpr auto table = std::to_array<rooms::ReadRoute>({
+    static constexpr auto table = std::to_array<rooms::OtherRoute>({
         {page, "/",                  everyone, home,      "The public page", html, true},
         {page, "/dashboard",         everyone, dashboard, "The figures over time and by ward", html, true},
         {page, "/publications",      everyone, archive,   "What was published, for people", html, true},

@@ -6,11 +6,13 @@
 #include <set>
 #include <stdexcept>
 
+#include "domain/aid/nouns.hpp"
 #include "domain/grants/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
 #include "domain/parties/nouns.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/resources/records.hpp"
+#include "server/formats/csv.hpp"
 
 namespace tideover::testing {
 namespace {
@@ -151,7 +153,36 @@ const json& World::one(std::string_view noun) {
     return ones_[std::string{noun}] = fresh(nouns::named(noun));
 }
 
+std::string csv_of(const std::vector<json>& bodies) {
+    std::vector<std::string> rows;
+    for (const auto& body : bodies) rows.push_back(body.dump());
+    return to_csv(rows);
+}
+
+json World::import_file(Role role, const std::string& target, const std::string& csv, const Headers& headers) {
+    auto theirs = headers;
+    theirs.emplace_back("Content-Type", "text/csv");
+    auto answer = post(role, "/v1/imports/" + target, csv, {}, theirs);
+    if (answer.status >= 300) no_recipe("POST /v1/imports/" + target, answer);
+    const auto at = "/v1/imports/" + answer.json().at("id").get<std::string>();
+    for (int tries = 0; tries < 50'000; ++tries) {
+        auto import = get(role, at, headers).json();
+        if (!import.at("ended_at").is_null()) return import;
+    }
+    throw std::runtime_error("the import does not end");
+}
+
+const std::string& World::imported() {
+    if (imported_.empty()) {
+        imported_ =
+            import_file(Role::partner, "food-shops", csv_of({body(nouns::food_shop)})).at("id").get<std::string>();
+    }
+    return imported_;
+}
+
 std::string World::readable(const Route& route) {
+    if (route.path.starts_with("/v1/imports/") || route.path.starts_with("/v1/jobs/"))
+        return target_of(route, imported());
     if (const auto* noun = noun_in_path(route)) {
         const auto id = one(noun->name).at("id").get<std::string>();
         return target_of(route, id) + (route.path.ends_with("/restatement") ? "?from=" + id : "");

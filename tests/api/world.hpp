@@ -63,6 +63,8 @@ public:
     /// A new scheme with one published version; `scheme` and `terms` are merged into the bodies.
     /// An address of a GET that leads somewhere, and what it has to be asked.
     std::string readable(const Route& route);
+    /// The id of an import that the partner sent in: one row, and it is done.
+    const std::string& imported();
 
     nlohmann::json open_scheme(const nlohmann::json& scheme = nlohmann::json::object(),
                                const nlohmann::json& terms = nlohmann::json::object());
@@ -82,6 +84,8 @@ public:
     const nlohmann::json& one(std::string_view noun) override;
     nlohmann::json another(const Noun& noun) override { return fresh(noun); }
     void seal_something() override;
+    /// Sends a file of such records; the import, once it has ended.
+    nlohmann::json import_file(Role role, const std::string& kind, const std::string& csv, const Headers& headers = {});
 
     /// Precondition: the route is a POST.
     [[nodiscard]] Lawful lawful(const Route& route);
@@ -102,7 +106,11 @@ private:
     db::Connection owner_;
     std::map<std::string, nlohmann::json, std::less<>> ones_;
     std::map<const Route*, Lawful> unspent_;
+    std::string imported_;
 };
+
+/// Bodies as the rows of a file to import.
+[[nodiscard]] std::string csv_of(const std::vector<nlohmann::json>& bodies);
 
 /// One council for all tests that mind neither what others recorded nor that others see what they record.
 [[nodiscard]] World& shared_world();

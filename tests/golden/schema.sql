@@ -343,6 +343,16 @@ CREATE FUNCTION public.distinct_turns(authority text, parties uuid[], upto bigin
    GROUP BY crossed.code, crossed.bucket_kind, crossed.day;
 END;
 
+CREATE FUNCTION public.end_import() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE import SET stands = false
+    WHERE authority_id = NEW.authority_id AND id = NEW.id AND (NEW.state <> 'done' OR dry_run);
+    DELETE FROM import_part WHERE authority_id = NEW.authority_id AND import_id = NEW.id;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.fresh_reference(prefix text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -377,6 +387,16 @@ BEGIN
        OR (OLD.periods_folded_from IS NOT NULL
            AND NEW.periods_folded_from IS DISTINCT FROM OLD.periods_folded_from) THEN
         RAISE EXCEPTION 'a definition is superseded once, and folded once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.guard_job() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.ended_at IS NOT NULL OR NEW.done < OLD.done OR NEW.attempts < OLD.attempts THEN
+        RAISE EXCEPTION 'a job goes on, and ends once' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;
@@ -2097,6 +2117,87 @@ CREATE TABLE public.idempotency (
     CONSTRAINT idempotency_status_check CHECK (((status >= 200) AND (status <= 299)))
 );
 
+CREATE TABLE public.import (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    name text,
+    bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    dry_run boolean NOT NULL,
+    delimiter text NOT NULL,
+    columns jsonb NOT NULL,
+    recorded bigint DEFAULT 0 NOT NULL,
+    faulty bigint DEFAULT 0 NOT NULL,
+    stands boolean DEFAULT true NOT NULL,
+    CONSTRAINT import_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT import_delimiter_check CHECK ((length(delimiter) = 1)),
+    CONSTRAINT import_faulty_check CHECK ((faulty >= 0)),
+    CONSTRAINT import_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
+    CONSTRAINT import_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT import_recorded_check CHECK ((recorded >= 0)),
+    CONSTRAINT import_sha256_check CHECK ((length(sha256) = 32))
+);
+
+COMMENT ON COLUMN public.import.columns IS 'what each column is: [{"column", "field"}], field null where it is left out';
+
+CREATE TABLE public.import_part (
+    authority_id text NOT NULL,
+    import_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    bytes bytea NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT import_part_bytes_check CHECK ((length(bytes) > 0)),
+    CONSTRAINT import_part_position_check CHECK (("position" > 0))
+);
+ALTER TABLE ONLY public.import_part ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+CREATE TABLE public.import_row (
+    authority_id text NOT NULL,
+    import_id uuid NOT NULL,
+    number bigint NOT NULL,
+    record_id uuid,
+    cells text[],
+    faults jsonb,
+    CONSTRAINT import_row_check CHECK (((faults IS NULL) = (cells IS NULL))),
+    CONSTRAINT import_row_check1 CHECK (((record_id IS NULL) OR (faults IS NULL))),
+    CONSTRAINT import_row_number_check CHECK ((number > 0))
+);
+
+CREATE TABLE public.job (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    staff_id uuid NOT NULL,
+    token_id uuid NOT NULL,
+    token_version integer NOT NULL,
+    role text NOT NULL,
+    partner text,
+    made_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    holder uuid,
+    lease_until timestamp with time zone NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint,
+    cancelled_by uuid,
+    problem text,
+    CONSTRAINT job_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT job_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT job_check1 CHECK (((state = 'cancelled'::text) <= (cancelled_by IS NOT NULL))),
+    CONSTRAINT job_check2 CHECK (((state = 'failed'::text) = (problem IS NOT NULL))),
+    CONSTRAINT job_done_check CHECK ((done >= 0)),
+    CONSTRAINT job_kind_check CHECK ((kind = 'import'::text)),
+    CONSTRAINT job_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 1000))),
+    CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+    CONSTRAINT job_token_version_check CHECK ((token_version > 0)),
+    CONSTRAINT job_total_check CHECK ((total >= 0))
+);
+
+COMMENT ON COLUMN public.job.done IS 'how much of its work stands: committed with that work, in one transaction';
+
 CREATE TABLE public.lifecycle_move (
     noun text NOT NULL,
     from_state text NOT NULL,
@@ -3221,6 +3322,18 @@ ALTER TABLE ONLY public.household
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (authority_id, staff_id, route, key);
 
+ALTER TABLE ONLY public.import_part
+    ADD CONSTRAINT import_part_pkey PRIMARY KEY (authority_id, import_id, "position");
+
+ALTER TABLE ONLY public.import
+    ADD CONSTRAINT import_pkey PRIMARY KEY (authority_id, id);
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_pkey PRIMARY KEY (authority_id, import_id, number);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (authority_id, id);
+
 ALTER TABLE ONLY public.lifecycle_move
     ADD CONSTRAINT lifecycle_move_pkey PRIMARY KEY (noun, from_state, event);
 
@@ -3761,6 +3874,18 @@ CREATE INDEX household_identifier_search ON public.household_identifier USING gi
 
 CREATE INDEX household_search ON public.household USING gin (public.search_document(((address || ' '::text) || COALESCE(email, ''::text)), postcode), phone public.gin_trgm_ops);
 
+CREATE UNIQUE INDEX import_once ON public.import USING btree (authority_id, kind, dry_run, sha256) WHERE stands;
+
+CREATE INDEX import_part_forgotten ON public.import_part USING btree (at) WHERE ("position" = 1);
+
+CREATE INDEX import_row_faulty ON public.import_row USING btree (authority_id, import_id, number) WHERE (faults IS NOT NULL);
+
+CREATE INDEX import_row_record ON public.import_row USING btree (authority_id, record_id) WHERE (record_id IS NOT NULL);
+
+CREATE INDEX job_authority_id_staff_id_id_idx ON public.job USING btree (authority_id, staff_id, id);
+
+CREATE INDEX job_waiting ON public.job USING btree (lease_until) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
 CREATE INDEX lifecycle_move_noun_from_state_to_state_idx ON public.lifecycle_move USING btree (noun, from_state, to_state);
 
 CREATE INDEX merge_authority_id_from_id_id_idx ON public.merge USING btree (authority_id, from_id, id);
@@ -4234,6 +4359,8 @@ CREATE TRIGGER guard BEFORE UPDATE ON public.headline FOR EACH ROW EXECUTE FUNCT
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.household FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
+CREATE TRIGGER guard BEFORE UPDATE ON public.job FOR EACH ROW EXECUTE FUNCTION public.guard_job();
+
 CREATE TRIGGER guard BEFORE UPDATE ON public.merge FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.mutual_aid_group FOR EACH ROW EXECUTE FUNCTION public.guard_record();
@@ -4281,6 +4408,8 @@ CREATE TRIGGER guard_terms AFTER INSERT OR UPDATE ON public.scheme_version_tranc
 CREATE TRIGGER guard_token BEFORE UPDATE ON public.api_token FOR EACH ROW EXECUTE FUNCTION public.guard_token();
 
 CREATE TRIGGER hidden_holder BEFORE INSERT ON public.person_identifier FOR EACH ROW EXECUTE FUNCTION public.hidden_holder();
+
+CREATE TRIGGER import_ends AFTER UPDATE OF ended_at ON public.job FOR EACH ROW WHEN (((new.kind = 'import'::text) AND (new.ended_at IS NOT NULL) AND (old.ended_at IS NULL))) EXECUTE FUNCTION public.end_import();
 
 CREATE TRIGGER key_of_award BEFORE INSERT ON public.award FOR EACH ROW EXECUTE FUNCTION public.key_of_award();
 
@@ -4602,6 +4731,27 @@ ALTER TABLE ONLY public.household_identifier
 
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_authority_id_staff_id_fkey FOREIGN KEY (authority_id, staff_id) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.import
+    ADD CONSTRAINT import_authority_id_id_fkey FOREIGN KEY (authority_id, id) REFERENCES public.job(authority_id, id);
+
+ALTER TABLE ONLY public.import_part
+    ADD CONSTRAINT import_part_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_authority_id_import_id_fkey FOREIGN KEY (authority_id, import_id) REFERENCES public.import(authority_id, id);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_authority_id_cancelled_by_fkey FOREIGN KEY (authority_id, cancelled_by) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_authority_id_staff_id_fkey FOREIGN KEY (authority_id, staff_id) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_authority_id_token_id_fkey FOREIGN KEY (authority_id, token_id) REFERENCES public.api_token(authority_id, id);
 
 ALTER TABLE ONLY public.merge
     ADD CONSTRAINT merge_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
@@ -4931,6 +5081,40 @@ GRANT SELECT,INSERT ON TABLE public.household_identifier TO tideover_app;
 GRANT UPDATE(to_version) ON TABLE public.household_identifier TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.idempotency TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import TO tideover_app;
+
+GRANT UPDATE(recorded) ON TABLE public.import TO tideover_app;
+
+GRANT UPDATE(faulty) ON TABLE public.import TO tideover_app;
+
+GRANT UPDATE(stands) ON TABLE public.import TO tideover_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.import_part TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_row TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(state) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(started_at) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(attempts) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(holder) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(lease_until) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(done) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(total) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(cancelled_by) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(problem) ON TABLE public.job TO tideover_app;
 
 GRANT SELECT ON TABLE public.lifecycle_move TO tideover_app;
 

@@ -52,6 +52,17 @@ INSERT INTO scheme_version_amount SELECT authority_id, id, 1, 'once', 'band 1', 
 INSERT INTO scheme_version_declaration SELECT authority_id, id, 1, 'meets_criteria', 1, 'We do.' FROM scheme_version
 WHERE number = 900;
 INSERT INTO scheme_version_tranche SELECT authority_id, id, 1, 'first', 100, 'x' FROM scheme_version WHERE number = 900;
+INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role, made_at, lease_until, attempts, done, total)
+SELECT authority_id, gen_random_uuid(), 'import', staff_id, id, version, role, now(), now(), 3, 5, 10 FROM api_token LIMIT 1;
+INSERT INTO import SELECT authority_id, id, 'calls', 'x.csv', 10, sha256('x'), false, ',', '[]', 1, 1, true FROM job;
+INSERT INTO import_part (authority_id, import_id, position, bytes) SELECT authority_id, id, 1, '\x41' FROM job;
+INSERT INTO import_row SELECT authority_id, id, 2, (SELECT id FROM call LIMIT 1), NULL, NULL FROM import;
+INSERT INTO import_row SELECT authority_id, id, 3, NULL, '{x}', '[]' FROM import;
+INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role, made_at, lease_until, state, ended_at,
+                 cancelled_by, problem)
+SELECT j.authority_id, gen_random_uuid(), j.kind, j.staff_id, j.token_id, j.token_version, j.role, j.made_at, j.lease_until,
+       e.state, now(), CASE e.state WHEN 'cancelled' THEN j.staff_id END, CASE e.state WHEN 'failed' THEN 'x' END
+FROM job j CROSS JOIN unnest(ARRAY['done', 'failed', 'cancelled']) e(state);
 )";
 
 /// Rows that only a draft takes, of a version that is published.

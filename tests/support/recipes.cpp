@@ -193,6 +193,9 @@ json Recipes::correction(const Noun& noun) {
     return out;
 }
 
+bool changes(const Route& route) {
+    return route.verb == Verb::post && route.noun != nullptr;
+}
 bool creates(const Route& route) {
     return route.action == Action::record;
 }

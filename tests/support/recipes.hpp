@@ -50,6 +50,8 @@ private:
 };
 
 // Reading the tables.
+/// Whether the route changes records: every POST but those about files and jobs, which have tests of their own.
+[[nodiscard]] bool changes(const Route& route);
 [[nodiscard]] bool creates(const Route& route);
 [[nodiscard]] bool corrects(const Route& route);
 [[nodiscard]] bool steps(const Route& route);

@@ -41,6 +41,7 @@ std::string operation_id(const Route& route) {
 std::string tag_of(const Route& route) {
     if (route.noun != nullptr) return std::string{route.noun->path};
     if (const auto* noun = noun_in_path(route); noun != nullptr) return std::string{noun->path};
+    if (route.path.starts_with("/v1/imports") || route.path.starts_with("/v1/jobs")) return "imports";
     if (route.path.starts_with("/v1/publications")) return std::string{nouns::publication.path};
     return route.action == Action::report ? "figures" : "service";
 }
@@ -71,7 +72,8 @@ Json shape_success(const Route& route) {
     Json content = Json::object();
     if (!shape.schema.empty()) content["application/json"]["schema"] = ref("schemas", schema_name(route));
     if (shape.csv) content["text/csv"]["schema"] = {{"type", "string"}};
-    if (!shape.media.empty()) content[std::string{shape.media}]["schema"] = {{"type", "string"}};
+    if (!shape.media.empty() && route.verb == Verb::get)
+        content[std::string{shape.media}]["schema"] = {{"type", "string"}};
     return {{"description", route.action == Action::page ? "For people to read." : "The answer."},
             {"content", content}};
 }
@@ -136,6 +138,14 @@ Json correctable_properties(const Noun& noun) {
 }
 
 Json request_body(const Route& route) {
+    if (route.action == Action::upload) {
+        const Json file{{"type", "string"}, {"format", "binary"}};
+        return {{"required", true}, {"content", {{std::string{route.shape.media}, {{"schema", file}}}}}};
+    }
+    if (route.action == Action::act) {
+        const Json nothing{{"type", "object"}, {"additionalProperties", false}};
+        return {{"required", true}, {"content", {{"application/json", {{"schema", nothing}}}}}};
+    }
     const bool correction = route.action == Action::correct;
     Json shape;
     if (correction) {
@@ -171,13 +181,18 @@ Json operation(const Route& route) {
                                                        : report_query(route.shape);
     for (const auto& parameter : query) parameters.push_back(parameter);
     if (route.verb == Verb::post) {
-        parameters.push_back(ref("parameters", "idempotencyKey"));
-        if (route.action != Action::record) parameters.push_back(ref("parameters", "ifMatch"));
+        // A file is safe to repeat by its bytes.
+        if (route.action != Action::upload) parameters.push_back(ref("parameters", "idempotencyKey"));
+        if (route.noun != nullptr && route.action != Action::record) parameters.push_back(ref("parameters", "ifMatch"));
         if (route.noun != nullptr) parameters.push_back(ref("parameters", "dryRun"));
         out["requestBody"] = request_body(route);
     }
     if (!parameters.empty()) out["parameters"] = parameters;
     out["responses"][route.action == Action::record ? "201" : "200"] = success(route);
+    if (route.action == Action::upload) {
+        out["responses"]["202"] = success(route);
+        out["responses"]["200"]["description"] = "The same bytes are an import already: that one.";
+    }
     out["responses"]["429"] = ref("responses", "TooManyRequests");
     out["responses"]["4XX"] = ref("responses", "Problem");
     out["responses"]["5XX"] = ref("responses", "Problem");

@@ -268,6 +268,32 @@ void add_search(Json& schemas) {
     schemas["Findings"] = object({{"items", list_of(one)}, {"more", more}});
 }
 
+void add_imports(Json& schemas) {
+    const Json states = Json::array({"queued", "running", "done", "failed", "cancelled"});
+    const Json rows = object({{"done", number}, {"total", maybe_number}, {"recorded", number}, {"faulty", number}});
+    const Json column = object({{"column", text}, {"field", maybe_text}});
+    const Json fault = object({{"row", number}, {"field", text}, {"code", text}, {"message", text}});
+    schemas["Import"] = object({{"id", id},
+                                {"kind", text},
+                                {"name", maybe_text},
+                                {"state", one_of(states)},
+                                {"dry_run", yes_or_no},
+                                {"bytes", number},
+                                {"rows", rows},
+                                {"columns", list_of(column)},
+                                {"problem", maybe_text},
+                                {"by", object({{"id", id}, {"name", text}})},
+                                {"made_at", instant},
+                                {"started_at", or_null(instant)},
+                                {"ended_at", or_null(instant)},
+                                {"faults", list_of(fault)},
+                                {"errors", text},
+                                {"records", text},
+                                {"job", text}});
+    schemas["ImportedRecord"] = object(
+        {{"row", number}, {"kind", text}, {"id", id}, {"reference", text}, {"href", text}, {"voided", yes_or_no}});
+}
+
 void add_service(Json& schemas) {
     schemas["JsonValue"] = {{"description", "Any JSON."},
                             {"oneOf", Json::array({{{"type", {"string", "number", "boolean", "null"}}},
@@ -290,6 +316,7 @@ void add_report_schemas(Json& schemas) {
     add_publications(schemas);
     add_audit(schemas);
     add_search(schemas);
+    add_imports(schemas);
     add_service(schemas);
 }
 

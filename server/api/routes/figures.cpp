@@ -25,7 +25,7 @@ constexpr NounRoutes nouns_here[] = {
 };
 
 // clang-format off
-constexpr ReadRoute reads_here[] = {
+constexpr OtherRoute reads_here[] = {
     {report, "/v1/headlines", everyone, resources::headlines,
      "All figures, judged against what the council said",
      {.parameters = figure_parameters, .schema = "Headlines"}, true},

@@ -69,9 +69,9 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
 
 }  // namespace
 
-Route route_of(const ReadRoute& row) {
+Route route_of(const OtherRoute& row) {
     Route out{.action = row.action,
-              .verb = Verb::get,
+              .verb = row.verb,
               .path = std::string{row.path},
               .roles = row.roles,
               .handler = row.handler,

@@ -24,8 +24,8 @@ struct NounRoutes {
     StepRoles steps[8]{};
 };
 
-/// A route that is about no one noun. GET.
-struct ReadRoute {
+/// A route that is about no one noun.
+struct OtherRoute {
     Action action;
     std::string_view path;
     Roles roles;
@@ -34,10 +34,11 @@ struct ReadRoute {
     Shape shape{};
     bool counts = false;
     const db::Report* report = nullptr;
+    Verb verb = Verb::get;
 };
 /// A route whose report says what it takes and answers.
-constexpr ReadRoute report(std::string_view path, const db::Report& table, Roles roles, std::string_view summary,
-                           bool counts = false) {
+constexpr OtherRoute report(std::string_view path, const db::Report& table, Roles roles, std::string_view summary,
+                            bool counts = false) {
     return {.action = Action::report,
             .path = path,
             .roles = roles,
@@ -49,11 +50,11 @@ constexpr ReadRoute report(std::string_view path, const db::Report& table, Roles
 
 struct Room {
     std::span<const NounRoutes> nouns{};
-    std::span<const ReadRoute> reads{};
+    std::span<const OtherRoute> reads{};
 };
 
 /// All routes of these rooms, in their order. Throws std::logic_error where a noun has no such step.
 [[nodiscard]] std::vector<Route> routes_of(std::span<const Room* const> rooms);
-[[nodiscard]] Route route_of(const ReadRoute& row);
+[[nodiscard]] Route route_of(const OtherRoute& row);
 
 }  // namespace tideover::rooms

@@ -9,16 +9,17 @@ namespace tideover {
 namespace rooms {
 
 extern const Room parties_room, grants_room, finance_room, council_tax_room, aid_room, helpline_room, community_room;
-extern const Room access_room, figures_room, search_room, service_room;
+extern const Room access_room, figures_room, jobs_room, search_room, service_room;
 
 namespace {
 
-constexpr std::array before_pages{&parties_room,  &grants_room,    &finance_room, &council_tax_room, &aid_room,
-                                  &helpline_room, &community_room, &access_room,  &figures_room,     &search_room};
+constexpr std::array before_pages{&parties_room, &grants_room,   &finance_room,   &council_tax_room,
+                                  &aid_room,     &helpline_room, &community_room, &access_room,
+                                  &figures_room, &jobs_room,     &search_room};
 constexpr std::array after_pages{&service_room};
 
-std::span<const ReadRoute>& pages_given() {
-    static std::span<const ReadRoute> given;
+std::span<const OtherRoute>& pages_given() {
+    static std::span<const OtherRoute> given;
     return given;
 }
 
@@ -32,7 +33,7 @@ std::vector<Route> made() {
 }  // namespace
 }  // namespace rooms
 
-void serve_pages(std::span<const rooms::ReadRoute> pages) {
+void serve_pages(std::span<const rooms::OtherRoute> pages) {
     rooms::pages_given() = pages;
 }
 

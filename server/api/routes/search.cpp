@@ -10,7 +10,7 @@ using namespace roles;
 using enum Action;
 
 // clang-format off
-constexpr ReadRoute reads_here[] = {
+constexpr OtherRoute reads_here[] = {
     {report, "/v1/search", all, resources::search, "Find records by a name, a number, a street or a reference",
      {.parameters = resources::search_parameters, .schema = "Findings"}},
 };

@@ -8,7 +8,7 @@ namespace {
 using roles::everyone;
 using enum Action;
 
-constexpr ReadRoute reads_here[] = {
+constexpr OtherRoute reads_here[] = {
     {probe, "/openapi.json", everyone, resources::openapi_document, "The OpenAPI document", {.schema = "Document"}},
     {probe, "/healthz", everyone, resources::healthz, "Whether the process is up", {.schema = "Status"}},
     {probe, "/readyz", everyone, resources::readyz, "Whether the database is there and migrated", {.schema = "Status"}},

@@ -60,7 +60,7 @@ TEST_CASE("another partner's record is not there: not to read, not in a list, no
     for_every_owned([&](const Route& route) {
         const auto role = one_of(route.roles);
         if (creates(route) || counts(route)) return;
-        if (route.verb == Verb::post) {
+        if (changes(route)) {
             const auto& request = world.unspent(route);
             const auto before = world.stored();
             CHECK(outcome(world.send(request, other_partner(world))) == "404 not-found");

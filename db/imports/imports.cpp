@@ -1,0 +1,203 @@
+// Rows are kept by the statement of their part; what is told of an import is one statement.
+#include "db/imports/imports.hpp"
+
+#include "db/core/digest.hpp"
+#include "db/jobs/jobs.hpp"
+#include "db/records/visibility.hpp"
+
+namespace tideover::db::imports {
+namespace {
+
+const Query part_keep{"import_part_keep", R"(
+INSERT INTO import_part (authority_id, import_id, position, bytes)
+VALUES ($1, $2::uuid, $3::integer, decode($4, 'hex')))"};
+const Query part_read{"import_part_read", R"(
+SELECT encode(bytes, 'hex') FROM import_part WHERE authority_id = $1 AND import_id = $2::uuid AND position = $3::integer)"};
+const Query parts_forget{"import_parts_forget",
+                         "DELETE FROM import_part WHERE authority_id = $1 AND import_id = $2::uuid"};
+const Query parts_forget_old{"import_parts_forget_old", R"(
+DELETE FROM import_part p
+USING (SELECT f.authority_id, f.import_id FROM import_part f
+       WHERE f.position = 1 AND f.at < clock_timestamp() - interval '1 day'
+             AND NOT EXISTS (SELECT FROM import i WHERE i.authority_id = f.authority_id AND i.id = f.import_id)) old
+WHERE p.authority_id = old.authority_id AND p.import_id = old.import_id)"};
+
+const Query same_query{"import_same", R"(
+SELECT id FROM import WHERE authority_id = $1 AND kind = $2 AND dry_run = $3::boolean AND sha256 = decode($4, 'hex')
+       AND stands)"};
+const Query add_query{"import_add", R"(
+INSERT INTO import (authority_id, id, kind, name, bytes, sha256, dry_run, delimiter, columns)
+VALUES ($1, $2::uuid, $3, nullif($4, ''), $5::bigint, decode($6, 'hex'), $7::boolean, $8, $9::jsonb))"};
+const Query named_query{"import_named", R"(
+SELECT kind, coalesce(name, ''), bytes, encode(sha256, 'hex'), dry_run, delimiter, columns
+FROM import WHERE authority_id = $1 AND id = $2::uuid)"};
+
+const Query rows_keep{"import_rows_keep", R"(
+WITH row AS (
+    SELECT x.number::bigint AS number, x.record_id::uuid AS record_id, x.cells::text[] AS cells, x.faults::jsonb AS faults
+    FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) x(number, record_id, cells, faults)
+), kept AS (
+    INSERT INTO import_row (authority_id, import_id, number, record_id, cells, faults)
+    SELECT $1, $2::uuid, r.* FROM row r WHERE r.record_id IS NOT NULL OR r.faults IS NOT NULL
+)
+UPDATE import i SET recorded = i.recorded + t.recorded, faulty = i.faulty + t.faulty
+FROM (SELECT count(*) FILTER (WHERE faults IS NULL) AS recorded, count(*) FILTER (WHERE faults IS NOT NULL) AS faulty
+      FROM row) t
+WHERE i.authority_id = $1 AND i.id = $2::uuid)"};
+
+/// The import `i` with its job `j`, as far as the principal sees it; `$3` is the partner's code.
+constexpr std::string_view seen = R"(
+FROM import i JOIN job j ON j.authority_id = i.authority_id AND j.id = i.id
+WHERE i.authority_id = $1 AND i.id = $2::uuid AND ($3 = '' OR j.partner = $3))";
+
+const Query read_query{"import_read", filled(R"(
+SELECT json_build_object(
+    'id', i.id, 'kind', i.kind, 'name', i.name, 'state', j.state, 'dry_run', i.dry_run, 'bytes', i.bytes,
+    'rows', json_build_object('done', j.done, 'total', j.total, 'recorded', i.recorded, 'faulty', i.faulty),
+    'columns', i.columns, 'problem', j.problem, 'by', (
+        SELECT json_build_object('id', s.id, 'name', s.name) FROM staff s
+        WHERE s.authority_id = j.authority_id AND s.id = j.staff_id),
+    'made_at', wire(j.made_at), 'started_at', wire(j.started_at), 'ended_at', wire(j.ended_at),
+    'faults', (SELECT coalesce(json_agg(json_build_object('row', f.number, 'field', e ->> 'field', 'code', e ->> 'code',
+                                                          'message', e ->> 'message')), '[]')
+               FROM (SELECT r.number, r.faults FROM import_row r
+                     WHERE r.authority_id = i.authority_id AND r.import_id = i.id AND r.faults IS NOT NULL
+                     ORDER BY r.number LIMIT 100) f
+               CROSS JOIN LATERAL jsonb_array_elements(f.faults) e),
+    'errors', '/v1/imports/' || i.id || '/errors.csv', 'records', '/v1/imports/' || i.id || '/records',
+    'job', '/v1/jobs/' || i.id)::text {seen})",
+                                             {{"seen", seen}})};
+const Query header_query{"import_header", filled(R"(SELECT i.kind, c ->> 'column'
+FROM (SELECT i.kind, i.columns {seen}) i CROSS JOIN LATERAL jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)
+ORDER BY n)",
+                                                 {{"seen", seen}})};
+
+Params asked(Tx& tx, const std::string& id) {
+    return {tx.authority(), id, tx.principal().partner};
+}
+
+}  // namespace
+
+void keep_part(Database& database, const std::string& authority, const std::string& id, int position,
+               const std::string& bytes) {
+    database.query_once(part_keep, {authority, id, std::to_string(position), to_hex(bytes)});
+}
+
+std::optional<std::string> part(Database& database, const std::string& authority, const std::string& id, int position) {
+    const auto found = database.query_once(part_read, {authority, id, std::to_string(position)});
+    if (found.empty()) return std::nullopt;
+    return from_hex(found[0][0].as<std::string>());
+}
+
+void forget_parts(Database& database, const std::string& authority, const std::string& id) {
+    database.query_once(parts_forget, {authority, id});
+}
+
+void forget_old_parts(Database& database) {
+    database.query_once(parts_forget_old, {});
+}
+
+std::optional<std::string> same(Tx& tx, const Import& import) {
+    const auto found =
+        tx.run(same_query, {tx.authority(), import.kind, import.dry_run ? "true" : "false", import.sha256});
+    if (found.empty()) return std::nullopt;
+    return found[0][0].as<std::string>();
+}
+
+void add(Tx& tx, const Import& import) {
+    jobs::add(tx, "import", import.id);
+    tx.run(add_query, {tx.authority(), import.id, import.kind, import.name, std::to_string(import.bytes), import.sha256,
+                       import.dry_run ? "true" : "false", std::string{import.delimiter}, import.columns});
+}
+
+Import named(Database& database, const std::string& authority, const std::string& id) {
+    const auto found = database.query_once(named_query, {authority, id});
+    if (found.empty()) throw std::logic_error("a job without its import");
+    const auto row = found[0];
+    return {.id = id,
+            .kind = row[0].as<std::string>(),
+            .name = row[1].as<std::string>(),
+            .bytes = row[2].as<std::int64_t>(),
+            .sha256 = row[3].as<std::string>(),
+            .dry_run = row[4].as<bool>(),
+            .delimiter = row[5].as<std::string>()[0],
+            .columns = row[6].as<std::string>()};
+}
+
+void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows) {
+    Params numbers, records, cells, faults;
+    for (const auto& row : rows) {
+        numbers.emplace_back(std::to_string(row.number));
+        records.push_back(row.record_id);
+        cells.push_back(row.cells);
+        faults.push_back(row.faults);
+    }
+    tx.run(rows_keep, {tx.authority(), id, array_of_values(numbers), array_of_values(records), array_of_values(cells),
+                       array_of_values(faults)});
+}
+
+std::optional<std::string> read(Tx& tx, const std::string& id) {
+    const auto found = tx.run(read_query, asked(tx, id));
+    if (found.empty()) return std::nullopt;
+    return found[0][0].as<std::string>();
+}
+
+std::optional<Header> header(Tx& tx, const std::string& id) {
+    const auto found = tx.run(header_query, asked(tx, id));
+    if (found.empty()) return std::nullopt;
+    Header out{.kind = found[0][0].as<std::string>(), .columns = {}};
+    for (const auto& row : found) out.columns.push_back(row[1].as<std::string>());
+    return out;
+}
+
+void each_faulty(Tx& tx, const std::string& id, const std::function<void(const FaultyRow&)>& take) {
+    Statement sql;
+    const auto authority = sql.bind(tx.authority(), "text"), import = sql.bind(id, "uuid");
+    sql << filled(R"(
+SELECT r.number, e.fields, e.codes, e.messages, r.cells
+FROM import_row r CROSS JOIN LATERAL (
+    SELECT string_agg(f ->> 'field', '; ' ORDER BY n) AS fields, string_agg(f ->> 'code', '; ' ORDER BY n) AS codes,
+           string_agg(f ->> 'message', '; ' ORDER BY n) AS messages
+    FROM jsonb_array_elements(r.faults) WITH ORDINALITY x(f, n)) e
+WHERE r.authority_id = {authority} AND r.import_id = {import} AND r.faults IS NOT NULL ORDER BY r.number)",
+                  {{"authority", authority}, {"import", import}});
+    tx.each(sql, [&](const pqxx::row& row) {
+        FaultyRow out{.number = row[0].as<std::string>(),
+                      .cells = {},
+                      .fields = row[1].as<std::string>(),
+                      .codes = row[2].as<std::string>(),
+                      .messages = row[3].as<std::string>()};
+        auto cells = row[4].as_array();
+        for (auto next = cells.get_next(); next.first != pqxx::array_parser::done; next = cells.get_next()) {
+            if (next.first == pqxx::array_parser::string_value) out.cells.push_back(next.second);
+            if (next.first == pqxx::array_parser::null_value) out.cells.emplace_back();
+        }
+        take(out);
+    });
+}
+
+Listed records(Tx& tx, const Noun& noun, const std::string& id, const std::string& after, int limit) {
+    Statement sql;
+    const auto bind = [&](const std::string& value, std::string_view type) { return sql.bind(value, type); };
+    const auto authority = bind(tx.authority(), "text"), import = bind(id, "uuid");
+    const auto from = after.empty() ? std::string{} : " AND r.number > " + bind(after, "bigint");
+    const auto visible = records::visible_only(tx.principal(), noun, bind);
+    const auto most = bind(std::to_string(limit + 1), "integer");
+    sql << filled(R"(
+SELECT json_build_object('row', r.number, 'kind', '{kind}', 'id', t.id, 'reference', t.reference,
+                         'href', '/v1/{path}/' || t.id, 'voided', t.voided)::text, r.number
+FROM import_row r JOIN {table} t ON t.authority_id = r.authority_id AND t.id = r.record_id
+WHERE r.authority_id = {authority} AND r.import_id = {import}{from}{visible}
+ORDER BY r.number LIMIT {most})",
+                  {{"kind", noun.name},
+                   {"path", noun.path},
+                   {"table", noun.name},
+                   {"authority", authority},
+                   {"import", import},
+                   {"from", from},
+                   {"visible", visible},
+                   {"most", most}});
+    return listed(tx.run(sql), limit);
+}
+
+}  // namespace tideover::db::imports

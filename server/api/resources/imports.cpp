@@ -1,0 +1,290 @@
+// A file is kept as it comes, and read by a job: what can be said of its columns is said before it is taken.
+#include "server/api/resources/imports.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "db/core/digest.hpp"
+#include "db/core/ids.hpp"
+#include "db/imports/imports.hpp"
+#include "db/jobs/job_lines.hpp"
+#include "db/jobs/jobs.hpp"
+#include "domain/core/uuid.hpp"
+#include "server/api/paging.hpp"
+#include "server/api/parameters.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/router.hpp"
+#include "server/formats/cells.hpp"
+#include "server/formats/csv_reader.hpp"
+#include "server/formats/json.hpp"
+
+namespace tideover::resources {
+namespace {
+
+using nlohmann::json;
+namespace imports = db::imports;
+
+constexpr std::string_view delimiters = ",;\t|";
+static_assert(delimiters.size() == std::size(delimiter_names));
+
+/// A file on its way.
+struct File : Upload {
+    imports::Import import{};
+    std::string authority{};
+    int parts = 0;
+    db::Sha256 digest{};
+};
+
+/// The route by which records are recorded whose path this is; null where there is none.
+const Route* recording(std::string_view path) {
+    for (const auto& route : routes()) {
+        // A secret is shown to whoever asks for one, once.
+        if (route.action == Action::record && route.noun->path == path && route.noun->secret.empty()) return &route;
+    }
+    return nullptr;
+}
+
+const Noun& noun_to_import(const Call& call) {
+    const auto* route = recording(call.arguments.front());
+    if (route == nullptr) {
+        std::string all;
+        for (const auto& one : routes()) {
+            if (one.action == Action::record && one.noun->secret.empty())
+                all += (all.empty() ? "" : ", ") + std::string{one.noun->path};
+        }
+        throw Problem{"not-found", "No such records are imported. There are: " + all + "."};
+    }
+    if (!route->roles.has(call.principal.role))
+        throw Problem{"forbidden", "It takes one of these roles: " + names_of(route->roles) + "."};
+    return *route->noun;
+}
+
+std::optional<char> delimiter_said(const Record& said) {
+    const auto field = Fields{upload_parameters}["delimiter"];
+    if (!said.has(field)) return std::nullopt;
+    const auto at = std::find(std::begin(delimiter_names), std::end(delimiter_names), said.text(field));
+    return delimiters[static_cast<std::size_t>(at - std::begin(delimiter_names))];
+}
+
+/// The first row of the file, as far as the first part has it.
+CsvReader reader_of(const std::string& part, std::optional<char> delimiter) {
+    return CsvReader{[part, given = false](std::string& more) mutable {
+                         if (std::exchange(given, true)) return false;
+                         more += part;
+                         return !part.empty();
+                     },
+                     delimiter.value_or('\0')};
+}
+
+std::string columns_json(const Columns& found) {
+    auto out = json::array();
+    for (const auto& column : found.columns) {
+        out.push_back({{"column", column.name}, {"field", nullptr}});
+        if (column.field != nullptr) out.back()["field"] = column.field->name;
+    }
+    return out.dump();
+}
+
+/// Throws Problem where the columns are none of the noun's.
+Columns columns_told(const Call& call, const Noun& noun, const std::vector<std::string>& header, const Record& said) {
+    const auto& who = call.principal;
+    const auto left_out = Fields{upload_parameters}["leave_out"];
+    auto found =
+        columns_of(noun.fields, header, said.has(left_out) ? parts_of(said.text(left_out)) : std::vector<std::string>{},
+                   who.role == Role::partner ? noun.owner : std::string_view{});
+    if (found.faults.empty()) return found;
+    for (auto& fault : found.faults) {
+        const auto is_it = [&](const ColumnOf& column) { return column.name == fault.pointer; };
+        const auto at = std::find_if(found.columns.begin(), found.columns.end(), is_it);
+        fault.detail = "Column '" + fault.pointer + "': " + fault.detail;
+        fault.pointer = "/columns";
+        if (at != found.columns.end()) fault.pointer += "/" + std::to_string(at - found.columns.begin());
+    }
+    throw Problem{"invalid-fields", "The columns in the first row cannot be taken as they are. Nothing was stored.",
+                  std::move(found.faults)};
+}
+
+/// The id in the path. Throws Problem where it is none.
+const std::string& id_said(const Call& call) {
+    if (!is_uuid(call.arguments.front())) throw Problem{"not-found"};
+    return call.arguments.front();
+}
+
+std::string import_told(Call& call, const std::string& id) {
+    std::optional<std::string> found;
+    call.database.read(call.principal, [&](db::Tx& tx) { found = imports::read(tx, id); });
+    if (!found) throw Problem{"not-found"};
+    return *found;
+}
+
+/// The file becomes an import, unless it is one already: its id.
+db::Accepted accepted(Call& call, const imports::Import& import) {
+    const auto& key = call.request.idempotency_key;
+    // The bytes themselves make it safe to repeat; a key may be given as well.
+    const db::Intent intent{.principal = call.principal,
+                            .route = "POST " + call.address(),
+                            .key = key.empty() ? import.id : key,
+                            .fingerprint = import.sha256,
+                            .request_id = call.request.request_id};
+    for (bool again = false;; again = true) {
+        try {
+            return *call.database.write(intent, [&](db::Tx& tx) -> std::optional<db::Accepted> {
+                const auto earlier = imports::same(tx, import);
+                if (!earlier) imports::add(tx, import);
+                return db::Accepted{.status = earlier ? 200 : 202,
+                                    .location = "/v1/imports/" + earlier.value_or(import.id)};
+            });
+        } catch (const db::Fault& fault) {
+            // Its twin came first.
+            if (again || fault.constraint() != "import_once") throw;
+        }
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_part) {
+    const auto& noun = noun_to_import(call);
+    const auto said = parameters_said(call);
+    auto reader = reader_of(first_part, delimiter_said(said));
+    SourceRow header;
+    if (!reader.next(header))
+        throw Problem{"invalid-fields", "The file is empty: its first row has the columns' names."};
+    if (!header.fault.empty()) {
+        throw Problem{"invalid-fields", "The first row, which has the columns' names, cannot be read: " +
+                                            std::string{header.fault} + ". Nothing was stored."};
+    }
+    auto file = std::make_shared<File>();
+    const auto name = Fields{upload_parameters}["name"];
+    file->import = {.id = db::ids::fresh(),
+                    .kind = std::string{noun.path},
+                    .name = said.has(name) ? std::string{said.text(name)} : std::string{},
+                    .dry_run = call.dry_run(),
+                    .delimiter = reader.delimiter(),
+                    .columns = columns_json(columns_told(call, noun, header.cells, said))};
+    file->authority = call.principal.authority;
+    return file;
+}
+
+void keep_part(db::Database& database, Upload& upload, const std::string& part) {
+    auto& file = dynamic_cast<File&>(upload);
+    if (part.empty()) return;
+    imports::keep_part(database, file.authority, file.import.id, ++file.parts, part);
+    file.import.bytes += static_cast<std::int64_t>(part.size());
+    file.digest.add(part);
+}
+
+Response import_file(Call& call) {
+    auto& file = dynamic_cast<File&>(*call.request.upload);
+    file.import.sha256 = file.digest.hex();
+    const auto forget = [&] { imports::forget_parts(call.database, call.principal.authority, file.import.id); };
+    db::Accepted told;
+    try {
+        told = accepted(call, file.import);
+    } catch (...) {
+        forget();
+        throw;
+    }
+    const auto id = told.location.substr(told.location.rfind('/') + 1);
+    if (id != file.import.id) forget();
+    Response response{.status = told.status, .body = import_told(call, id)};
+    response.headers.emplace_back("Location", told.location);
+    if (told.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+    return response;
+}
+
+Response import_read(Call& call) {
+    return {.body = import_told(call, id_said(call))};
+}
+
+namespace {
+
+/// The import's kind and columns, of one whose kind the caller may record, as its rows are what they know.
+imports::Header header_told(Call& call) {
+    const auto& id = id_said(call);
+    std::optional<imports::Header> found;
+    call.database.read(call.principal, [&](db::Tx& tx) { found = imports::header(tx, id); });
+    if (!found) throw Problem{"not-found"};
+    return *found;
+}
+
+}  // namespace
+
+Response import_errors(Call& call) {
+    const auto header = header_told(call);
+    const auto* route = recording(header.kind);
+    if (route == nullptr || !route->roles.has(call.principal.role)) {
+        throw Problem{"forbidden", "What stood in the rows is seen by those who may record such records."};
+    }
+    // Columns that an earlier error file added are not added twice.
+    auto names = header.columns;
+    const auto added = std::size(error_columns);
+    if (names.size() > added && std::equal(std::begin(error_columns), std::end(error_columns), names.end() - added))
+        names.resize(names.size() - added);
+    const auto theirs = names.size();
+    names.insert(names.end(), std::begin(error_columns), std::end(error_columns));
+    std::vector<Column> columns;
+    for (auto& name : names) columns.push_back({std::move(name)});
+    ListFile file{call, Format::csv, columns};
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        file.fill([&](TableFile& table) {
+            std::vector<Cell> cells;
+            imports::each_faulty(tx, call.arguments.front(), [&](const imports::FaultyRow& row) {
+                cells.assign(columns.size(), std::nullopt);
+                for (std::size_t i = 0; i < theirs && i < row.cells.size(); ++i) cells[i] = row.cells[i];
+                const std::string_view errors[]{row.number, row.fields, row.codes, row.messages};
+                std::copy(std::begin(errors), std::end(errors), cells.begin() + static_cast<std::ptrdiff_t>(theirs));
+                table.row(cells);
+            });
+        });
+    });
+    return file.answer();
+}
+
+Response import_records(Call& call) {
+    static const std::vector<Column> columns{{"row", Kind::count}, {"kind"}, {"id", Kind::id},
+                                             {"reference"},        {"href"}, {"voided", Kind::flag}};
+    const auto header = header_told(call);
+    const auto* route = recording(header.kind);
+    if (route == nullptr || !may_read(call.principal.role, *route->noun)) throw Problem{"forbidden"};
+    return pages_of(call, cursor_said(call, Kind::count), columns,
+                    [&](db::Tx& tx, const std::string& after, int limit) {
+                        return imports::records(tx, *route->noun, call.arguments.front(), after, limit);
+                    });
+}
+
+namespace {
+
+/// Throws Problem where the caller sees no such job.
+std::string job_told(db::Tx& tx, const std::string& id) {
+    Record said{db::jobs::job_lines.parameters};
+    said.set(by_name("id"), id);
+    auto found = db::rows_of(tx, db::jobs::job_lines, said, {}, 1).items;
+    if (found.empty()) throw Problem{"not-found"};
+    return std::move(found.front());
+}
+
+}  // namespace
+
+Response job_read(Call& call) {
+    Response response;
+    call.database.read(call.principal, [&](db::Tx& tx) { response.body = job_told(tx, id_said(call)); });
+    return response;
+}
+
+Response cancel_job(Call& call) {
+    const auto body = read_object(call.request.body);
+    const auto intent = call.intent(canonical(body));
+    if (!body.empty()) throw Problem{"invalid-fields", "The body is {}: there is nothing to say."};
+    const auto& id = id_said(call);
+    const auto told = call.database.write(intent, [&](db::Tx& tx) -> std::optional<db::Accepted> {
+        static_cast<void>(job_told(tx, id));
+        if (!db::jobs::cancel(tx, id)) throw Problem{"wrong-state", "The job has ended already."};
+        return db::Accepted{.status = 200, .body = job_told(tx, id)};
+    });
+    Response response{.status = told->status, .body = told->body};
+    if (told->replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+    return response;
+}
+
+}  // namespace tideover::resources

@@ -1,0 +1,34 @@
+// Files of records: sent in, followed on their way, and what came of their rows.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+
+#include "domain/core/field.hpp"
+#include "server/api/call.hpp"
+
+namespace tideover::resources {
+
+inline constexpr std::string_view delimiter_names[]{"comma", "semicolon", "tab", "bar"};
+
+inline constexpr std::array upload_parameters{
+    flag("dry_run").says("Do everything but the writing: rows are checked, nothing is recorded."),
+    text("name", 1, 200).says("What the file is called, for people."),
+    choice("delimiter", delimiter_names).says("What stands between cells. Without it: what the first row has most of."),
+    text("leave_out", 1, 2000).says("Names of columns that are not wanted, with commas between them."),
+};
+
+/// What is known of a file when its first part is there. Throws Problem where the caller may not record such records,
+/// or the columns are none of theirs.
+[[nodiscard]] std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_part);
+void keep_part(db::Database& database, Upload& upload, const std::string& part);
+
+Response import_file(Call& call);     // POST /v1/imports/{import}, where that is the path of what its rows are
+Response import_read(Call& call);     // GET /v1/imports/{import}
+Response import_errors(Call& call);   // GET /v1/imports/{id}/errors.csv
+Response import_records(Call& call);  // GET /v1/imports/{id}/records
+Response job_read(Call& call);        // GET /v1/jobs/{id}
+Response cancel_job(Call& call);      // POST /v1/jobs/{id}/cancellations
+
+}  // namespace tideover::resources

@@ -1,0 +1,37 @@
+// Who may send in files of records, and see how far they are.
+#include "db/imports/import_lines.hpp"
+#include "db/jobs/job_lines.hpp"
+#include "server/api/resources/imports.hpp"
+#include "server/api/routes/rooms.hpp"
+
+namespace tideover::rooms {
+namespace {
+
+using namespace roles;
+using enum Action;
+
+// clang-format off
+constexpr OtherRoute reads_here[] = {
+    {upload, "/v1/imports/{import}", all, resources::import_file,
+     "Record the rows of a CSV file, whose first row has names of fields: by whoever may record one",
+     {.parameters = resources::upload_parameters, .schema = "Import", .media = "text/csv"}, false, nullptr, Verb::post},
+    rooms::report("/v1/imports", db::imports::import_lines, all, "Files of records, the newest first"),
+    {report, "/v1/imports/{import}", all, resources::import_read,
+     "How far a file is, how its columns are understood, and its first hundred faults", {.schema = "Import"}},
+    {report, "/v1/imports/{id}/errors.csv", all, resources::import_errors,
+     "The rows at fault, with what is wrong: to be mended and sent again", {.csv = true}},
+    {report, "/v1/imports/{id}/records", all, resources::import_records,
+     "The records that were made of a file's rows", {.schema = "ImportedRecord", .paged = true, .csv = true}},
+    rooms::report("/v1/jobs", db::jobs::job_lines, all, "What runs by itself, for whom, and how far it is"),
+    {report, "/v1/jobs/{id}", all, resources::job_read, "How far one of them is", {.schema = "JobLine"}},
+    {act, "/v1/jobs/{id}/cancellations", all, resources::cancel_job,
+     "Cancel a job: what it did until then stands", {.schema = "JobLine"}, false, nullptr, Verb::post},
+};
+// clang-format on
+
+}  // namespace
+
+extern const Room jobs_room;
+const Room jobs_room{.reads = reads_here};
+
+}  // namespace tideover::rooms

@@ -1,0 +1,114 @@
+// A job that fails for a reason that may pass is put off; one that cannot be done ends, and says why.
+#include "server/jobs/job_runner.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "db/core/ids.hpp"
+#include "db/imports/imports.hpp"
+#include "server/jobs/import.hpp"
+#include "server/observe/log.hpp"
+
+namespace tideover {
+namespace {
+
+namespace jobs = db::jobs;
+
+constexpr std::chrono::milliseconds period{300};
+constexpr std::chrono::minutes sweep_period{10};
+constexpr int statement_ms = 60'000;
+constexpr std::chrono::milliseconds deadline{70'000};
+constexpr int attempts_max = 20, wait_seconds_max = 60;
+
+struct JobKind {
+    std::string_view name;
+    void (*run)(const JobRun&);
+};
+constexpr std::array kinds{JobKind{"import", run_import}};
+
+void run(const JobRun& job) {
+    for (const auto& kind : kinds) {
+        if (kind.name == job.job.kind) return kind.run(job);
+    }
+    throw JobFailed{"This program does not know such jobs."};
+}
+
+std::shared_ptr<db::Pool> pool_of(const std::string& conninfo) {
+    return std::make_shared<db::Pool>(db::with_session_settings(conninfo, statement_ms), 1, deadline);
+}
+
+}  // namespace
+
+JobRunner::JobRunner(const std::string& conninfo, WordRefusal words)
+    : database_(pool_of(conninfo)), words_(std::move(words)), holder_(db::ids::fresh()), thread_([this] { work(); }) {}
+
+JobRunner::~JobRunner() {
+    {
+        const std::scoped_lock lock{mutex_};
+        stopping_ = true;
+    }
+    stop_.notify_all();
+    thread_.join();
+}
+
+bool JobRunner::run_one() {
+    const auto job = jobs::claim(database_, holder_);
+    if (!job) return false;
+    const auto end = [&](jobs::End how, const std::string& problem = {}) {
+        jobs::end(database_, *job, holder_, how, problem);
+        log::event("info", "job-ended", job->kind);
+    };
+    // What may pass is tried again, later each time.
+    const auto again = [&](std::string_view why) {
+        log::event("warning", "job-put-off", why);
+        if (job->attempt >= attempts_max) return end(jobs::End::failed, "It was tried too often. Ask again.");
+        jobs::put_off(database_, *job, holder_, std::min(1 << std::min(job->attempt - 1, 6), wait_seconds_max));
+    };
+    try {
+        run({database_, *job, holder_, stopping_, words_});
+        end(jobs::End::done);
+    } catch (const jobs::Lost&) {
+        log::event("warning", "job-lost", job->kind);
+    } catch (const jobs::Cancelled&) {
+        end(jobs::End::cancelled);
+    } catch (const Stopping&) {
+        jobs::put_off(database_, *job, holder_, 0);
+    } catch (const JobFailed& failed) {
+        end(jobs::End::failed, failed.what());
+    } catch (const db::Fault& fault) {
+        if (fault.trouble() == db::Trouble::revoked) {
+            end(jobs::End::failed,
+                "The login that asked for it has ended, or is another by now. What it did until then stands.");
+        } else {
+            // The text of a fault may hold values: only what kind of trouble it was is logged.
+            again(fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5) : fault.constraint());
+        }
+    } catch (const std::exception&) {
+        again("exception");  // its text may hold values
+    }
+    return true;
+}
+
+void JobRunner::work() {
+    auto swept = std::chrono::steady_clock::time_point{};
+    for (bool failed = false;;) {
+        bool ran = false;
+        try {
+            ran = run_one();
+            if (const auto now = std::chrono::steady_clock::now(); now - swept > sweep_period) {
+                db::imports::forget_old_parts(database_);
+                swept = now;
+            }
+            failed = false;
+        } catch (const std::exception&) {
+            if (!failed) log::event("warning", "jobs-wait", "database");
+            failed = true;
+        }
+        std::unique_lock lock{mutex_};
+        if (stop_.wait_for(lock, ran ? std::chrono::milliseconds{0} : period, [this] { return stopping_.load(); }))
+            return;
+    }
+}
+
+}  // namespace tideover

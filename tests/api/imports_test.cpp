@@ -1,0 +1,239 @@
+// Files of records: what becomes of their rows is what would become of each as a request of its own.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "domain/aid/nouns.hpp"
+#include "domain/helpline/nouns.hpp"
+#include "domain/parties/nouns.hpp"
+#include "tests/api/world.hpp"
+
+namespace tideover::testing::imports_test {
+namespace {
+
+using nlohmann::json;
+
+const std::string header = "Direction,Line,Counterparty,Started at,Caller name,Outcome,Reasons,Note\r\n";
+
+/// A call as a row; `note` tells it from others.
+std::string call(const std::string& note, const std::string& outcome = "Advice given") {
+    return "Inbound,Coronavirus,resident,2020-04-02T10:15:00Z,Ann Imported," + outcome + ",food; medicine,\"" + note +
+           "\"\r\n";
+}
+
+std::string count_of(World& world, const std::string& where) {
+    return world.sql("SELECT count(*) FROM " + where);
+}
+
+Answer post_file(World& world, Role role, const std::string& target, const std::string& csv, Headers headers = {}) {
+    headers.emplace_back("Content-Type", "text/csv");
+    return world.post(role, "/v1/imports/" + target, csv, {}, std::move(headers));
+}
+
+/// "2 outcome not_a_choice; …" of an import's faults.
+std::string faults(const json& import) {
+    std::string out;
+    for (const auto& fault : import.at("faults")) {
+        out += (out.empty() ? "" : "; ") + fault.at("row").dump() + " " + fault.at("field").get<std::string>() + " " +
+               fault.at("code").get<std::string>();
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("each good row is a record with its entry and its audit line, and a bad one costs no other") {
+    auto& world = shared_world();
+    const auto csv = header + call("first of three") + call("no such outcome", "Nonsense") + "Inbound,Coronavirus\r\n" +
+                     call("second of three") + call("has, a \"\"quote\"\"");
+    const auto import = world.import_file(Role::helpline, "calls?name=calls.csv", csv);
+    CHECK(import.at("state") == "done");
+    CHECK(import.at("rows") == json{{"done", 6}, {"total", 6}, {"recorded", 3}, {"faulty", 2}});
+    CHECK(faults(import) == "3 outcome not_a_choice; 4 started_at required; 4 outcome required");
+    const auto of_import = "import_row r JOIN call t ON t.id = r.record_id WHERE r.import_id = '" +
+                           import.at("id").get<std::string>() + "'";
+    CHECK(count_of(world, of_import) == "3");
+    CHECK(world.sql("SELECT string_agg(t.note, '|' ORDER BY r.number) FROM " + of_import) ==
+          "first of three|second of three|has, a \"quote\"");
+    CHECK(world.sql("SELECT min(t.reasons::text) FROM " + of_import) == "{food,medicine}");
+    CHECK(count_of(world, "entry e WHERE e.record_id IN (SELECT t.id FROM " + of_import + ")") == "3");
+    CHECK(count_of(world, "audit a WHERE a.record_id IN (SELECT t.id FROM " + of_import + ") AND a.request_id = '" +
+                              import.at("id").get<std::string>() + "'") == "3");
+    CHECK(count_of(world, "import_part") == "0");
+
+    const auto records = world.get(Role::helpline, import.at("records").get<std::string>() + "?limit=2").json();
+    CHECK(records.at("items").size() == 2);
+    CHECK(records.at("items")[1].at("row") == 5);
+    CHECK_FALSE(records.at("next").is_null());
+}
+
+TEST_CASE("the error file has the rows at fault as they were, and sent again when they are mended they are recorded") {
+    auto& world = shared_world();
+    const auto import =
+        world.import_file(Role::helpline, "calls", header + call("to be mended", "Nonsense") + call("good"));
+    const auto errors = world.get(Role::helpline, import.at("errors").get<std::string>());
+    CHECK(errors.header("content-type") == "text/csv; charset=utf-8");
+    auto text = errors.body;
+    const auto wanted =
+        "\xEF\xBB\xBF"
+        "Direction,Line,Counterparty,Started at,Caller name,Outcome,Reasons,Note,row,field,code,message\r\n"
+        "Inbound,Coronavirus,resident,2020-04-02T10:15:00Z,Ann Imported,Nonsense,food; medicine,to be mended,2,outcome,"
+        "not_a_choice,\"One of: referred, ";
+    CHECK(text.starts_with(wanted));
+    CHECK(std::count(text.begin(), text.end(), '\n') == 2);
+    text.replace(text.find("Nonsense"), 8, "Referred");
+    const auto again = world.import_file(Role::helpline, "calls", text);
+    CHECK(again.at("rows").at("recorded") == 1);
+    CHECK(again.at("rows").at("faulty") == 0);
+    CHECK(count_of(world, "call WHERE note = 'to be mended' AND outcome = 'referred'") == "1");
+}
+
+TEST_CASE(
+    "the same bytes are the same import, also when they come at the same time; another kind or a dry run is not") {
+    auto& world = shared_world();
+    const auto csv = header + call("only once");
+    const auto first = world.import_file(Role::helpline, "calls", csv);
+    const auto again = post_file(world, Role::helpline, "calls", csv);
+    CHECK(outcome(again) == "200");
+    CHECK(again.json().at("id") == first.at("id"));
+    const auto rehearsed = world.import_file(Role::helpline, "calls?dry_run=true", csv);
+    CHECK(rehearsed.at("id") != first.at("id"));
+    CHECK(count_of(world, "call WHERE note = 'only once'") == "1");
+    CHECK(count_of(world, "import_part") == "0");
+}
+
+TEST_CASE("a dry run says what would become of each row, records nothing, and may be run again") {
+    auto& world = shared_world();
+    const auto before = count_of(world, "call") + " " + count_of(world, "entry") + " " + count_of(world, "audit");
+    const auto csv = header + call("rehearsed") + call("rehearsed badly", "Nonsense");
+    std::set<std::string> ids;
+    for (int i = 0; i < 2; ++i) {
+        const auto import = world.import_file(Role::helpline, "calls?dry_run=true", csv);
+        CHECK(import.at("rows") == json{{"done", 3}, {"total", 3}, {"recorded", 1}, {"faulty", 1}});
+        CHECK(faults(import) == "3 outcome not_a_choice");
+        ids.insert(import.at("id").get<std::string>());
+    }
+    CHECK(ids.size() == 2);
+    CHECK(count_of(world, "call") + " " + count_of(world, "entry") + " " + count_of(world, "audit") == before);
+}
+
+TEST_CASE("columns that are none are refused before anything is stored, each with what there is") {
+    auto& world = shared_world();
+    const auto before = world.stored();
+    const auto answer =
+        post_file(world, Role::helpline, "calls", "Direction,Colour,direction,line\r\nInbound,red,Inbound,x\r\n");
+    CHECK(outcome(answer) == "422 invalid-fields");
+    std::string codes;
+    const auto told = answer.json();
+    for (const auto& error : told.at("errors"))
+        codes += error.at("pointer").get<std::string>() + " " + error.at("code").get<std::string>() + "; ";
+    CHECK(codes ==
+          "/columns/1 unknown_column; /columns/2 repeated_column; /columns missing_column; /columns missing_column; ");
+    CHECK(outcome(post_file(world, Role::helpline, "calls", "")) == "422 invalid-fields");
+    CHECK(outcome(post_file(world, Role::helpline, "calls", "\"Direction,x\r\n")) == "422 invalid-fields");
+    CHECK(outcome(post_file(world, Role::helpline, "nonsense", header)) == "404 not-found");
+    CHECK(outcome(post_file(world, Role::admin, "api-tokens", header)) == "404 not-found");
+    CHECK(outcome(post_file(world, Role::finance, "calls", header)) == "403 forbidden");
+    CHECK(outcome(post_file(world, Role::everyone, "calls", header)) == "401 unauthenticated");
+    CHECK(outcome(post_file(world, Role::helpline, "calls?delimiter=pipe", header)) == "400 invalid-parameter");
+    CHECK(outcome(post_file(world, Role::helpline, "calls?delimeter=tab", header)) == "400 unknown-parameter");
+    CHECK(outcome(world.post(Role::helpline, "/v1/imports/calls", "{}")) == "415 unsupported-media-type");
+    CHECK(world.stored() == before);
+    CHECK(count_of(world, "import_part") == "0");
+
+    const auto some = world.import_file(Role::helpline, "calls?leave_out=Colour,Shape",
+                                        "Colour," + header + "red," + call("left out"));
+    CHECK(some.at("rows").at("recorded") == 1);
+    CHECK(some.at("columns")[0] == json{{"column", "Colour"}, {"field", nullptr}});
+}
+
+TEST_CASE("every kind of record that can be recorded can be imported, by whoever may record one") {
+    auto& world = shared_world();
+    int kinds = 0;
+    for (const auto& route : routes()) {
+        if (!creates(route) || !route.noun->secret.empty()) continue;
+        INFO(route.path);
+        const auto kind = std::string{route.noun->path};
+        const auto role = one_of(route.roles);
+        const auto import = world.import_file(role, kind, csv_of({world.body(*route.noun)}));
+        INFO(import.dump());
+        CHECK(import.at("rows").at("recorded") == 1);
+        ++kinds;
+        for (const auto other : every_role()) {
+            if (!route.roles.has(other)) CHECK(outcome(post_file(world, other, kind, "x\r\n")) == "403 forbidden");
+        }
+    }
+    CHECK(kinds > 25);
+}
+
+TEST_CASE("a file larger than any body is taken part by part, and 2,500 rows are 2,500 records") {
+    auto& world = shared_world();
+    std::string csv = header;
+    for (int i = 0; i < 2500; ++i) csv += call("bulk " + std::to_string(i) + std::string(300, '.'));
+    REQUIRE(csv.size() > 3 * 262'144);
+    const auto import = world.import_file(Role::helpline, "calls", csv);
+    CHECK(import.at("bytes") == csv.size());
+    CHECK(import.at("rows") == json{{"done", 2501}, {"total", 2501}, {"recorded", 2500}, {"faulty", 0}});
+    CHECK(world.sql("SELECT count(DISTINCT note) FROM call WHERE note LIKE 'bulk %'") == "2500");
+}
+
+TEST_CASE("what is no table says so, and leaves nothing; what a row has that is no text is its fault") {
+    auto& world = shared_world();
+    std::string quotes = header;
+    for (int i = 0; i < 150; ++i) quotes += "\"open " + std::to_string(i) + "\r\n" + (i % 2 == 0 ? "" : "x");
+    const auto broken = world.import_file(Role::helpline, "calls", quotes + "\"");
+    if (broken.at("state") == "failed")
+        CHECK(broken.at("problem").get<std::string>().find("quotation mark") != std::string::npos);
+    CHECK(broken.at("rows").at("recorded") == 0);
+    const auto import = world.import_file(
+        Role::helpline, "calls",
+        header + call("caf\xE9") + call(std::string{"nul \0 nul", 9}) + call("well") + "a,b,c,d,e,f,g,h,i\r\n");
+    CHECK(faults(import) == "2  not_utf8; 3  null_character; 5  too_many_cells");
+    CHECK(import.at("rows").at("recorded") == 1);
+}
+
+TEST_CASE("a partner imports its own, need not say its code, and sees no import but its own") {
+    auto& world = shared_world();
+    auto shop = world.body(nouns::food_shop);
+    shop.erase("done_by");
+    const auto own = world.import_file(Role::partner, "food-shops", csv_of({shop}));
+    INFO(own.dump());
+    CHECK(own.at("rows").at("recorded") == 1);
+    CHECK(world.sql("SELECT t.done_by FROM import_row r JOIN food_shop t ON t.id = r.record_id WHERE r.import_id = '" +
+                    own.at("id").get<std::string>() + "'") == std::string{Recipes::partner});
+    const auto others = world.import_file(Role::helpline, "calls", header + call("not the partner's"));
+    for (const std::string& at :
+         {"/v1/imports/" + others.at("id").get<std::string>(), others.at("errors").get<std::string>(),
+          others.at("records").get<std::string>(), others.at("job").get<std::string>()}) {
+        INFO(at);
+        CHECK(outcome(world.get(Role::partner, at)) == "404 not-found");
+        CHECK(outcome(world.get(Role::helpline, at)) == "200");
+    }
+    CHECK(outcome(world.get(Role::finance, others.at("errors").get<std::string>())) == "403 forbidden");
+    const auto jobs = world.get(Role::partner, "/v1/jobs?limit=200").json();
+    for (const auto& job : jobs.at("items"))
+        CHECK(count_of(world, "job WHERE id = '" + job.at("id").get<std::string>() + "' AND partner IS NOT NULL") ==
+              "1");
+}
+
+TEST_CASE("a job that waits is cancelled at once, one that ended is not, and another key is another request") {
+    auto& world = shared_world();
+    const auto ended = world.import_file(Role::helpline, "calls", header + call("ended"));
+    const auto at = ended.at("job").get<std::string>();
+    CHECK(outcome(world.post(Role::helpline, at + "/cancellations", "{}")) == "409 wrong-state");
+    CHECK(outcome(world.post(Role::helpline, at + "/cancellations", R"({"x":1})")) == "422 invalid-fields");
+    CHECK(outcome(world.post(Role::helpline, "/v1/jobs/17/cancellations", "{}")) == "404 not-found");
+    // A job that no server takes up before the morrow.
+    const auto id = world.sql(
+        "INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role, made_at, lease_until) "
+        "SELECT authority_id, gen_random_uuid(), kind, staff_id, token_id, token_version, role, made_at, made_at + "
+        "interval "
+        "'1 day' FROM job WHERE id = '" +
+        ended.at("id").get<std::string>() + "' RETURNING id");
+    const auto cancelled = world.post(Role::helpline, "/v1/jobs/" + id + "/cancellations", "{}");
+    CHECK(outcome(cancelled) == "200");
+    CHECK(cancelled.json().at("state") == "cancelled");
+    CHECK(world.sql("SELECT state FROM job WHERE id = '" + id + "'") == "cancelled");
+}
+
+}  // namespace tideover::testing::imports_test

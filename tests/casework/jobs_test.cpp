@@ -1,0 +1,205 @@
+// Jobs: one server has one at a time, and what a server leaves another goes on with, losing nothing and doubling
+// nothing.
+#include "db/jobs/jobs.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "db/core/digest.hpp"
+#include "db/core/ids.hpp"
+#include "db/imports/imports.hpp"
+#include "server/jobs/import.hpp"
+#include "server/jobs/job_runner.hpp"
+#include "tests/support/member.hpp"
+
+namespace tideover::jobs_test {
+namespace {
+
+using testing::Member;
+using testing::ScratchDatabase;
+namespace jobs = db::jobs;
+
+const WordRefusal words = [](const Refused&) { return Worded{"refused", "It was refused."}; };
+
+/// A council with a file of calls that waits to be read.
+struct Council {
+    ScratchDatabase scratch;
+    Member clerk{scratch, "clerk"};
+    db::Database database{scratch.app()};
+    std::string id = db::ids::fresh();
+
+    explicit Council(int rows) {
+        std::string csv = "direction,line,started_at,outcome,note\n";
+        for (int i = 0; i < rows; ++i)
+            csv += "inbound,coronavirus,2020-04-02T10:15:00Z,referred,row " + std::to_string(i) + "\n";
+        db::Sha256 digest;
+        digest.add(csv);
+        const db::imports::Import import{
+            .id = id,
+            .kind = "calls",
+            .bytes = static_cast<std::int64_t>(csv.size()),
+            .sha256 = digest.hex(),
+            .columns = R"([{"column":"direction","field":"direction"},{"column":"line","field":"line"},
+                           {"column":"started_at","field":"started_at"},{"column":"outcome","field":"outcome"},
+                           {"column":"note","field":"note"}])"};
+        int position = 0;
+        for (std::size_t at = 0; at < csv.size(); at += 50'000)
+            db::imports::keep_part(database, testing::home, id, ++position, csv.substr(at, 50'000));
+        clerk.change([&](db::Tx& tx) { db::imports::add(tx, import); });
+    }
+    [[nodiscard]] std::string job(const std::string& column) const {
+        return scratch.value("SELECT " + column + " FROM job WHERE id = '" + id + "'");
+    }
+    [[nodiscard]] std::string calls() const {
+        return scratch.value("SELECT count(*) || ' of ' || count(DISTINCT note) FROM call");
+    }
+    /// As if the server that has the job had not been heard of for a minute.
+    void lose_server() const {
+        scratch.connect().run("UPDATE job SET lease_until = clock_timestamp() - interval '1 second'");
+    }
+};
+
+/// A server that can be told to stop after the part under way.
+struct Server {
+    explicit Server(const ScratchDatabase& scratch) : database(scratch.app()) {}
+    db::Database database;
+    std::string name = db::ids::fresh();
+    std::atomic<bool> stopping = false;
+
+    std::optional<jobs::Job> claim() { return jobs::claim(database, name); }
+    [[nodiscard]] JobRun run(const jobs::Job& job) { return {database, job, name, stopping, words}; }
+};
+
+}  // namespace
+
+TEST_CASE("a job is one server's, until it is not heard of for longer than its lease") {
+    Council council{10};
+    Server one{council.scratch}, other{council.scratch};
+    const auto first = one.claim();
+    REQUIRE(first);
+    CHECK_FALSE(other.claim());
+    CHECK_FALSE(one.claim());
+    council.lose_server();
+    const auto second = other.claim();
+    REQUIRE(second);
+    CHECK(second->attempt == 2);
+    // Whoever lost it can store nothing more, and end nothing.
+    CHECK_THROWS_AS(run_import(one.run(*first)), jobs::Lost);
+    CHECK(council.calls() == "0 of 0");
+    jobs::end(one.database, *first, one.name, jobs::End::done);
+    CHECK(council.job("state") == "running");
+    run_import(other.run(*second));
+    jobs::end(other.database, *second, other.name, jobs::End::done);
+    CHECK(council.calls() == "10 of 10");
+    CHECK(council.job("state") == "done");
+}
+
+TEST_CASE("an earlier attempt of the same server has lost the job as well") {
+    Council council{10};
+    Server one{council.scratch};
+    const auto first = one.claim();
+    council.lose_server();
+    const auto second = one.claim();
+    CHECK_THROWS_AS(run_import(one.run(*first)), jobs::Lost);
+    run_import(one.run(*second));
+    CHECK(council.calls() == "10 of 10");
+}
+
+TEST_CASE("what one server leaves another goes on with where it stopped: no row twice, none left out") {
+    Council council{2500};
+    Server one{council.scratch}, other{council.scratch};
+    const auto first = one.claim();
+    one.stopping = true;
+    CHECK_THROWS_AS(run_import(one.run(*first)), Stopping);
+    CHECK(council.job("done || '/' || total") == "1001/2501");
+    CHECK(council.calls() == "1000 of 1000");
+    council.lose_server();
+    const auto second = other.claim();
+    REQUIRE(second);
+    CHECK(second->done == 1001);
+    run_import(other.run(*second));
+    CHECK(council.calls() == "2500 of 2500");
+    CHECK(council.job("done") == "2501");
+    CHECK(council.scratch.value("SELECT recorded FROM import") == "2500");
+    CHECK(council.scratch.value("SELECT count(*) FROM import_row WHERE record_id IS NOT NULL") == "2500");
+}
+
+TEST_CASE("many servers at once: each of many jobs is done, and once") {
+    Council council{3};
+    for (int i = 0; i < 19; ++i) {
+        council.scratch.connect().run(
+            "WITH made AS (SELECT gen_random_uuid() AS id), j AS (INSERT INTO job (authority_id, id, kind, staff_id, "
+            "token_id, token_version, role, made_at, lease_until) SELECT o.authority_id, made.id, o.kind, o.staff_id, "
+            "o.token_id, o.token_version, o.role, o.made_at, o.lease_until FROM job o, made WHERE o.id = '" +
+            council.id +
+            "'), i AS (INSERT INTO import (authority_id, id, kind, bytes, sha256, dry_run, delimiter, columns) SELECT "
+            "o.authority_id, made.id, o.kind, o.bytes, sha256(made.id::text::bytea), false, ',', o.columns FROM import "
+            "o, "
+            "made WHERE o.id = '" +
+            council.id +
+            "') INSERT INTO import_part (authority_id, import_id, position, bytes) SELECT p.authority_id, made.id, 1, "
+            "convert_to(replace(convert_from(p.bytes, 'UTF8'), 'row ', 'row ' || made.id), 'UTF8') FROM import_part p, "
+            "made "
+            "WHERE p.import_id = '" +
+            council.id + "'");
+    }
+    std::vector<std::thread> servers;
+    for (int i = 0; i < 4; ++i) {
+        servers.emplace_back([&] {
+            Server server{council.scratch};
+            while (const auto job = server.claim()) {
+                run_import(server.run(*job));
+                jobs::end(server.database, *job, server.name, jobs::End::done);
+            }
+        });
+    }
+    for (auto& server : servers) server.join();
+    CHECK(council.calls() == "60 of 60");
+    CHECK(council.scratch.value("SELECT count(*) FROM job WHERE state = 'done' AND attempts = 1") == "20");
+    CHECK(council.scratch.value("SELECT count(*) FROM import_part") == "0");
+}
+
+TEST_CASE("a job that is cancelled on its way stops before the next part; what stands stands, and may be sent again") {
+    Council council{2500};
+    Server one{council.scratch};
+    const auto first = one.claim();
+    one.stopping = true;
+    CHECK_THROWS_AS(run_import(one.run(*first)), Stopping);
+    one.stopping = false;
+    council.clerk.change([&](db::Tx& tx) { CHECK(jobs::cancel(tx, council.id)); });
+    CHECK(council.job("state") == "running");
+    auto again = *first;
+    again.done = 1001;
+    CHECK_THROWS_AS(run_import(one.run(again)), jobs::Cancelled);
+    jobs::end(one.database, *first, one.name, jobs::End::cancelled);
+    CHECK(council.job("state") == "cancelled");
+    CHECK(council.calls() == "1000 of 1000");
+    CHECK(council.scratch.value("SELECT stands FROM import") == "f");
+    CHECK(council.scratch.value("SELECT count(*) FROM import_part") == "0");
+    council.clerk.change([&](db::Tx& tx) { CHECK_FALSE(jobs::cancel(tx, council.id)); });
+}
+
+TEST_CASE("a login that ends takes its jobs with it: the runner says so, and does nothing more") {
+    Council council{2500};
+    council.scratch.connect().run(
+        "UPDATE api_token SET state = 'revoked', version = version + 1, revoked_at = clock_timestamp()");
+    const JobRunner runner{council.scratch.app(), words};
+    while (council.job("state") != "failed") {
+    }
+    CHECK(council.job("problem").find("login") != std::string::npos);
+    CHECK(council.calls() == "0 of 0");
+    CHECK(council.scratch.value("SELECT stands FROM import") == "f");
+}
+
+TEST_CASE("the runner does what waits, and a program that stops leaves the rest to the next one") {
+    Council council{1500};
+    { const JobRunner stopped{council.scratch.app(), words}; }
+    const JobRunner runner{council.scratch.app(), words};
+    while (council.job("state") != "done") {
+    }
+    CHECK(council.calls() == "1500 of 1500");
+}
+
+}  // namespace tideover::jobs_test
