@@ -36,16 +36,6 @@ GRANT UPDATE (state, started_at, ended_at, attempts, holder, lease_until, done, 
     ON job TO tideover_app;
 COMMENT ON COLUMN job.done IS 'how much of its work stands: committed with that work, in one transaction';
 
--- A job that ended stays as it ended.
-CREATE FUNCTION guard_job() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF OLD.ended_at IS NOT NULL OR NEW.done < OLD.done OR NEW.attempts < OLD.attempts THEN
-        RAISE EXCEPTION 'a job goes on, and ends once' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER guard BEFORE UPDATE ON job FOR EACH ROW EXECUTE FUNCTION guard_job();
-
 -- Imports: files of records. The job of the same id reads one.
 CREATE TABLE import (
     authority_id text NOT NULL,
@@ -99,13 +89,18 @@ CREATE INDEX import_row_faulty ON import_row (authority_id, import_id, number) W
 CREATE INDEX import_row_record ON import_row (authority_id, record_id) WHERE record_id IS NOT NULL;
 GRANT SELECT, INSERT ON import_row TO tideover_app;
 
--- However an import's job ends: its bytes go, and what came to nothing, or was rehearsed, may be sent again.
-CREATE FUNCTION end_import() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A job goes on, and ends once. However an import's ends: its bytes go, and what came to nothing, or was rehearsed, may be
+-- sent again.
+CREATE FUNCTION guard_job() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE import SET stands = false
-    WHERE authority_id = NEW.authority_id AND id = NEW.id AND (NEW.state <> 'done' OR dry_run);
-    DELETE FROM import_part WHERE authority_id = NEW.authority_id AND import_id = NEW.id;
-    RETURN NULL;
+    IF OLD.ended_at IS NOT NULL OR NEW.done < OLD.done OR NEW.attempts < OLD.attempts THEN
+        RAISE EXCEPTION 'a job goes on, and ends once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.kind = 'import' AND NEW.ended_at IS NOT NULL THEN
+        UPDATE import SET stands = false
+        WHERE authority_id = NEW.authority_id AND id = NEW.id AND (NEW.state <> 'done' OR dry_run);
+        DELETE FROM import_part WHERE authority_id = NEW.authority_id AND import_id = NEW.id;
+    END IF;
+    RETURN NEW;
 END $$;
-CREATE TRIGGER import_ends AFTER UPDATE OF ended_at ON job FOR EACH ROW
-    WHEN (NEW.kind = 'import' AND NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL) EXECUTE FUNCTION end_import();
+CREATE TRIGGER guard BEFORE UPDATE ON job FOR EACH ROW EXECUTE FUNCTION guard_job();

@@ -343,16 +343,6 @@ CREATE FUNCTION public.distinct_turns(authority text, parties uuid[], upto bigin
    GROUP BY crossed.code, crossed.bucket_kind, crossed.day;
 END;
 
-CREATE FUNCTION public.end_import() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    UPDATE import SET stands = false
-    WHERE authority_id = NEW.authority_id AND id = NEW.id AND (NEW.state <> 'done' OR dry_run);
-    DELETE FROM import_part WHERE authority_id = NEW.authority_id AND import_id = NEW.id;
-    RETURN NULL;
-END $$;
-
 CREATE FUNCTION public.fresh_reference(prefix text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -397,6 +387,11 @@ CREATE FUNCTION public.guard_job() RETURNS trigger
 BEGIN
     IF OLD.ended_at IS NOT NULL OR NEW.done < OLD.done OR NEW.attempts < OLD.attempts THEN
         RAISE EXCEPTION 'a job goes on, and ends once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.kind = 'import' AND NEW.ended_at IS NOT NULL THEN
+        UPDATE import SET stands = false
+        WHERE authority_id = NEW.authority_id AND id = NEW.id AND (NEW.state <> 'done' OR dry_run);
+        DELETE FROM import_part WHERE authority_id = NEW.authority_id AND import_id = NEW.id;
     END IF;
     RETURN NEW;
 END $$;
@@ -4408,8 +4403,6 @@ CREATE TRIGGER guard_terms AFTER INSERT OR UPDATE ON public.scheme_version_tranc
 CREATE TRIGGER guard_token BEFORE UPDATE ON public.api_token FOR EACH ROW EXECUTE FUNCTION public.guard_token();
 
 CREATE TRIGGER hidden_holder BEFORE INSERT ON public.person_identifier FOR EACH ROW EXECUTE FUNCTION public.hidden_holder();
-
-CREATE TRIGGER import_ends AFTER UPDATE OF ended_at ON public.job FOR EACH ROW WHEN (((new.kind = 'import'::text) AND (new.ended_at IS NOT NULL) AND (old.ended_at IS NULL))) EXECUTE FUNCTION public.end_import();
 
 CREATE TRIGGER key_of_award BEFORE INSERT ON public.award FOR EACH ROW EXECUTE FUNCTION public.key_of_award();
 
