@@ -27,7 +27,8 @@ CREATE TABLE job (
     FOREIGN KEY (authority_id, cancelled_by) REFERENCES staff (authority_id, id),
     CHECK ((state IN ('done', 'failed', 'cancelled')) = (ended_at IS NOT NULL)),
     CHECK ((state = 'cancelled') <= (cancelled_by IS NOT NULL)),
-    CHECK ((state = 'failed') = (problem IS NOT NULL))
+    CHECK ((state = 'failed') <= (problem IS NOT NULL)),
+    CHECK (problem IS NULL OR state = 'failed' OR cancelled_by IS NOT NULL)
 );
 CREATE INDEX job_waiting ON job (lease_until) WHERE state IN ('queued', 'running');
 CREATE INDEX ON job (authority_id, staff_id, id);
@@ -45,19 +46,27 @@ CREATE TABLE import (
     bytes bigint NOT NULL CHECK (bytes > 0),
     sha256 bytea NOT NULL CHECK (length(sha256) = 32),
     dry_run boolean NOT NULL,
+    all_or_nothing boolean NOT NULL,
+    may_correct boolean NOT NULL,
+    encoding text CHECK (encoding IN ('utf-8', 'utf-16le', 'utf-16be', 'windows-1252')),
     delimiter text NOT NULL CHECK (length(delimiter) = 1),
     columns jsonb NOT NULL,
     recorded bigint NOT NULL DEFAULT 0 CHECK (recorded >= 0),
+    same bigint NOT NULL DEFAULT 0 CHECK (same >= 0),
+    changed bigint NOT NULL DEFAULT 0 CHECK (changed >= 0),
     faulty bigint NOT NULL DEFAULT 0 CHECK (faulty >= 0),
     stands boolean NOT NULL DEFAULT true,
+    figures jsonb,
     PRIMARY KEY (authority_id, id),
     FOREIGN KEY (authority_id, id) REFERENCES job (authority_id, id)
 );
 -- The same bytes, as the same kind, are the same import, unless it came to nothing.
 CREATE UNIQUE INDEX import_once ON import (authority_id, kind, dry_run, sha256) WHERE stands;
 GRANT SELECT, INSERT ON import TO tideover_app;
-GRANT UPDATE (recorded, faulty, stands) ON import TO tideover_app;
-COMMENT ON COLUMN import.columns IS 'what each column is: [{"column", "field"}], field null where it is left out';
+GRANT UPDATE (encoding, recorded, same, changed, faulty, stands, figures) ON import TO tideover_app;
+COMMENT ON COLUMN import.may_correct IS 'whether a row about a record that is there may change it';
+COMMENT ON COLUMN import.figures IS 'of a rehearsal: the figures that would change';
+COMMENT ON COLUMN import.columns IS 'what each column is: [{"column", "field", "by"}]; field null where it is left out, by how its cells name';
 
 -- A file's bytes, as they came, until it is read.
 CREATE TABLE import_part (
@@ -77,12 +86,14 @@ CREATE TABLE import_row (
     authority_id text NOT NULL,
     import_id uuid NOT NULL,
     number bigint NOT NULL CHECK (number > 0),
+    outcome text NOT NULL CHECK (outcome IN ('recorded', 'same', 'changed', 'faulty')),
     record_id uuid,
     cells text[],
     faults jsonb,
     PRIMARY KEY (authority_id, import_id, number),
     FOREIGN KEY (authority_id, import_id) REFERENCES import (authority_id, id),
     CHECK ((faults IS NULL) = (cells IS NULL)),
+    CHECK ((outcome = 'faulty') = (faults IS NOT NULL)),
     CHECK (record_id IS NULL OR faults IS NULL)
 );
 CREATE INDEX import_row_faulty ON import_row (authority_id, import_id, number) WHERE faults IS NOT NULL;

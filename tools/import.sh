@@ -69,16 +69,16 @@ fi
 if [[ $status == 200 ]]; then say "this file was imported already: here is what came of it"; fi
 id=$(sed -n 's/^location: .*\///ip' "$work/head" | tr -d '\r')
 
-# The import's line, as CSV: id, kind, state, dry_run, done, total, recorded, faulty …
+# The import's line, as CSV: id, kind, state, dry_run, done, total, recorded, same, changed, faulty …
 line() { ask "$token" -H 'Accept: text/csv' "$url/v1/imports?id=$id" >/dev/null && tail -n 1 "$work/body"; }
 STEP_LABEL="$kind"
 while :; do
-    IFS=, read -r _ _ state _ row total recorded faulty _ <<<"$(line)"
+    IFS=, read -r _ _ state _ row total recorded same changed faulty _ <<<"$(line)"
     case $state in done | failed | cancelled) break ;; esac
     progress "$row of ${total:-?} rows"
     sleep 0.3
 done
-ok "$state: $recorded rows are good, $faulty at fault"
+ok "$state: $recorded new, $changed changed, $same the same, $faulty at fault"
 if [[ $state != "done" ]]; then
     ask "$token" "$url/v1/imports/$id" >/dev/null
     grep -o '"problem" : "[^"]*"' "$work/body" | sed 's/^"problem" : "/    /; s/"$//' >&2 || true

@@ -26,22 +26,26 @@ const Query same_query{"import_same", R"(
 SELECT id FROM import WHERE authority_id = $1 AND kind = $2 AND dry_run = $3::boolean AND sha256 = decode($4, 'hex')
        AND stands)"};
 const Query add_query{"import_add", R"(
-INSERT INTO import (authority_id, id, kind, name, bytes, sha256, dry_run, delimiter, columns)
-VALUES ($1, $2::uuid, $3, nullif($4, ''), $5::bigint, decode($6, 'hex'), $7::boolean, $8, $9::jsonb))"};
+INSERT INTO import (authority_id, id, kind, name, bytes, sha256, dry_run, all_or_nothing, may_correct, delimiter, columns)
+VALUES ($1, $2::uuid, $3, nullif($4, ''), $5::bigint, decode($6, 'hex'), $7::boolean, $8::boolean, $9::boolean, $10,
+        $11::jsonb))"};
 const Query named_query{"import_named", R"(
-SELECT kind, coalesce(name, ''), bytes, encode(sha256, 'hex'), dry_run, delimiter, columns
+SELECT kind, coalesce(name, ''), bytes, encode(sha256, 'hex'), dry_run, delimiter, columns, coalesce(encoding, ''), all_or_nothing, may_correct
 FROM import WHERE authority_id = $1 AND id = $2::uuid)"};
 
 const Query rows_keep{"import_rows_keep", R"(
 WITH row AS (
-    SELECT x.number::bigint AS number, x.record_id::uuid AS record_id, x.cells::text[] AS cells, x.faults::jsonb AS faults
-    FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) x(number, record_id, cells, faults)
+    SELECT x.number::bigint AS number, x.outcome, x.record_id::uuid AS record_id, x.cells::text[] AS cells,
+           x.faults::jsonb AS faults
+    FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) x(number, outcome, record_id, cells, faults)
 ), kept AS (
-    INSERT INTO import_row (authority_id, import_id, number, record_id, cells, faults)
+    INSERT INTO import_row (authority_id, import_id, number, outcome, record_id, cells, faults)
     SELECT $1, $2::uuid, r.* FROM row r WHERE r.record_id IS NOT NULL OR r.faults IS NOT NULL
 )
-UPDATE import i SET recorded = i.recorded + t.recorded, faulty = i.faulty + t.faulty
-FROM (SELECT count(*) FILTER (WHERE faults IS NULL) AS recorded, count(*) FILTER (WHERE faults IS NOT NULL) AS faulty
+UPDATE import i SET recorded = i.recorded + t.recorded, same = i.same + t.same, changed = i.changed + t.changed,
+                    faulty = i.faulty + t.faulty
+FROM (SELECT count(*) FILTER (WHERE outcome = 'recorded') AS recorded, count(*) FILTER (WHERE outcome = 'same') AS same,
+             count(*) FILTER (WHERE outcome = 'changed') AS changed, count(*) FILTER (WHERE outcome = 'faulty') AS faulty
       FROM row) t
 WHERE i.authority_id = $1 AND i.id = $2::uuid)"};
 
@@ -52,9 +56,11 @@ WHERE i.authority_id = $1 AND i.id = $2::uuid AND ($3 = '' OR j.partner = $3))";
 
 const Query read_query{"import_read", filled(R"(
 SELECT json_build_object(
-    'id', i.id, 'kind', i.kind, 'name', i.name, 'state', j.state, 'dry_run', i.dry_run, 'bytes', i.bytes,
-    'rows', json_build_object('done', j.done, 'total', j.total, 'recorded', i.recorded, 'faulty', i.faulty),
-    'columns', i.columns, 'problem', j.problem, 'by', (
+    'id', i.id, 'kind', i.kind, 'name', i.name, 'state', j.state, 'dry_run', i.dry_run, 'mode', CASE WHEN i.all_or_nothing THEN 'all_or_nothing' ELSE 'good_rows' END,
+    'bytes', i.bytes,
+    'rows', json_build_object('done', j.done, 'total', j.total, 'recorded', i.recorded, 'same', i.same,
+                              'changed', i.changed, 'faulty', i.faulty),
+    'encoding', i.encoding, 'columns', i.columns, 'figures', i.figures, 'problem', j.problem, 'by', (
         SELECT json_build_object('id', s.id, 'name', s.name) FROM staff s
         WHERE s.authority_id = j.authority_id AND s.id = j.staff_id),
     'made_at', wire(j.made_at), 'started_at', wire(j.started_at), 'ended_at', wire(j.ended_at),
@@ -107,7 +113,8 @@ std::optional<std::string> same(Tx& tx, const Import& import) {
 void add(Tx& tx, const Import& import) {
     jobs::add(tx, "import", import.id);
     tx.run(add_query, {tx.authority(), import.id, import.kind, import.name, std::to_string(import.bytes), import.sha256,
-                       import.dry_run ? "true" : "false", std::string{import.delimiter}, import.columns});
+                       import.dry_run ? "true" : "false", import.all_or_nothing ? "true" : "false",
+                       import.may_correct ? "true" : "false", std::string{import.delimiter}, import.columns});
 }
 
 Import named(Database& database, const std::string& authority, const std::string& id) {
@@ -120,20 +127,37 @@ Import named(Database& database, const std::string& authority, const std::string
             .bytes = row[2].as<std::int64_t>(),
             .sha256 = row[3].as<std::string>(),
             .dry_run = row[4].as<bool>(),
+            .all_or_nothing = row[8].as<bool>(),
+            .may_correct = row[9].as<bool>(),
+            .encoding = row[7].as<std::string>(),
             .delimiter = row[5].as<std::string>()[0],
             .columns = row[6].as<std::string>()};
 }
 
-void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows) {
-    Params numbers, records, cells, faults;
+void know_encoding(Database& database, const std::string& authority, const std::string& id,
+                   const std::string& encoding) {
+    static const Query query{"import_know_encoding",
+                             "UPDATE import SET encoding = $3 WHERE authority_id = $1 AND id = $2::uuid"};
+    database.query_once(query, {authority, id, encoding});
+}
+
+void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows, bool are_there) {
+    Params numbers, outcomes, records, cells, faults;
     for (const auto& row : rows) {
         numbers.emplace_back(std::to_string(row.number));
-        records.push_back(row.record_id);
+        outcomes.emplace_back(std::string{row.outcome});
+        records.push_back(are_there ? row.record_id : std::nullopt);
         cells.push_back(row.cells);
         faults.push_back(row.faults);
     }
-    tx.run(rows_keep, {tx.authority(), id, array_of_values(numbers), array_of_values(records), array_of_values(cells),
-                       array_of_values(faults)});
+    tx.run(rows_keep, {tx.authority(), id, array_of_values(numbers), array_of_values(outcomes),
+                       array_of_values(records), array_of_values(cells), array_of_values(faults)});
+}
+
+void keep_figures(Tx& tx, const std::string& id, const std::string& figures) {
+    static const Query query{"import_keep_figures",
+                             "UPDATE import SET figures = $3::jsonb WHERE authority_id = $1 AND id = $2::uuid"};
+    tx.run(query, {tx.authority(), id, figures});
 }
 
 std::optional<std::string> read(Tx& tx, const std::string& id) {
@@ -184,7 +208,7 @@ Listed records(Tx& tx, const Noun& noun, const std::string& id, const std::strin
     const auto visible = records::visible_only(tx.principal(), noun, bind);
     const auto most = bind(std::to_string(limit + 1), "integer");
     sql << filled(R"(
-SELECT json_build_object('row', r.number, 'kind', '{kind}', 'id', t.id, 'reference', t.reference,
+SELECT json_build_object('row', r.number, 'outcome', r.outcome, 'kind', '{kind}', 'id', t.id, 'reference', t.reference,
                          'href', '/v1/{path}/' || t.id, 'voided', t.voided)::text, r.number
 FROM import_row r JOIN {table} t ON t.authority_id = r.authority_id AND t.id = r.record_id
 WHERE r.authority_id = {authority} AND r.import_id = {import}{from}{visible}

@@ -20,6 +20,9 @@ struct Import {
     std::int64_t bytes = 0;
     std::string sha256;  // hex
     bool dry_run = false;
+    bool all_or_nothing = false;
+    bool may_correct = false;  // whether a row about a record that is there may change it
+    std::string encoding{};    // a name of it, once the whole file was looked at
     char delimiter = ',';
     std::string columns;  // JSON: [{"column", "field"}]
 };
@@ -41,14 +44,22 @@ void forget_old_parts(Database& database);
 void add(Tx& tx, const Import& import);
 [[nodiscard]] Import named(Database& database, const std::string& authority, const std::string& id);
 
-/// What came of a row: a record, or faults and the cells that have them. Of a rehearsal neither.
+/// Says what the file is encoded in.
+void know_encoding(Database& database, const std::string& authority, const std::string& id,
+                   const std::string& encoding);
+
+/// What came of a row: a record, or faults and the cells that have them.
 struct RowResult {
     std::int64_t number = 0;
+    std::string_view outcome{};  // recorded, same, changed or faulty
     std::optional<std::string> record_id{};
     std::optional<std::string> cells{};   // an array of text, as PostgreSQL reads one
     std::optional<std::string> faults{};  // JSON: [{"field", "code", "message"}]
 };
-void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows);
+/// `records`: whether the records are there to stay; otherwise the rows that have one are only counted.
+void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows, bool records);
+/// The figures that a rehearsal would change, as JSON.
+void keep_figures(Tx& tx, const std::string& id, const std::string& figures);
 
 /// What is told of one, as JSON: itself, its job, and its first hundred faults. Nothing where there is none that the
 /// principal sees: a partner sees its own.

@@ -36,16 +36,16 @@ const Query count_query{
     filled("UPDATE job SET total = $5::bigint, lease_until = clock_timestamp() + {lease} WHERE {mine} RETURNING "
            "cancelled_by IS NULL",
            {{"lease", lease}, {"mine", mine}})};
-const Query end_query{
-    "job_end", filled("UPDATE job SET state = $5, problem = nullif($6, ''), ended_at = clock_timestamp() WHERE {mine}",
-                      {{"mine", mine}})};
+const Query end_query{"job_end", filled("UPDATE job SET state = $5, problem = coalesce(nullif($6, ''), problem), "
+                                        "ended_at = clock_timestamp() WHERE {mine}",
+                                        {{"mine", mine}})};
 const Query put_off_query{
     "job_put_off",
     filled("UPDATE job SET lease_until = clock_timestamp() + $5::integer * interval '1 second' WHERE {mine}",
            {{"mine", mine}})};
 
 const Query cancel_query{"job_cancel", R"(
-UPDATE job SET cancelled_by = coalesce(cancelled_by, $3::uuid),
+UPDATE job SET cancelled_by = coalesce(cancelled_by, $3::uuid), problem = coalesce(problem, $4),
        state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END,
        ended_at = CASE state WHEN 'queued' THEN clock_timestamp() END
 WHERE authority_id = $1 AND id = $2::uuid AND state IN ('queued', 'running') RETURNING id)"};
@@ -111,8 +111,8 @@ void put_off(Database& database, const Job& job, const std::string& holder, int 
     database.query_once(put_off_query, params);
 }
 
-bool cancel(Tx& tx, const std::string& id) {
-    return !tx.run(cancel_query, {tx.authority(), id, tx.principal().staff_id}).empty();
+bool cancel(Tx& tx, const std::string& id, const std::optional<std::string>& reason) {
+    return !tx.run(cancel_query, {tx.authority(), id, tx.principal().staff_id, reason}).empty();
 }
 
 }  // namespace tideover::db::jobs

@@ -48,6 +48,6 @@ void end(Database& database, const Job& job, const std::string& holder, End how,
 void put_off(Database& database, const Job& job, const std::string& holder, int seconds);
 
 /// Whether there is such a job and it has not ended: it is cancelled, at once or after the part that is under way.
-[[nodiscard]] bool cancel(Tx& tx, const std::string& id);
+[[nodiscard]] bool cancel(Tx& tx, const std::string& id, const std::optional<std::string>& reason);
 
 }  // namespace tideover::db::jobs

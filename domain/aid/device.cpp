@@ -21,7 +21,7 @@ constexpr auto moves = std::to_array<Move>({
 // clang-format on
 
 constexpr std::array fields{
-    text("asset_tag", 3, 40).needed().filter().in_form(Form::tag).search().tells(),
+    text("asset_tag", 3, 40).needed().filter().in_form(Form::tag).of_one_alone().search().tells(),
     choice("kind", kinds).needed().filter().tells(),
     choice("source", sources).needed(),
     choice("holder_kind", holder_kinds).needed().filter(),

@@ -23,6 +23,7 @@ inline constexpr std::array fields{
         .filter()
         .search()
         .in_form(Form::tag)
+        .of_one_alone()
         .its_own()
         .says("The voucher's code, as its issuer gave it: no two vouchers have the same."),
     code("school", "organisation").filter().says("The school that asked for it, where one did."),

@@ -68,6 +68,7 @@ struct Field {
     bool searched = false;   // people find records by it: by its words, or any part of a number
     bool in_line = false;    // part of the line by which people recognise a record
     bool ahead = false;      // a day or instant that may lie in the future
+    bool sole = false;       // no two records that are not void have the same
     bool aside = false;      // names what came of the record, or what it stands in place of: it does not lean on that
     bool own = false;        // not taken over by a record that is made in place of this one
     bool lines = false;      // text of several lines; otherwise it has no line break and no tab
@@ -121,6 +122,11 @@ struct Field {
     constexpr Field tells() const {
         auto f = *this;
         f.in_line = true;
+        return f;
+    }
+    constexpr Field of_one_alone() const {
+        auto f = *this;
+        f.sole = true;
         return f;
     }
     constexpr Field may_be_ahead() const {

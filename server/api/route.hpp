@@ -24,7 +24,7 @@ enum class Action : std::uint8_t {
     step,     // POST: its step of one
     correct,  // POST: a correction of one
     upload,   // POST: a file, in the media types of its shape
-    act,      // POST: something about what is no record; its body is {}
+    act,      // POST: something about what is no record, with the body of its shape
     report,   // GET: a question about many records
     page,     // GET: something for people, or their browsers, to read
     probe,    // GET: what operators and tools ask
@@ -33,11 +33,12 @@ enum class Action : std::uint8_t {
 /// What a route that is about no one noun takes and answers.
 struct Shape {
     std::span<const Field> parameters{};
-    std::string_view schema{};  // of its JSON: the name of a component; empty: it answers no JSON
-    bool paged = false;         // it takes `limit` and `cursor`, and answers a page of such items
-    bool sorted = false;        // it takes `sort`
-    bool csv = false;           // it answers CSV to who wants that
-    std::string_view media{};   // what it answers otherwise
+    std::string_view schema{};      // of its JSON: the name of a component; empty: it answers no JSON
+    bool paged = false;             // it takes `limit` and `cursor`, and answers a page of such items
+    bool sorted = false;            // it takes `sort`
+    bool csv = false;               // it answers CSV to who wants that
+    std::string_view media{};       // what it answers otherwise, or the media type of a file that it takes
+    std::span<const Field> body{};  // of an act
 };
 
 struct Route {

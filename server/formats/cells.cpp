@@ -9,6 +9,9 @@
 
 #include "domain/core/day.hpp"
 #include "domain/core/money.hpp"
+#include "domain/core/naming.hpp"
+#include "domain/core/uuid.hpp"
+#include "domain/nouns.hpp"
 #include "server/formats/spreadsheet.hpp"
 #include "server/formats/text.hpp"
 
@@ -152,6 +155,13 @@ Value rows(std::string_view text) {
     return {{}, "wrong_type", "A list of objects, as JSON."};
 }
 
+Value shortened() {
+    return {{},
+            "shortened_number",
+            "A spreadsheet shortened this number, and its last digits are lost: show the column as text, and save it "
+            "again from where it came."};
+}
+
 Value value_of(const Field& field, std::string_view text) {
     const bool number = field.kind == Kind::pence || field.kind == Kind::count || field.kind == Kind::digits ||
                         (field.kind == Kind::text && field.form != Form::none);
@@ -183,6 +193,12 @@ Value value_of(const Field& field, std::string_view text) {
     }
 }
 
+/// One of a record's own identifiers.
+Value identifier_of(std::string_view kind, const std::string& text) {
+    if (is_shortened(text)) return shortened();
+    return {json{{"kind", kind}, {"value", text}}};
+}
+
 /// Puts a value where its dotted name leads.
 void put(json& body, std::string_view name, json value) {
     const auto dot = name.find('.');
@@ -202,14 +218,64 @@ std::string names_of(std::span<const Field> fields) {
     return out;
 }
 
+/// The field that a bare name is of.
+void find_field(std::span<const Field> fields, const std::string& name, ColumnOf& column) {
+    for (const auto& field : fields) {
+        if (field.derived) continue;
+        const auto whole = bare(field.name);
+        if (whole == name) {
+            column.field = &field;
+            column.by.clear();
+            return;
+        }
+        if (field.kind == Kind::rows && field.rows != nullptr) {
+            if (!is_identifiers(field)) continue;
+            for (const auto kind : identifier_kinds_in(field)) {
+                if (name == bare(kind) || name == whole + bare(kind)) column.field = &field, column.by = kind;
+            }
+        } else if (field.kind == Kind::id && !field.refers.empty() && field.name.ends_with("_id")) {
+            const auto base = bare(field.name.substr(0, field.name.size() - 3));
+            const auto& other = nouns::named(field.refers);
+            if (name == base || name == base + "reference") column.field = &field, column.by.clear();
+            for (const auto& one : other.fields) {
+                if (is_its_own(other, one) && name == base + bare(one.name))
+                    column.field = &field, column.by = one.name;
+            }
+            const auto* list = identifiers_of(other);
+            if (list == nullptr) continue;
+            for (const auto kind : identifier_kinds_in(*list)) {
+                if (name == base + bare(kind)) column.field = &field, column.by = kind;
+            }
+        }
+    }
+}
+
+/// The record that takes a step, as it is named where nothing but the step stands beside it.
+void find_target(const ImportKind& kind, const std::string& name, ColumnOf& column) {
+    const auto is = [&](std::string_view by) {
+        column.field = kind.target();
+        column.by = by;
+    };
+    if (name == "reference" || name == "id") is({});
+    for (const auto& field : kind.noun->fields) {
+        if (is_its_own(*kind.noun, field) && name == bare(field.name)) is(field.name);
+    }
+    const auto* list = identifiers_of(*kind.noun);
+    if (list == nullptr) return;
+    for (const auto one : identifier_kinds_in(*list)) {
+        if (name == bare(one)) is(one);
+    }
+}
+
 bool is_among(std::span<const std::string> names, const std::string& wanted) {
     return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return bare(name) == wanted; });
 }
 
 }  // namespace
 
-Columns columns_of(std::span<const Field> fields, std::span<const std::string> header,
-                   std::span<const std::string> left_out, std::string_view given) {
+Columns columns_of(const ImportKind& kind, std::span<const std::string> header, std::span<const std::string> left_out,
+                   std::string_view given) {
+    const auto& fields = kind.fields;
     Columns out;
     const auto errors = std::size(error_columns);
     const bool mended =
@@ -219,16 +285,17 @@ Columns columns_of(std::span<const Field> fields, std::span<const std::string> h
         const auto name = bare(column.name);
         const bool added = mended && i + errors >= header.size();
         if (added || is_among(left_out, name)) continue;
-        for (const auto& field : fields) {
-            if (!field.derived && bare(field.name) == name) column.field = &field;
-        }
+        find_field(fields, name, column);
+        if (column.field == nullptr && kind.target() != nullptr) find_target(kind, name, column);
         if (column.field == nullptr) {
             out.faults.push_back({column.name, "unknown_column",
                                   "No field is called so. There are: " + names_of(fields) +
                                       ". Name the column in leave_out where it is not wanted."});
             continue;
         }
-        const auto same = [&](const ColumnOf& other) { return other.field == column.field; };
+        const auto same = [&](const ColumnOf& other) {
+            return other.field == column.field && (column.names() || other.by == column.by);
+        };
         if (std::count_if(out.columns.begin(), out.columns.end(), same) > 1)
             out.faults.push_back({column.name, "repeated_column", "Another column is this field already."});
     }
@@ -243,20 +310,52 @@ Columns columns_of(std::span<const Field> fields, std::span<const std::string> h
     return out;
 }
 
-json body_of(std::span<const ColumnOf> columns, std::span<const std::string> cells, std::vector<FieldFault>& faults) {
+namespace {
+
+/// The record that the text names.
+Value record_named(const std::string& text, const std::map<std::string, std::vector<std::string>>& named) {
+    if (is_uuid(text)) return {text};
+    const auto found = named.find(text);
+    if (found == named.end() || found->second.empty()) return {{}, "unknown_reference", "There is no such record."};
+    if (found->second.size() == 1) return {found->second.front()};
+    return {{}, "ambiguous_reference", "Several records are named so: name the one that is meant by its reference."};
+}
+
+}  // namespace
+
+std::string text_of_cell(const Field& field, const std::string& cell) {
+    auto text = field.lines ? cell : cleaned(cell).text;
+    if (text.size() > 1 && text.front() == '\'' && is_misread(std::string_view{text}.substr(1))) text.erase(0, 1);
+    return text;
+}
+
+void collect_names(std::span<const ColumnOf> columns, std::span<const std::string> cells, NamedRecords& named) {
+    named.resize(columns.size());
+    for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
+        if (!columns[i].names()) continue;
+        auto text = text_of_cell(*columns[i].field, cells[i]);
+        if (!text.empty() && !is_uuid(text)) named[i].try_emplace(std::move(text));
+    }
+}
+
+json body_of(std::span<const ColumnOf> columns, std::span<const std::string> cells, const NamedRecords& named,
+             std::vector<FieldFault>& faults) {
     auto body = json::object();
     for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
         const auto* field = columns[i].field;
         if (field == nullptr) continue;
-        auto text = field->lines ? cells[i] : cleaned(cells[i]).text;
-        // What our own files guard from being run.
-        if (text.size() > 1 && text.front() == '\'' && is_misread(std::string_view{text}.substr(1))) text.erase(0, 1);
+        auto text = text_of_cell(*field, cells[i]);
         if (text.empty()) continue;
-        auto [value, code, detail] = value_of(*field, text);
-        if (code.empty()) {
-            put(body, field->name, std::move(value));
-        } else {
+        const bool identifier = field->kind == Kind::rows && !columns[i].by.empty();
+        auto [value, code, detail] = columns[i].names() ? record_named(text, named.at(i))
+                                     : identifier       ? identifier_of(columns[i].by, text)
+                                                        : value_of(*field, text);
+        if (!code.empty()) {
             faults.push_back({pointer_to(field->name), std::move(code), std::move(detail)});
+        } else if (identifier) {
+            body[std::string{field->name}].push_back(std::move(value));
+        } else {
+            put(body, field->name, std::move(value));
         }
     }
     return body;

@@ -31,7 +31,7 @@ std::string shown(std::string_view text) {
 
 }  // namespace
 
-CsvReader::CsvReader(Source source, char delimiter) : source_(std::move(source)), delimiter_(delimiter) {}
+CsvReader::CsvReader(ByteSource source, char delimiter) : source_(std::move(source)), delimiter_(delimiter) {}
 
 bool CsvReader::more() {
     if (ended_) return false;

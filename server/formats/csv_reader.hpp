@@ -4,10 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "server/formats/encoding.hpp"
 
 namespace tideover {
 
@@ -25,16 +26,13 @@ inline constexpr std::string_view unclosed_quote = "unclosed_quote", row_too_lon
 
 class CsvReader {
 public:
-    /// Appends what comes next; false, and nothing, at the end.
-    using Source = std::function<bool(std::string& more)>;
-
     static constexpr std::size_t row_max = 1 << 20;  // bytes; a longer one is faulty
     static constexpr std::size_t row_shown_max = 1000;
     static constexpr int unclosed_max = 100;  // after so many the text is no CSV
 
     /// `delimiter` is a comma, a semicolon, a tab or a bar; U+0000: whichever of them the first row has most of. Lines
     /// end with LF, CRLF or CR. A byte-order mark, and a first line "sep=;", are no part of the table.
-    explicit CsvReader(Source source, char delimiter = '\0');
+    explicit CsvReader(ByteSource source, char delimiter = '\0');
 
     /// The next row that is not blank; false at the end.
     [[nodiscard]] bool next(SourceRow& row);
@@ -51,7 +49,7 @@ private:
     [[nodiscard]] std::size_t line_end(std::size_t from);
     void give_up_row(SourceRow& row, std::string_view fault);
 
-    Source source_;
+    ByteSource source_;
     char delimiter_;
     std::string text_;    // what was read and not yet given
     std::size_t at_ = 0;  // where the next row begins

@@ -1,14 +1,11 @@
-// A part is decoded, recorded as a list, and kept with what came of each row.
+// First what the file is encoded in and how many rows it has; then its rows.
 #include "server/jobs/import.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "db/imports/imports.hpp"
-#include "domain/core/completion.hpp"
-#include "server/casework/records.hpp"
-#include "server/formats/cells.hpp"
-#include "server/formats/csv_reader.hpp"
-#include "server/formats/record_json.hpp"
+#include "server/casework/figures/changes.hpp"
+#include "server/jobs/import_rows.hpp"
 
 namespace tideover {
 namespace {
@@ -16,166 +13,35 @@ namespace {
 using nlohmann::json;
 namespace imports = db::imports;
 
-constexpr std::size_t part_max = 1000;  // rows
+constexpr std::int64_t whole_rows_max = 100'000;  // of a file that is one transaction
 
-/// The file as its parts have it.
+/// The file's bytes, as its parts have them.
+ByteSource bytes_of(const JobRun& run, const imports::Import& import) {
+    auto& database = run.aside;
+    return [&database, position = 0, authority = run.job.who.authority, id = import.id](std::string& more) mutable {
+        const auto bytes = imports::part(database, authority, id, ++position);
+        if (bytes) more += *bytes;
+        return bytes.has_value();
+    };
+}
+
 CsvReader reader_of(const JobRun& run, const imports::Import& import) {
-    auto position = std::make_shared<int>(0);
-    auto& database = run.database;
-    return CsvReader{[&database, position, authority = run.job.who.authority, id = import.id](std::string& more) {
-                         const auto bytes = imports::part(database, authority, id, ++*position);
-                         if (bytes) more += *bytes;
-                         return bytes.has_value();
-                     },
-                     import.delimiter};
+    const auto at = std::find(encoding_names.begin(), encoding_names.end(), import.encoding) - encoding_names.begin();
+    return CsvReader{to_utf8(bytes_of(run, import), static_cast<Encoding>(at)), import.delimiter};
 }
 
-const Noun& noun_at(const std::string& path) {
-    for (const auto* noun : nouns::all()) {
-        if (noun->path == path) return *noun;
+/// What it is encoded in is known when all of it was looked at.
+void find_encoding(const JobRun& run, imports::Import& import) {
+    EncodingFinder finder;
+    auto bytes = bytes_of(run, import);
+    int parts = 0;
+    for (std::string part; bytes(part); part.clear()) {
+        finder.add(part);
+        if (++parts % 16 == 0) run.pause();
     }
-    throw JobFailed{"This program does not know such records."};
+    import.encoding = encoding_names[static_cast<std::size_t>(finder.found())];
+    imports::know_encoding(run.aside, run.job.who.authority, import.id, import.encoding);
 }
-
-std::vector<ColumnOf> columns_in(const Noun& noun, const std::string& columns) {
-    std::vector<ColumnOf> out;
-    for (const auto& one : json::parse(columns)) {
-        const auto& field = one.at("field");
-        out.push_back({one.at("column"), field.is_null() ? nullptr : noun.field(field.get<std::string>())});
-    }
-    return out;
-}
-
-/// A row on its way.
-struct Row {
-    SourceRow source;
-    std::optional<Record> draft{};
-    std::vector<FieldFault> faults{};
-    std::optional<std::string> record_id{};
-};
-
-std::string_view words_of(std::string_view fault) {
-    if (fault == unclosed_quote) return "A quotation mark opens a cell here, and none closes it.";
-    if (fault == row_too_long) return "A row has at most a mebibyte.";
-    if (fault == null_character) return "U+0000 cannot be stored: take it out.";
-    return "This row is not UTF-8: save the file as UTF-8.";
-}
-
-class Part {
-public:
-    Part(const JobRun& run, const imports::Import& import, const Noun& noun, std::span<const ColumnOf> columns)
-        : run_(run), import_(import), noun_(noun), columns_(columns) {}
-
-    [[nodiscard]] bool full() const { return rows_.size() == part_max; }
-    [[nodiscard]] bool empty() const { return rows_.empty(); }
-
-    void add(const SourceRow& source) {
-        auto& row = rows_.emplace_back(Row{.source = source});
-        if (!source.fault.empty()) {
-            row.faults.push_back({"", std::string{source.fault}, std::string{words_of(source.fault)}});
-        } else if (source.cells.size() > columns_.size()) {
-            row.faults.push_back({"", "too_many_cells", "The row has more cells than there are columns."});
-        } else {
-            decode_cells(row);
-        }
-    }
-
-    /// Stores the rows that can be, and what came of all.
-    void store() {
-        const auto last = rows_.back().source.number;
-        const auto intent = [&](bool dry_run) {
-            return db::Intent{.principal = run_.job.who,
-                              .route = "import " + import_.id,
-                              .key = std::to_string(rows_.front().source.number),
-                              .fingerprint = import_.sha256,
-                              .request_id = import_.id,
-                              .dry_run = dry_run};
-        };
-        if (import_.dry_run) {
-            run_.database.write(intent(true), [&](db::Tx& tx) {
-                record(tx);
-                return std::optional{db::Accepted{}};
-            });
-            for (auto& row : rows_) row.record_id.reset();
-        }
-        run_.database.write(intent(false), [&](db::Tx& tx) {
-            run_.go_on(tx, last);
-            if (!import_.dry_run) record(tx);
-            imports::keep_rows(tx, import_.id, results());
-            return std::optional{db::Accepted{}};
-        });
-        rows_.clear();
-    }
-
-private:
-    void decode_cells(Row& row) {
-        auto body = body_of(columns_, row.source.cells, row.faults);
-        // A partner need not say its own code.
-        const auto& who = run_.job.who;
-        if (who.role == Role::partner && !noun_.owner.empty() && !body.contains(std::string{noun_.owner}))
-            body[std::string{noun_.owner}] = who.partner;
-        const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-        auto decoded = decode(noun_.fields, body, Reading::whole, now);
-        // Of a cell that could not be read it is known already.
-        for (auto& fault : complete(noun_, decoded.record, std::move(decoded.faults))) {
-            const auto same = [&](const FieldFault& other) { return other.pointer == fault.pointer; };
-            if (std::none_of(row.faults.begin(), row.faults.end(), same)) row.faults.push_back(std::move(fault));
-        }
-        if (row.faults.empty()) row.draft = std::move(decoded.record);
-    }
-
-    void record(db::Tx& tx) {
-        std::vector<Record> drafts;
-        std::vector<Row*> theirs;
-        for (auto& row : rows_) {
-            if (!row.draft) continue;
-            drafts.push_back(*row.draft);
-            theirs.push_back(&row);
-            row.faults.clear();  // of a try before this one
-        }
-        if (drafts.empty()) return;
-        const auto outcomes = casework::record_many(tx, noun_, std::move(drafts));
-        for (std::size_t i = 0; i < outcomes.size(); ++i) take(*theirs[i], outcomes[i]);
-    }
-
-    void take(Row& row, const casework::Outcome& outcome) {
-        row.record_id.reset();
-        if (const auto* stored = std::get_if<casework::Stored>(&outcome)) {
-            row.record_id = stored->id;
-        } else if (const auto* wrong = std::get_if<casework::FieldFaults>(&outcome)) {
-            row.faults = wrong->faults;
-        } else if (const auto* refused = std::get_if<Refused>(&outcome)) {
-            auto [code, message] = run_.words(*refused);
-            row.faults.push_back({"", std::move(code), std::move(message)});
-        } else {
-            row.faults.push_back({"", "not-found", "There is no such record."});
-        }
-    }
-
-    [[nodiscard]] std::vector<imports::RowResult> results() const {
-        std::vector<imports::RowResult> out;
-        for (const auto& row : rows_) {
-            auto& result =
-                out.emplace_back(imports::RowResult{.number = row.source.number, .record_id = row.record_id});
-            if (row.faults.empty()) continue;
-            auto faults = json::array();
-            for (const auto& fault : row.faults) {
-                auto field = fault.pointer.substr(fault.pointer.empty() ? 0 : 1);
-                std::replace(field.begin(), field.end(), '/', '.');
-                faults.push_back({{"field", field}, {"code", fault.code}, {"message", fault.detail}});
-            }
-            result.faults = faults.dump();
-            result.cells = db::array_of(row.source.cells);
-        }
-        return out;
-    }
-
-    const JobRun& run_;
-    const imports::Import& import_;
-    const Noun& noun_;
-    std::span<const ColumnOf> columns_;
-    std::vector<Row> rows_;
-};
 
 /// How many rows there are, by the number of the last.
 std::int64_t rows_in(const JobRun& run, const imports::Import& import) {
@@ -193,25 +59,151 @@ std::int64_t rows_in(const JobRun& run, const imports::Import& import) {
     return last;
 }
 
+const ImportKind& kind_at(const std::string& path) {
+    const auto* kind = import_kind(path);
+    if (kind == nullptr) throw JobFailed{"This program does not know such files."};
+    return *kind;
+}
+
+std::vector<ColumnOf> columns_in(const ImportKind& kind, const std::string& columns) {
+    std::vector<ColumnOf> out;
+    for (const auto& one : json::parse(columns)) {
+        auto& column = out.emplace_back(ColumnOf{one.at("column")});
+        for (const auto& field : kind.fields) {
+            if (one.at("field") == field.name) column.field = &field;
+        }
+        if (!one.at("by").is_null()) column.by = one.at("by");
+    }
+    return out;
+}
+
+/// A file that is read: what it is, and how its rows are done.
+struct File {
+    const JobRun& run;
+    const imports::Import& import;
+    const ImportKind& kind;
+    std::vector<ColumnOf> columns;
+
+    [[nodiscard]] db::Intent intent(const std::string& key, bool dry_run) const {
+        return {.principal = run.job.who,
+                .route = "import " + import.id,
+                .key = key,
+                .fingerprint = import.sha256,
+                .request_id = import.id,
+                .dry_run = dry_run};
+    }
+
+    /// Has `take` do the rows after the one of that number, some at a time.
+    template <class Take>
+    void each(std::int64_t after, const Take& take) const {
+        auto reader = reader_of(run, import);
+        ImportRows rows{kind, columns, run.words, import.name, import.may_correct};
+        bool header = true;  // the first row has the columns' names
+        for (SourceRow row; reader.next(row); header = false) {
+            if (header || row.number <= after) continue;
+            rows.add(row);
+            if (!rows.full()) continue;
+            take(rows);
+            rows.clear();
+            run.pause();
+        }
+        if (!rows.empty()) take(rows);
+    }
+};
+
+/// Some rows, each by itself.
+void store(const File& file, ImportRows& rows) {
+    const auto& run = file.run;
+    const auto key = std::to_string(rows.first());
+    if (file.import.dry_run) {
+        run.database.write(file.intent(key, true), [&](db::Tx& tx) {
+            rows.work(tx);
+            return std::optional{db::Accepted{}};
+        });
+    }
+    run.database.write(file.intent(key, false), [&](db::Tx& tx) {
+        run.go_on(tx, rows.last());
+        if (!file.import.dry_run) rows.work(tx);
+        imports::keep_rows(tx, file.import.id, rows.results(), !file.import.dry_run);
+        return std::optional{db::Accepted{}};
+    });
+}
+
+/// What came of a whole file that is one transaction.
+struct Whole {
+    std::vector<imports::RowResult> rows{};
+    std::size_t faulty = 0;
+    std::string figures{};  // of a dry run: those that would change
+
+    void add(std::vector<imports::RowResult> some) {
+        for (auto& row : some) {
+            faulty += row.faults ? 1U : 0U;
+            rows.push_back(std::move(row));
+        }
+    }
+};
+
+Whole work_whole(const File& file, db::Tx& tx) {
+    Whole out;
+    const bool dry_run = file.import.dry_run;
+    const auto before = dry_run ? casework::figures_now(tx) : std::vector<db::figures::Figure>{};
+    file.each(0, [&](ImportRows& rows) {
+        rows.work(tx);
+        out.add(rows.results());
+        file.run.renew();
+    });
+    if (dry_run) out.figures = casework::changes(before, casework::figures_now(tx));
+    return out;
+}
+
+/// Rows and progress, in a transaction that does nothing else.
+void keep_whole(const File& file, db::Tx& tx, const Whole& whole, bool records) {
+    const auto& run = file.run;
+    run.go_on(tx, *run.job.total);
+    imports::keep_rows(tx, file.import.id, whole.rows, records);
+    if (!whole.figures.empty()) imports::keep_figures(tx, file.import.id, whole.figures);
+}
+
+/// The whole file in one transaction.
+void store_whole(const File& file) {
+    const auto& run = file.run;
+    const bool dry_run = file.import.dry_run;
+    Whole whole;
+    run.database.write(file.intent("all", dry_run), [&](db::Tx& tx) -> std::optional<db::Accepted> {
+        whole = work_whole(file, tx);
+        if (dry_run) return db::Accepted{};
+        if (whole.faulty > 0) return std::nullopt;
+        keep_whole(file, tx, whole, true);
+        return db::Accepted{};
+    });
+    if (!dry_run && whole.faulty == 0) return;
+    if (!dry_run) std::erase_if(whole.rows, [](const imports::RowResult& row) { return !row.faults; });
+    run.database.write(file.intent("faults", false), [&](db::Tx& tx) {
+        keep_whole(file, tx, whole, false);
+        return std::optional{db::Accepted{}};
+    });
+    if (!dry_run) {
+        throw JobFailed{std::to_string(whole.faulty) + (whole.faulty == 1 ? " row is" : " rows are") +
+                        " at fault: nothing was recorded."};
+    }
+}
+
 }  // namespace
 
-void run_import(const JobRun& run) {
-    const auto import = imports::named(run.database, run.job.who.authority, run.job.id);
-    const auto& noun = noun_at(import.kind);
-    const auto columns = columns_in(noun, import.columns);
+void run_import(JobRun& run) {
+    auto import = imports::named(run.aside, run.job.who.authority, run.job.id);
+    const auto& kind = kind_at(import.kind);
+    const File file{run, import, kind, columns_in(kind, import.columns)};
+    if (import.encoding.empty()) find_encoding(run, import);
     if (!run.job.total) run.count(rows_in(run, import));
-    auto reader = reader_of(run, import);
-    Part part{run, import, noun, columns};
-    bool header = true;
-    for (SourceRow row; reader.next(row); header = false) {
-        // The first row has the columns' names; others stand already.
-        if (header || row.number <= run.job.done) continue;
-        part.add(row);
-        if (!part.full()) continue;
-        part.store();
-        run.pause();
+    const auto total = *run.job.total;
+    if (run.job.done >= total) return;
+    if (import.all_or_nothing && total > whole_rows_max) {
+        throw JobFailed{"All or nothing is for at most " + std::to_string(whole_rows_max) +
+                        " rows: send it as good_rows, which may be repeated, or in parts."};
     }
-    if (!part.empty()) part.store();
+    if (import.all_or_nothing || (import.dry_run && total <= whole_rows_max)) return store_whole(file);
+    file.each(run.job.done, [&](ImportRows& rows) { store(file, rows); });
 }
 
 }  // namespace tideover

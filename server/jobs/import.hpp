@@ -1,12 +1,13 @@
-// The job that reads a file of records: row by row through the rules of the API, a thousand at a time.
+// The job that reads a file: row by row through the rules of the API.
 #pragma once
 
 #include "server/jobs/job_runner.hpp"
 
 namespace tideover {
 
-/// Reads what of the file is not read yet. Each part is stored, with what came of its rows, in a transaction of its
-/// own: a row at fault leaves the others as they are. Throws JobFailed where the file is no table.
-void run_import(const JobRun& run);
+/// Reads what of the file is not read yet. A thousand rows are stored, with what came of each, in a transaction of
+/// their own, and a row at fault leaves the others as they are; or the whole file is one, and stands only where no row
+/// is at fault. Throws JobFailed where the file is no table, or does not stand.
+void run_import(JobRun& run);
 
 }  // namespace tideover

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <typeinfo>
 
 #include "db/core/ids.hpp"
 #include "db/imports/imports.hpp"
@@ -19,15 +20,15 @@ constexpr std::chrono::milliseconds period{300};
 constexpr std::chrono::minutes sweep_period{10};
 constexpr int statement_ms = 60'000;
 constexpr std::chrono::milliseconds deadline{70'000};
-constexpr int attempts_max = 20, wait_seconds_max = 60;
+constexpr int attempts_max = 20, mistakes_max = 3, wait_seconds_max = 60;
 
 struct JobKind {
     std::string_view name;
-    void (*run)(const JobRun&);
+    void (*run)(JobRun&);
 };
 constexpr std::array kinds{JobKind{"import", run_import}};
 
-void run(const JobRun& job) {
+void run(JobRun& job) {
     for (const auto& kind : kinds) {
         if (kind.name == job.job.kind) return kind.run(job);
     }
@@ -35,13 +36,15 @@ void run(const JobRun& job) {
 }
 
 std::shared_ptr<db::Pool> pool_of(const std::string& conninfo) {
-    return std::make_shared<db::Pool>(db::with_session_settings(conninfo, statement_ms), 1, deadline);
+    return std::make_shared<db::Pool>(db::with_session_settings(conninfo, statement_ms), 2, deadline);
 }
 
 }  // namespace
 
-JobRunner::JobRunner(const std::string& conninfo, WordRefusal words)
-    : database_(pool_of(conninfo)), words_(std::move(words)), holder_(db::ids::fresh()), thread_([this] { work(); }) {}
+JobRunner::JobRunner(const std::string& conninfo, WordRefusal words) : JobRunner(pool_of(conninfo), std::move(words)) {}
+
+JobRunner::JobRunner(const std::shared_ptr<db::Pool>& pool, WordRefusal words)
+    : database_(pool), aside_(pool), words_(std::move(words)), holder_(db::ids::fresh()), thread_([this] { work(); }) {}
 
 JobRunner::~JobRunner() {
     {
@@ -66,7 +69,8 @@ bool JobRunner::run_one() {
         jobs::put_off(database_, *job, holder_, std::min(1 << std::min(job->attempt - 1, 6), wait_seconds_max));
     };
     try {
-        run({database_, *job, holder_, stopping_, words_});
+        JobRun its{database_, aside_, *job, holder_, stopping_, words_};
+        run(its);
         end(jobs::End::done);
     } catch (const jobs::Lost&) {
         log::event("warning", "job-lost", job->kind);
@@ -84,8 +88,14 @@ bool JobRunner::run_one() {
             // The text of a fault may hold values: only what kind of trouble it was is logged.
             again(fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5) : fault.constraint());
         }
-    } catch (const std::exception&) {
-        again("exception");  // its text may hold values
+    } catch (const std::exception& e) {
+        // Its text may hold values: what sort it is tells enough. It is our own mistake, and will hardly pass.
+        if (job->attempt < mistakes_max) {
+            again(typeid(e).name());
+        } else {
+            log::event("error", "job-failed", typeid(e).name());
+            end(jobs::End::failed, "Something went wrong on our side. Quote the job's id when you report it.");
+        }
     }
     return true;
 }

@@ -1,4 +1,4 @@
-// Runs the jobs that people asked for, one after the other, on a thread and a connection of its own.
+// Runs the jobs that people asked for, one after the other, on a thread and connections of its own.
 #pragma once
 
 #include <atomic>
@@ -32,9 +32,15 @@ using WordRefusal = std::function<Worded(const Refused&)>;
 /// A job on its way, as its kind's function has it.
 class JobRun {
 public:
-    JobRun(db::Database& its_database, const db::jobs::Job& its_job, const std::string& holder,
+    /// `aside` is for what is asked while `database` is in the middle of a transaction.
+    JobRun(db::Database& its_database, db::Database& its_aside, const db::jobs::Job& its_job, const std::string& holder,
            const std::atomic<bool>& stopping, const WordRefusal& its_words)
-        : database(its_database), job(its_job), words(its_words), holder_(holder), stopping_(stopping) {}
+        : database(its_database),
+          aside(its_aside),
+          job(its_job),
+          words(its_words),
+          holder_(holder),
+          stopping_(stopping) {}
 
     /// Between two parts of the work. Throws Stopping.
     void pause() const {
@@ -42,10 +48,16 @@ public:
     }
     /// See db::jobs.
     void go_on(db::Tx& tx, std::int64_t done) const { db::jobs::go_on(tx, job, holder_, done); }
-    void count(std::int64_t total) const { db::jobs::count(database, job, holder_, total); }
+    void count(std::int64_t total) {
+        db::jobs::count(aside, job, holder_, total);
+        job.total = total;
+    }
+    /// While a part takes long.
+    void renew() const { db::jobs::count(aside, job, holder_, job.total.value_or(0)); }
 
     db::Database& database;
-    const db::jobs::Job& job;
+    db::Database& aside;
+    db::jobs::Job job;
     const WordRefusal& words;
 
 private:
@@ -65,9 +77,10 @@ public:
     bool run_one();
 
 private:
+    JobRunner(const std::shared_ptr<db::Pool>& pool, WordRefusal words);
     void work();
 
-    db::Database database_;
+    db::Database database_, aside_;
     WordRefusal words_;
     std::string holder_;
     std::atomic<bool> stopping_ = false;

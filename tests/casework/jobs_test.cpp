@@ -23,6 +23,13 @@ namespace jobs = db::jobs;
 
 const WordRefusal words = [](const Refused&) { return Worded{"refused", "It was refused."}; };
 
+std::string columns() {
+    std::string out;
+    for (const std::string name : {"direction", "line", "started_at", "outcome", "note"})
+        out += (out.empty() ? "[" : ",") + ("{\"column\":\"" + name + "\",\"field\":\"" + name + "\",\"by\":null}");
+    return out + "]";
+}
+
 /// A council with a file of calls that waits to be read.
 struct Council {
     ScratchDatabase scratch;
@@ -36,14 +43,11 @@ struct Council {
             csv += "inbound,coronavirus,2020-04-02T10:15:00Z,referred,row " + std::to_string(i) + "\n";
         db::Sha256 digest;
         digest.add(csv);
-        const db::imports::Import import{
-            .id = id,
-            .kind = "calls",
-            .bytes = static_cast<std::int64_t>(csv.size()),
-            .sha256 = digest.hex(),
-            .columns = R"([{"column":"direction","field":"direction"},{"column":"line","field":"line"},
-                           {"column":"started_at","field":"started_at"},{"column":"outcome","field":"outcome"},
-                           {"column":"note","field":"note"}])"};
+        const db::imports::Import import{.id = id,
+                                         .kind = "calls",
+                                         .bytes = static_cast<std::int64_t>(csv.size()),
+                                         .sha256 = digest.hex(),
+                                         .columns = columns()};
         int position = 0;
         for (std::size_t at = 0; at < csv.size(); at += 50'000)
             db::imports::keep_part(database, testing::home, id, ++position, csv.substr(at, 50'000));
@@ -63,13 +67,16 @@ struct Council {
 
 /// A server that can be told to stop after the part under way.
 struct Server {
-    explicit Server(const ScratchDatabase& scratch) : database(scratch.app()) {}
-    db::Database database;
+    explicit Server(const ScratchDatabase& scratch) : database(scratch.app()), aside(scratch.app()) {}
+    db::Database database, aside;
     std::string name = db::ids::fresh();
     std::atomic<bool> stopping = false;
 
     std::optional<jobs::Job> claim() { return jobs::claim(database, name); }
-    [[nodiscard]] JobRun run(const jobs::Job& job) { return {database, job, name, stopping, words}; }
+    void run(const jobs::Job& job) {
+        JobRun its{database, aside, job, name, stopping, words};
+        run_import(its);
+    }
 };
 
 }  // namespace
@@ -86,11 +93,11 @@ TEST_CASE("a job is one server's, until it is not heard of for longer than its l
     REQUIRE(second);
     CHECK(second->attempt == 2);
     // Whoever lost it can store nothing more, and end nothing.
-    CHECK_THROWS_AS(run_import(one.run(*first)), jobs::Lost);
+    CHECK_THROWS_AS(one.run(*first), jobs::Lost);
     CHECK(council.calls() == "0 of 0");
     jobs::end(one.database, *first, one.name, jobs::End::done);
     CHECK(council.job("state") == "running");
-    run_import(other.run(*second));
+    other.run(*second);
     jobs::end(other.database, *second, other.name, jobs::End::done);
     CHECK(council.calls() == "10 of 10");
     CHECK(council.job("state") == "done");
@@ -102,8 +109,8 @@ TEST_CASE("an earlier attempt of the same server has lost the job as well") {
     const auto first = one.claim();
     council.lose_server();
     const auto second = one.claim();
-    CHECK_THROWS_AS(run_import(one.run(*first)), jobs::Lost);
-    run_import(one.run(*second));
+    CHECK_THROWS_AS(one.run(*first), jobs::Lost);
+    one.run(*second);
     CHECK(council.calls() == "10 of 10");
 }
 
@@ -112,14 +119,14 @@ TEST_CASE("what one server leaves another goes on with where it stopped: no row 
     Server one{council.scratch}, other{council.scratch};
     const auto first = one.claim();
     one.stopping = true;
-    CHECK_THROWS_AS(run_import(one.run(*first)), Stopping);
+    CHECK_THROWS_AS(one.run(*first), Stopping);
     CHECK(council.job("done || '/' || total") == "1001/2501");
     CHECK(council.calls() == "1000 of 1000");
     council.lose_server();
     const auto second = other.claim();
     REQUIRE(second);
     CHECK(second->done == 1001);
-    run_import(other.run(*second));
+    other.run(*second);
     CHECK(council.calls() == "2500 of 2500");
     CHECK(council.job("done") == "2501");
     CHECK(council.scratch.value("SELECT recorded FROM import") == "2500");
@@ -134,8 +141,12 @@ TEST_CASE("many servers at once: each of many jobs is done, and once") {
             "token_id, token_version, role, made_at, lease_until) SELECT o.authority_id, made.id, o.kind, o.staff_id, "
             "o.token_id, o.token_version, o.role, o.made_at, o.lease_until FROM job o, made WHERE o.id = '" +
             council.id +
-            "'), i AS (INSERT INTO import (authority_id, id, kind, bytes, sha256, dry_run, delimiter, columns) SELECT "
-            "o.authority_id, made.id, o.kind, o.bytes, sha256(made.id::text::bytea), false, ',', o.columns FROM import "
+            "'), i AS (INSERT INTO import (authority_id, id, kind, bytes, sha256, dry_run, all_or_nothing, "
+            "may_correct, delimiter, "
+            "columns) SELECT "
+            "o.authority_id, made.id, o.kind, o.bytes, sha256(made.id::text::bytea), false, false, false, ',', "
+            "o.columns FROM "
+            "import "
             "o, "
             "made WHERE o.id = '" +
             council.id +
@@ -150,7 +161,7 @@ TEST_CASE("many servers at once: each of many jobs is done, and once") {
         servers.emplace_back([&] {
             Server server{council.scratch};
             while (const auto job = server.claim()) {
-                run_import(server.run(*job));
+                server.run(*job);
                 jobs::end(server.database, *job, server.name, jobs::End::done);
             }
         });
@@ -166,19 +177,19 @@ TEST_CASE("a job that is cancelled on its way stops before the next part; what s
     Server one{council.scratch};
     const auto first = one.claim();
     one.stopping = true;
-    CHECK_THROWS_AS(run_import(one.run(*first)), Stopping);
+    CHECK_THROWS_AS(one.run(*first), Stopping);
     one.stopping = false;
-    council.clerk.change([&](db::Tx& tx) { CHECK(jobs::cancel(tx, council.id)); });
+    council.clerk.change([&](db::Tx& tx) { CHECK(jobs::cancel(tx, council.id, {})); });
     CHECK(council.job("state") == "running");
     auto again = *first;
     again.done = 1001;
-    CHECK_THROWS_AS(run_import(one.run(again)), jobs::Cancelled);
+    CHECK_THROWS_AS(one.run(again), jobs::Cancelled);
     jobs::end(one.database, *first, one.name, jobs::End::cancelled);
     CHECK(council.job("state") == "cancelled");
     CHECK(council.calls() == "1000 of 1000");
     CHECK(council.scratch.value("SELECT stands FROM import") == "f");
     CHECK(council.scratch.value("SELECT count(*) FROM import_part") == "0");
-    council.clerk.change([&](db::Tx& tx) { CHECK_FALSE(jobs::cancel(tx, council.id)); });
+    council.clerk.change([&](db::Tx& tx) { CHECK_FALSE(jobs::cancel(tx, council.id, {})); });
 }
 
 TEST_CASE("a login that ends takes its jobs with it: the runner says so, and does nothing more") {

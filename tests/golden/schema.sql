@@ -2120,21 +2120,34 @@ CREATE TABLE public.import (
     bytes bigint NOT NULL,
     sha256 bytea NOT NULL,
     dry_run boolean NOT NULL,
+    all_or_nothing boolean NOT NULL,
+    may_correct boolean NOT NULL,
+    encoding text,
     delimiter text NOT NULL,
     columns jsonb NOT NULL,
     recorded bigint DEFAULT 0 NOT NULL,
+    same bigint DEFAULT 0 NOT NULL,
+    changed bigint DEFAULT 0 NOT NULL,
     faulty bigint DEFAULT 0 NOT NULL,
     stands boolean DEFAULT true NOT NULL,
+    figures jsonb,
     CONSTRAINT import_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT import_changed_check CHECK ((changed >= 0)),
     CONSTRAINT import_delimiter_check CHECK ((length(delimiter) = 1)),
+    CONSTRAINT import_encoding_check CHECK ((encoding = ANY (ARRAY['utf-8'::text, 'utf-16le'::text, 'utf-16be'::text, 'windows-1252'::text]))),
     CONSTRAINT import_faulty_check CHECK ((faulty >= 0)),
     CONSTRAINT import_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
     CONSTRAINT import_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT import_recorded_check CHECK ((recorded >= 0)),
+    CONSTRAINT import_same_check CHECK ((same >= 0)),
     CONSTRAINT import_sha256_check CHECK ((length(sha256) = 32))
 );
 
-COMMENT ON COLUMN public.import.columns IS 'what each column is: [{"column", "field"}], field null where it is left out';
+COMMENT ON COLUMN public.import.may_correct IS 'whether a row about a record that is there may change it';
+
+COMMENT ON COLUMN public.import.columns IS 'what each column is: [{"column", "field", "by"}]; field null where it is left out, by how its cells name';
+
+COMMENT ON COLUMN public.import.figures IS 'of a rehearsal: the figures that would change';
 
 CREATE TABLE public.import_part (
     authority_id text NOT NULL,
@@ -2151,12 +2164,15 @@ CREATE TABLE public.import_row (
     authority_id text NOT NULL,
     import_id uuid NOT NULL,
     number bigint NOT NULL,
+    outcome text NOT NULL,
     record_id uuid,
     cells text[],
     faults jsonb,
     CONSTRAINT import_row_check CHECK (((faults IS NULL) = (cells IS NULL))),
-    CONSTRAINT import_row_check1 CHECK (((record_id IS NULL) OR (faults IS NULL))),
-    CONSTRAINT import_row_number_check CHECK ((number > 0))
+    CONSTRAINT import_row_check1 CHECK (((outcome = 'faulty'::text) = (faults IS NOT NULL))),
+    CONSTRAINT import_row_check2 CHECK (((record_id IS NULL) OR (faults IS NULL))),
+    CONSTRAINT import_row_number_check CHECK ((number > 0)),
+    CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['recorded'::text, 'same'::text, 'changed'::text, 'faulty'::text])))
 );
 
 CREATE TABLE public.job (
@@ -2182,7 +2198,8 @@ CREATE TABLE public.job (
     CONSTRAINT job_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT job_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
     CONSTRAINT job_check1 CHECK (((state = 'cancelled'::text) <= (cancelled_by IS NOT NULL))),
-    CONSTRAINT job_check2 CHECK (((state = 'failed'::text) = (problem IS NOT NULL))),
+    CONSTRAINT job_check2 CHECK (((state = 'failed'::text) <= (problem IS NOT NULL))),
+    CONSTRAINT job_check3 CHECK (((problem IS NULL) OR (state = 'failed'::text) OR (cancelled_by IS NOT NULL))),
     CONSTRAINT job_done_check CHECK ((done >= 0)),
     CONSTRAINT job_kind_check CHECK ((kind = 'import'::text)),
     CONSTRAINT job_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 1000))),
@@ -5077,11 +5094,19 @@ GRANT SELECT,INSERT ON TABLE public.idempotency TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.import TO tideover_app;
 
+GRANT UPDATE(encoding) ON TABLE public.import TO tideover_app;
+
 GRANT UPDATE(recorded) ON TABLE public.import TO tideover_app;
+
+GRANT UPDATE(same) ON TABLE public.import TO tideover_app;
+
+GRANT UPDATE(changed) ON TABLE public.import TO tideover_app;
 
 GRANT UPDATE(faulty) ON TABLE public.import TO tideover_app;
 
 GRANT UPDATE(stands) ON TABLE public.import TO tideover_app;
+
+GRANT UPDATE(figures) ON TABLE public.import TO tideover_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.import_part TO tideover_app;
 

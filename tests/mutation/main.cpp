@@ -54,10 +54,10 @@ WHERE number = 900;
 INSERT INTO scheme_version_tranche SELECT authority_id, id, 1, 'first', 100, 'x' FROM scheme_version WHERE number = 900;
 INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role, made_at, lease_until, attempts, done, total)
 SELECT authority_id, gen_random_uuid(), 'import', staff_id, id, version, role, now(), now(), 3, 5, 10 FROM api_token LIMIT 1;
-INSERT INTO import SELECT authority_id, id, 'calls', 'x.csv', 10, sha256('x'), false, ',', '[]', 1, 1, true FROM job;
+INSERT INTO import SELECT authority_id, id, 'calls', 'x.csv', 10, sha256('x'), false, false, false, 'utf-8', ',', '[]', 1, 1, 1, 1, true FROM job;
 INSERT INTO import_part (authority_id, import_id, position, bytes) SELECT authority_id, id, 1, '\x41' FROM job;
-INSERT INTO import_row SELECT authority_id, id, 2, (SELECT id FROM call LIMIT 1), NULL, NULL FROM import;
-INSERT INTO import_row SELECT authority_id, id, 3, NULL, '{x}', '[]' FROM import;
+INSERT INTO import_row SELECT authority_id, id, 2, 'recorded', (SELECT id FROM call LIMIT 1), NULL, NULL FROM import;
+INSERT INTO import_row SELECT authority_id, id, 3, 'faulty', NULL, '{x}', '[]' FROM import;
 INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role, made_at, lease_until, state, ended_at,
                  cancelled_by, problem)
 SELECT j.authority_id, gen_random_uuid(), j.kind, j.staff_id, j.token_id, j.token_version, j.role, j.made_at, j.lease_until,

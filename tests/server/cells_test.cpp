@@ -20,12 +20,17 @@ constexpr Field its[]{
     choice("outcome", kinds),          choices("reasons", kinds), text("note", 0, 100), digits("uprn", 12),
     text("caller.name", 0, 50)};
 
+ImportKind kind_of(std::span<const Field> fields) {
+    return {.path = "rows", .noun = &nouns::call, .step = nullptr, .fields = {fields.begin(), fields.end()}};
+}
+const ImportKind kind = kind_of(its);
+
 /// The value of a cell, as JSON, or "!" and the code of its fault.
 std::string read(const char* name, const std::string& cell) {
-    const auto columns = columns_of(its, std::vector<std::string>{name}, {});
+    const auto columns = columns_of(kind, std::vector<std::string>{name}, {});
     REQUIRE(columns.faults.empty());
     std::vector<FieldFault> faults;
-    const auto body = body_of(columns.columns, std::vector<std::string>{cell}, faults);
+    const auto body = body_of(columns.columns, std::vector<std::string>{cell}, {}, faults);
     if (!faults.empty()) return "!" + faults[0].code;
     return body.empty() ? "" : body.begin()->dump();
 }
@@ -89,18 +94,70 @@ TEST_CASE("yes and no, choices and lists in people's spelling; guarded and short
 }
 
 TEST_CASE("a column is a field by any spelling of its name; what is none, twice or missing is said at once") {
-    const auto found = columns_of(nouns::call.fields,
+    const auto found = columns_of(*import_kind("calls"),
                                   std::vector<std::string>{"Started at", "caller_name", "Caller Phone", "colour",
                                                            "reference", "Caller.Phone", "outcome", "COUNTERPARTY"},
                                   std::vector<std::string>{"Reference"});
     std::string faults;
     for (const auto& fault : found.faults) faults += fault.pointer + ":" + fault.code + " ";
     CHECK(faults == "colour:unknown_column Caller.Phone:repeated_column direction:missing_column ");
-    CHECK(found.columns[1].field == nouns::call.field("caller.name"));
+    CHECK(found.columns[1].field->name == "caller.name");
     CHECK(found.columns[4].field == nullptr);
-    const auto mended = columns_of(its, std::vector<std::string>{"note", "row", "field", "code", "message"}, {});
+    const auto mended = columns_of(kind, std::vector<std::string>{"note", "row", "field", "code", "message"}, {});
     CHECK(mended.faults.empty());
     CHECK(mended.columns[1].field == nullptr);
+}
+
+TEST_CASE("a record is named by id, reference, code or identifier, and the row's own identifiers are columns too") {
+    const auto found =
+        columns_of(*import_kind("persons"),
+                   std::vector<std::string>{"Name", "Household.UPRN", "NHS number", "identifiers.email"}, {});
+    REQUIRE(found.faults.empty());
+    CHECK(found.columns[1].field->name == "household_id");
+    CHECK(found.columns[1].by == "uprn");
+    CHECK(found.columns[1].names());
+    CHECK(found.columns[2].by == "nhs_number");
+    const std::vector<std::string> cells{"Ann", "100011", "943 476 5919", "ann@example.org"};
+    NamedRecords named;
+    collect_names(found.columns, cells, named);
+    CHECK(named[1].size() == 1);
+    std::vector<FieldFault> faults;
+    static_cast<void>(body_of(found.columns, cells, named, faults));
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].code == "unknown_reference");
+    named[1]["100011"] = {"a", "b"};
+    faults.clear();
+    static_cast<void>(body_of(found.columns, cells, named, faults));
+    CHECK(faults.at(0).code == "ambiguous_reference");
+    named[1]["100011"] = {"01a2220b-92ea-78a1-a810-f2162c64143e"};
+    faults.clear();
+    const auto body = body_of(found.columns, cells, named, faults);
+    CHECK(faults.empty());
+    CHECK(body.at("household_id") == "01a2220b-92ea-78a1-a810-f2162c64143e");
+    CHECK(body.at("identifiers") == json::parse(R"([{"kind": "nhs_number", "value": "943 476 5919"},
+                                                    {"kind": "email", "value": "ann@example.org"}])"));
+    const auto twice = columns_of(*import_kind("persons"),
+                                  std::vector<std::string>{"name", "household", "household id", "household.uprn"}, {});
+    CHECK(twice.faults.size() == 2);
+}
+
+TEST_CASE("a step's rows say which record takes it, by whatever names such a record, and what the step says") {
+    for (const std::string name : {"Reference", "voucher", "Voucher ID", "voucher reference", "id"}) {
+        CAPTURE(name);
+        const auto found =
+            columns_of(*import_kind("voucher-redemptions"), std::vector<std::string>{name, "redeemed on"}, {});
+        CHECK(found.columns[0].field == import_kind("voucher-redemptions")->target());
+        CHECK(found.columns[0].by.empty());
+        CHECK(found.faults.empty());
+    }
+    const auto by_tag = columns_of(*import_kind("device-returns"), std::vector<std::string>{"asset tag"}, {});
+    CHECK(by_tag.columns[0].by == "asset_tag");
+    const auto nobody = columns_of(*import_kind("voucher-redemptions"), std::vector<std::string>{"redeemed on"}, {});
+    REQUIRE(nobody.faults.size() == 1);
+    CHECK(nobody.faults[0].code == "missing_column");
+    CHECK(import_kind("api-tokens") == nullptr);
+    CHECK(import_kind("parcel-attempts") != nullptr);
+    CHECK(import_kind("payment-settlements") != nullptr);
 }
 
 }  // namespace cells_test

@@ -12,7 +12,7 @@ using namespace tideover;
 using Cells = std::vector<std::string>;
 
 /// A source that gives so many bytes at a time.
-CsvReader::Source in_parts(std::string text, std::size_t size) {
+ByteSource in_parts(std::string text, std::size_t size) {
     return [text = std::move(text), size, at = std::size_t{0}](std::string& more) mutable {
         if (at == text.size()) return false;
         more.append(text, at, size);

@@ -143,8 +143,8 @@ Json request_body(const Route& route) {
         return {{"required", true}, {"content", {{std::string{route.shape.media}, {{"schema", file}}}}}};
     }
     if (route.action == Action::act) {
-        const Json nothing{{"type", "object"}, {"additionalProperties", false}};
-        return {{"required", true}, {"content", {{"application/json", {{"schema", nothing}}}}}};
+        const Json said = object_of(route.shape.body);
+        return {{"required", true}, {"content", {{"application/json", {{"schema", said}}}}}};
     }
     const bool correction = route.action == Action::correct;
     Json shape;

@@ -270,17 +270,27 @@ void add_search(Json& schemas) {
 
 void add_imports(Json& schemas) {
     const Json states = Json::array({"queued", "running", "done", "failed", "cancelled"});
-    const Json rows = object({{"done", number}, {"total", maybe_number}, {"recorded", number}, {"faulty", number}});
-    const Json column = object({{"column", text}, {"field", maybe_text}});
+    const Json rows = object({{"done", number},
+                              {"total", maybe_number},
+                              {"recorded", number},
+                              {"same", number},
+                              {"changed", number},
+                              {"faulty", number}});
+    const Json column = object({{"column", text}, {"field", maybe_text}, {"by", maybe_text}});
     const Json fault = object({{"row", number}, {"field", text}, {"code", text}, {"message", text}});
+    Json changes = list_of(ref("FigureChange"));
+    changes["type"] = Json::array({"array", "null"});
     schemas["Import"] = object({{"id", id},
                                 {"kind", text},
                                 {"name", maybe_text},
                                 {"state", one_of(states)},
                                 {"dry_run", yes_or_no},
+                                {"mode", one_of(Json::array({"good_rows", "all_or_nothing"}))},
                                 {"bytes", number},
                                 {"rows", rows},
+                                {"encoding", maybe_text},
                                 {"columns", list_of(column)},
+                                {"figures", changes},
                                 {"problem", maybe_text},
                                 {"by", object({{"id", id}, {"name", text}})},
                                 {"made_at", instant},
@@ -290,8 +300,13 @@ void add_imports(Json& schemas) {
                                 {"errors", text},
                                 {"records", text},
                                 {"job", text}});
-    schemas["ImportedRecord"] = object(
-        {{"row", number}, {"kind", text}, {"id", id}, {"reference", text}, {"href", text}, {"voided", yes_or_no}});
+    schemas["ImportedRecord"] = object({{"row", number},
+                                        {"outcome", one_of(Json::array({"recorded", "same", "changed"}))},
+                                        {"kind", text},
+                                        {"id", id},
+                                        {"reference", text},
+                                        {"href", text},
+                                        {"voided", yes_or_no}});
 }
 
 void add_service(Json& schemas) {

@@ -10,6 +10,7 @@
 #include "db/jobs/job_lines.hpp"
 #include "db/jobs/jobs.hpp"
 #include "domain/core/uuid.hpp"
+#include "domain/import_kinds.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
@@ -17,6 +18,7 @@
 #include "server/formats/cells.hpp"
 #include "server/formats/csv_reader.hpp"
 #include "server/formats/json.hpp"
+#include "server/formats/record_json.hpp"
 
 namespace tideover::resources {
 namespace {
@@ -35,28 +37,39 @@ struct File : Upload {
     db::Sha256 digest{};
 };
 
-/// The route by which records are recorded whose path this is; null where there is none.
-const Route* recording(std::string_view path) {
+/// Who may do one of what a file has many of: nobody, where no route does.
+Roles who_may(const ImportKind& kind) {
     for (const auto& route : routes()) {
-        // A secret is shown to whoever asks for one, once.
-        if (route.action == Action::record && route.noun->path == path && route.noun->secret.empty()) return &route;
+        const bool is_it = kind.step == nullptr ? route.action == Action::record && route.noun->name == kind.noun->name
+                                                : route.action == Action::step && route.step == kind.step;
+        if (is_it) return route.roles;
     }
-    return nullptr;
+    return {};
 }
 
-const Noun& noun_to_import(const Call& call) {
-    const auto* route = recording(call.arguments.front());
-    if (route == nullptr) {
+/// Whether the caller may correct records of the kind.
+bool may_correct(const Call& call, const ImportKind& kind) {
+    const auto all = routes();
+    return std::any_of(all.begin(), all.end(), [&](const Route& route) {
+        return route.action == Action::correct && route.noun->name == kind.noun->name &&
+               route.roles.has(call.principal.role);
+    });
+}
+
+/// Throws Problem where there is no such kind, or the caller may not do one of it.
+const ImportKind& kind_to_import(const Call& call) {
+    const auto* kind = import_kind(call.arguments.front());
+    if (kind == nullptr || who_may(*kind).empty()) {
         std::string all;
-        for (const auto& one : routes()) {
-            if (one.action == Action::record && one.noun->secret.empty())
-                all += (all.empty() ? "" : ", ") + std::string{one.noun->path};
+        for (const auto& one : import_kinds()) {
+            if (!who_may(one).empty()) all += (all.empty() ? "" : ", ") + one.path;
         }
-        throw Problem{"not-found", "No such records are imported. There are: " + all + "."};
+        throw Problem{"not-found", "Files hold none of these. There are: " + all + "."};
     }
-    if (!route->roles.has(call.principal.role))
-        throw Problem{"forbidden", "It takes one of these roles: " + names_of(route->roles) + "."};
-    return *route->noun;
+    const auto roles = who_may(*kind);
+    if (!roles.has(call.principal.role))
+        throw Problem{"forbidden", "It takes one of these roles: " + names_of(roles) + "."};
+    return *kind;
 }
 
 std::optional<char> delimiter_said(const Record& said) {
@@ -68,30 +81,34 @@ std::optional<char> delimiter_said(const Record& said) {
 
 /// The first row of the file, as far as the first part has it.
 CsvReader reader_of(const std::string& part, std::optional<char> delimiter) {
-    return CsvReader{[part, given = false](std::string& more) mutable {
-                         if (std::exchange(given, true)) return false;
-                         more += part;
-                         return !part.empty();
-                     },
-                     delimiter.value_or('\0')};
+    EncodingFinder finder;
+    finder.add(part);
+    auto bytes = [part, given = false](std::string& more) mutable {
+        if (std::exchange(given, true)) return false;
+        more += part;
+        return !part.empty();
+    };
+    return CsvReader{to_utf8(std::move(bytes), finder.found()), delimiter.value_or('\0')};
 }
 
 std::string columns_json(const Columns& found) {
     auto out = json::array();
     for (const auto& column : found.columns) {
-        out.push_back({{"column", column.name}, {"field", nullptr}});
+        out.push_back({{"column", column.name}, {"field", nullptr}, {"by", nullptr}});
         if (column.field != nullptr) out.back()["field"] = column.field->name;
+        if (!column.by.empty()) out.back()["by"] = column.by;
     }
     return out.dump();
 }
 
 /// Throws Problem where the columns are none of the noun's.
-Columns columns_told(const Call& call, const Noun& noun, const std::vector<std::string>& header, const Record& said) {
+Columns columns_told(const Call& call, const ImportKind& kind, const std::vector<std::string>& header,
+                     const Record& said) {
     const auto& who = call.principal;
     const auto left_out = Fields{upload_parameters}["leave_out"];
     auto found =
-        columns_of(noun.fields, header, said.has(left_out) ? parts_of(said.text(left_out)) : std::vector<std::string>{},
-                   who.role == Role::partner ? noun.owner : std::string_view{});
+        columns_of(kind, header, said.has(left_out) ? parts_of(said.text(left_out)) : std::vector<std::string>{},
+                   who.role == Role::partner && kind.step == nullptr ? kind.noun->owner : std::string_view{});
     if (found.faults.empty()) return found;
     for (auto& fault : found.faults) {
         const auto is_it = [&](const ColumnOf& column) { return column.name == fault.pointer; };
@@ -144,7 +161,7 @@ db::Accepted accepted(Call& call, const imports::Import& import) {
 }  // namespace
 
 std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_part) {
-    const auto& noun = noun_to_import(call);
+    const auto& kind = kind_to_import(call);
     const auto said = parameters_said(call);
     auto reader = reader_of(first_part, delimiter_said(said));
     SourceRow header;
@@ -157,11 +174,13 @@ std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_pa
     auto file = std::make_shared<File>();
     const auto name = Fields{upload_parameters}["name"];
     file->import = {.id = db::ids::fresh(),
-                    .kind = std::string{noun.path},
+                    .kind = kind.path,
                     .name = said.has(name) ? std::string{said.text(name)} : std::string{},
                     .dry_run = call.dry_run(),
+                    .all_or_nothing = said.has(by_name("mode")) && said.text(by_name("mode")) == import_modes[1],
+                    .may_correct = may_correct(call, kind),
                     .delimiter = reader.delimiter(),
-                    .columns = columns_json(columns_told(call, noun, header.cells, said))};
+                    .columns = columns_json(columns_told(call, kind, header.cells, said))};
     file->authority = call.principal.authority;
     return file;
 }
@@ -212,9 +231,9 @@ imports::Header header_told(Call& call) {
 
 Response import_errors(Call& call) {
     const auto header = header_told(call);
-    const auto* route = recording(header.kind);
-    if (route == nullptr || !route->roles.has(call.principal.role)) {
-        throw Problem{"forbidden", "What stood in the rows is seen by those who may record such records."};
+    const auto* kind = import_kind(header.kind);
+    if (kind == nullptr || !who_may(*kind).has(call.principal.role)) {
+        throw Problem{"forbidden", "What stood in the rows is seen by those who may do the same."};
     }
     // Columns that an earlier error file added are not added twice.
     auto names = header.columns;
@@ -242,14 +261,14 @@ Response import_errors(Call& call) {
 }
 
 Response import_records(Call& call) {
-    static const std::vector<Column> columns{{"row", Kind::count}, {"kind"}, {"id", Kind::id},
-                                             {"reference"},        {"href"}, {"voided", Kind::flag}};
+    static const std::vector<Column> columns{
+        {"row", Kind::count}, {"outcome"}, {"kind"}, {"id", Kind::id}, {"reference"}, {"href"}, {"voided", Kind::flag}};
     const auto header = header_told(call);
-    const auto* route = recording(header.kind);
-    if (route == nullptr || !may_read(call.principal.role, *route->noun)) throw Problem{"forbidden"};
+    const auto* kind = import_kind(header.kind);
+    if (kind == nullptr || !may_read(call.principal.role, *kind->noun)) throw Problem{"forbidden"};
     return pages_of(call, cursor_said(call, Kind::count), columns,
                     [&](db::Tx& tx, const std::string& after, int limit) {
-                        return imports::records(tx, *route->noun, call.arguments.front(), after, limit);
+                        return imports::records(tx, *kind->noun, call.arguments.front(), after, limit);
                     });
 }
 
@@ -275,11 +294,13 @@ Response job_read(Call& call) {
 Response cancel_job(Call& call) {
     const auto body = read_object(call.request.body);
     const auto intent = call.intent(canonical(body));
-    if (!body.empty()) throw Problem{"invalid-fields", "The body is {}: there is nothing to say."};
+    auto decoded = decode(cancellation_fields, body, Reading::whole, call.now);
+    if (!decoded.faults.empty()) throw Problem{"invalid-fields", {}, std::move(decoded.faults)};
     const auto& id = id_said(call);
+    const auto reason = decoded.record.at(by_name("reason"));
     const auto told = call.database.write(intent, [&](db::Tx& tx) -> std::optional<db::Accepted> {
         static_cast<void>(job_told(tx, id));
-        if (!db::jobs::cancel(tx, id)) throw Problem{"wrong-state", "The job has ended already."};
+        if (!db::jobs::cancel(tx, id, reason)) throw Problem{"wrong-state", "The job has ended already."};
         return db::Accepted{.status = 200, .body = job_told(tx, id)};
     });
     Response response{.status = told->status, .body = told->body};

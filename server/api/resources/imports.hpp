@@ -12,14 +12,23 @@ namespace tideover::resources {
 
 inline constexpr std::string_view delimiter_names[]{"comma", "semicolon", "tab", "bar"};
 
+inline constexpr std::string_view import_modes[]{"good_rows", "all_or_nothing"};
+
 inline constexpr std::array upload_parameters{
     flag("dry_run").says("Do everything but the writing: rows are checked, nothing is recorded."),
+    choice("mode", import_modes)
+        .says("Without it every good row is recorded; all_or_nothing records none where one is at fault, of at most "
+              "100,000."),
     text("name", 1, 200).says("What the file is called, for people."),
     choice("delimiter", delimiter_names).says("What stands between cells. Without it: what the first row has most of."),
     text("leave_out", 1, 2000).says("Names of columns that are not wanted, with commas between them."),
 };
 
-/// What is known of a file when its first part is there. Throws Problem where the caller may not record such records,
+inline constexpr std::array cancellation_fields{
+    text("reason", 3, 500).of_lines().says("Why, for whoever asked for it."),
+};
+
+/// What is known of a file when its first part is there. Throws Problem where the caller may not do what its rows say,
 /// or the columns are none of theirs.
 [[nodiscard]] std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_part);
 void keep_part(db::Database& database, Upload& upload, const std::string& part);

@@ -13,7 +13,7 @@ using enum Action;
 // clang-format off
 constexpr OtherRoute reads_here[] = {
     {upload, "/v1/imports/{import}", all, resources::import_file,
-     "Record the rows of a CSV file, whose first row has names of fields: by whoever may record one",
+     "Record, or take a step with, each row of a CSV file, whose first row has names of fields: by whoever may do one",
      {.parameters = resources::upload_parameters, .schema = "Import", .media = "text/csv"}, false, nullptr, Verb::post},
     rooms::report("/v1/imports", db::imports::import_lines, all, "Files of records, the newest first"),
     {report, "/v1/imports/{import}", all, resources::import_read,
@@ -25,7 +25,7 @@ constexpr OtherRoute reads_here[] = {
     rooms::report("/v1/jobs", db::jobs::job_lines, all, "What runs by itself, for whom, and how far it is"),
     {report, "/v1/jobs/{id}", all, resources::job_read, "How far one of them is", {.schema = "JobLine"}},
     {act, "/v1/jobs/{id}/cancellations", all, resources::cancel_job,
-     "Cancel a job: what it did until then stands", {.schema = "JobLine"}, false, nullptr, Verb::post},
+     "Cancel a job: what it did until then stands", {.schema = "JobLine", .body = resources::cancellation_fields}, false, nullptr, Verb::post},
 };
 // clang-format on
 

@@ -241,6 +241,25 @@ TEST_CASE("every field that lists can be filtered by is led by an index of its a
     }
 }
 
+TEST_CASE("what no other record has is a unique index, of all that are not void") {
+    ScratchDatabase scratch;
+    auto connection = scratch.connect();
+    int fields = 0;
+    for (const auto* noun : nouns::all()) {
+        for (const auto& field : noun->fields) {
+            if (!field.sole) continue;
+            CAPTURE(noun->name);
+            CAPTURE(field.name);
+            ++fields;
+            const auto found = connection.run("SELECT FROM pg_indexes WHERE tablename = '" + std::string{noun->name} +
+                                              "' AND indexdef LIKE 'CREATE UNIQUE INDEX%(authority_id, %" +
+                                              db::records::column(field.name) + "%)) WHERE %NOT voided%'");
+            CHECK(found.size() == 1);
+        }
+    }
+    CHECK(fields >= 2);
+}
+
 TEST_CASE("every table can be vacuumed and analysed as autovacuum does it, without a search path") {
     // With rows in every table: what an index calls is called for them.
     testing::Council council;

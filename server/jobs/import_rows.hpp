@@ -1,0 +1,76 @@
+// Rows of a file, done as a list within a transaction: decoded, recorded or moved on by the rules of the API, with what
+// came of each.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "db/imports/imports.hpp"
+#include "domain/import_kinds.hpp"
+#include "server/formats/cells.hpp"
+#include "server/formats/csv_reader.hpp"
+#include "server/jobs/import_register.hpp"
+#include "server/jobs/job_runner.hpp"
+
+namespace tideover {
+
+class ImportRows {
+public:
+    static constexpr std::size_t most = 1000;
+
+    /// `may_correct`: whether a row about a record that is there may change it.
+    ImportRows(const ImportKind& kind, std::span<const ColumnOf> columns, const WordRefusal& words, std::string file,
+               bool may_correct)
+        : kind_(kind),
+          columns_(columns),
+          words_(words),
+          register_(kind, columns),
+          file_(std::move(file)),
+          may_correct_(may_correct) {}
+
+    [[nodiscard]] bool full() const { return rows_.size() == most; }
+    [[nodiscard]] bool empty() const { return rows_.empty(); }
+    /// The numbers of the first and the last row. Precondition: there is one.
+    [[nodiscard]] std::int64_t first() const { return rows_.front().source.number; }
+    [[nodiscard]] std::int64_t last() const { return rows_.back().source.number; }
+
+    void add(const SourceRow& source) { rows_.push_back({.source = source}); }
+    void clear() { rows_.clear(); }
+
+    /// Does what the rows say; those that cannot be done leave the others as they are. May run again from the start.
+    void work(db::Tx& tx);
+    /// What came of each row.
+    [[nodiscard]] std::vector<db::imports::RowResult> results() const;
+
+private:
+    struct Row {
+        SourceRow source;
+        std::optional<Record> said{};  // what would be sent of it
+        std::string target{};          // of a step: the record that takes it
+        std::vector<FieldFault> faults{};
+        std::optional<std::string> record_id{};
+        std::string_view outcome{};  // recorded, same or changed; faults say otherwise
+    };
+
+    void decode_all(db::Tx& tx);
+    void decode_row(Row& row, const NamedRecords& named, const db::Principal& who) const;
+    void take_target(Row& row, nlohmann::json& body) const;
+    void record(db::Tx& tx, const std::vector<Row*>& rows);
+    void refresh(db::Tx& tx, std::vector<Row*> rows);
+    void refresh_once(db::Tx& tx, const std::vector<Row*>& rows);
+    void correct(db::Tx& tx, const std::vector<Row*>& rows, std::vector<casework::Correction> wanted);
+    void advance(db::Tx& tx, std::vector<Row*> rows);
+    void advance_once(db::Tx& tx, const std::vector<Row*>& rows);
+    void take(Row& row, const casework::Outcome& outcome) const;
+
+    const ImportKind& kind_;
+    std::span<const ColumnOf> columns_;
+    const WordRefusal& words_;
+    ImportRegister register_;
+    std::string file_;  // its name, for the reason of what it changes
+    bool may_correct_;
+    std::vector<Row> rows_;
+};
+
+}  // namespace tideover
