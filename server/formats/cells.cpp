@@ -118,6 +118,44 @@ Value day(std::string_view text) {
     return {{}, "invalid_day", "A date that exists, the day first and with the whole year: 31/12/2020 or 2020-12-31."};
 }
 
+/// "9:05", "09:05:30", as hours, minutes and seconds of two digits; empty where it is no time of a day.
+std::string clock_time(std::string_view text) {
+    std::string parts[3];
+    std::size_t part = 0;
+    for (const char c : text) {
+        if (c == ':' && part < 2) {
+            ++part;
+        } else {
+            parts[part] += c;
+        }
+    }
+    if (part == 1) parts[2] = "00";
+    std::string out;
+    for (auto& two : parts) {
+        if (!all_digits(two) || two.size() > 2) return {};
+        out += (out.empty() ? "" : ":") + (two.size() == 1 ? "0" + two : two);
+    }
+    return part == 0 ? std::string{} : out;
+}
+
+/// An instant as computers write it, or a day and what London's clocks showed. Of an hour that came twice it is the
+/// first.
+Value instant(std::string_view text) {
+    if (parse_instant(text)) return {text};
+    const auto blank = text.find_first_of(" T");
+    const auto on = blank == std::string_view::npos ? Value{{}, "no_time"} : day(text.substr(0, blank));
+    const auto time = blank == std::string_view::npos ? std::string{} : clock_time(text.substr(blank + 1));
+    const auto shown = on.code.empty() && !time.empty() ? parse_instant(on.value.get<std::string>() + "T" + time + "Z")
+                                                        : std::optional<Instant>{};
+    if (!shown) {
+        return {{}, "invalid_instant", "A day and a time, as 31/12/2020 14:05 in London or 2020-12-31T14:05:00Z."};
+    }
+    for (const auto ahead : {std::chrono::hours{1}, std::chrono::hours{0}}) {
+        if (london_clock(*shown - ahead) == *shown) return {format(Instant{*shown - ahead})};
+    }
+    return {{}, "invalid_instant", "London's clocks never showed this: they went forward in that hour."};
+}
+
 Value flag(std::string_view text) {
     const auto said = lower(text);
     for (const std::string_view yes : {"true", "yes", "y", "1"}) {
@@ -180,6 +218,8 @@ Value value_of(const Field& field, std::string_view text) {
             return {{}, "not_whole", "A whole number."};
         case Kind::day:
             return day(text);
+        case Kind::instant:
+            return instant(text);
         case Kind::flag:
             return flag(text);
         case Kind::choice:

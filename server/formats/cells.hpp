@@ -47,9 +47,9 @@ struct Columns {
 inline constexpr std::string_view error_columns[]{"row", "field", "code", "message"};
 
 /// A row's cells as the JSON body that would be sent for them; cells that are empty are not in it. A day may be
-/// 31/12/2020, an amount of pence £1,334.00 or (12.50), which is below nothing, a flag yes or no, a list a;b. What a
-/// spreadsheet shortened (1.5E+05) or guarded ('0123) is known as such. Faults of cells are added; their pointers lead
-/// to the fields.
+/// 31/12/2020, an instant 31/12/2020 14:05 in London, an amount of pence £1,334.00 or (12.50), which is below nothing,
+/// a flag yes or no, a list a;b. What a spreadsheet shortened (1.5E+05) or guarded ('0123) is known as such. Faults of
+/// cells are added; their pointers lead to the fields.
 [[nodiscard]] nlohmann::json body_of(std::span<const ColumnOf> columns, std::span<const std::string> cells,
                                      const NamedRecords& named, std::vector<FieldFault>& faults);
 

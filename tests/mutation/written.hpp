@@ -38,6 +38,8 @@ inline constexpr std::array written{
     Written{"import_part", "import_part_bytes_check",
             "UPDATE import_part SET bytes = '' WHERE authority_id <> 'X99999999'"},
     Written{"import_row", "import_row_check1",
+            "UPDATE import_row SET outcome = 'same' WHERE outcome = 'faulty' AND authority_id <> 'X99999999'"},
+    Written{"import_row", "import_row_check2",
             "UPDATE import_row SET record_id = import_id WHERE faults IS NOT NULL AND authority_id <> 'X99999999'"},
     Written{"job", "guard", "UPDATE job SET done = done - 1 WHERE done > 0 AND authority_id <> 'X99999999'"},
     Written{"headline", "headline_beside_unclaimed",

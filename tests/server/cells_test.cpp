@@ -15,10 +15,16 @@ using namespace tideover;
 using nlohmann::json;
 
 constexpr std::string_view kinds[]{"advice_given", "referred"};
-constexpr Field its[]{
-    pence("amount_pence", -pence_max), count("units", 0, 1000),   day("received_on"),   flag("answered"),
-    choice("outcome", kinds),          choices("reasons", kinds), text("note", 0, 100), digits("uprn", 12),
-    text("caller.name", 0, 50)};
+constexpr Field its[]{pence("amount_pence", -pence_max),
+                      count("units", 0, 1000),
+                      day("received_on"),
+                      flag("answered"),
+                      choice("outcome", kinds),
+                      choices("reasons", kinds),
+                      text("note", 0, 100),
+                      digits("uprn", 12),
+                      instant("started_at"),
+                      text("caller.name", 0, 50)};
 
 ImportKind kind_of(std::span<const Field> fields) {
     return {.path = "rows", .noun = &nouns::call, .step = nullptr, .fields = {fields.begin(), fields.end()}};
@@ -72,6 +78,26 @@ TEST_CASE("days are read with the day first and the whole year, and only where t
     for (const auto& [cell, wanted] : cases) {
         CAPTURE(cell);
         CHECK(read("Received on", cell) == wanted);
+    }
+}
+
+TEST_CASE("a day and a time are London's, over both changes of its clocks; with an offset they are what they say") {
+    const std::pair<std::string, std::string> cases[]{{"31/12/2020 14:05", "\"2020-12-31T14:05:00Z\""},
+                                                      {"1/6/2020 9:05", "\"2020-06-01T08:05:00Z\""},
+                                                      {"2020-06-01 09:05:30", "\"2020-06-01T08:05:30Z\""},
+                                                      {"2020-06-01T09:05:00Z", "\"2020-06-01T09:05:00Z\""},
+                                                      {"29/03/2020 01:30", "!invalid_instant"},
+                                                      {"29/03/2020 02:30", "\"2020-03-29T01:30:00Z\""},
+                                                      {"25/10/2020 01:30", "\"2020-10-25T00:30:00Z\""},
+                                                      {"25/10/2020 02:30", "\"2020-10-25T02:30:00Z\""},
+                                                      {"31/12/2020", "!invalid_instant"},
+                                                      {"31/12/2020 25:00", "!invalid_instant"},
+                                                      {"31/12/2020 noon", "!invalid_instant"},
+                                                      {"31/12/20 14:05", "!invalid_instant"},
+                                                      {"31/12/2020 14:05:", "!invalid_instant"}};
+    for (const auto& [cell, wanted] : cases) {
+        CAPTURE(cell);
+        CHECK(read("Started at", cell) == wanted);
     }
 }
 
