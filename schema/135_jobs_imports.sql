@@ -3,7 +3,7 @@
 CREATE TABLE job (
     authority_id text NOT NULL REFERENCES authority,
     id uuid NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('import')),
+    kind text NOT NULL CHECK (kind IN ('import', 'import_undo')),
     state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
     -- As whom it acts: where that login ends, or becomes another, so does the job.
     staff_id uuid NOT NULL,
@@ -100,6 +100,22 @@ CREATE INDEX import_row_faulty ON import_row (authority_id, import_id, number) W
 CREATE INDEX import_row_record ON import_row (authority_id, record_id) WHERE record_id IS NOT NULL;
 GRANT SELECT, INSERT ON import_row TO tideover_app;
 
+-- Undoing an import: the job of the same id makes void what the import recorded.
+CREATE TABLE import_undo (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    reason text NOT NULL CHECK (length(reason) BETWEEN 3 AND 500),
+    stands boolean NOT NULL DEFAULT true,
+    PRIMARY KEY (authority_id, id),
+    FOREIGN KEY (authority_id, id) REFERENCES job (authority_id, id),
+    FOREIGN KEY (authority_id, import_id) REFERENCES import (authority_id, id)
+);
+-- One at a time, and one that came to nothing leaves room for another.
+CREATE UNIQUE INDEX import_undone_once ON import_undo (authority_id, import_id) WHERE stands;
+GRANT SELECT, INSERT ON import_undo TO tideover_app;
+GRANT UPDATE (stands) ON import_undo TO tideover_app;
+
 -- A job goes on, and ends once. However an import's ends: its bytes go, and what came to nothing, or was rehearsed, may be
 -- sent again.
 CREATE FUNCTION guard_job() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -111,6 +127,14 @@ BEGIN
         UPDATE import SET stands = false
         WHERE authority_id = NEW.authority_id AND id = NEW.id AND (NEW.state <> 'done' OR dry_run);
         DELETE FROM import_part WHERE authority_id = NEW.authority_id AND import_id = NEW.id;
+    END IF;
+    IF NEW.kind = 'import_undo' AND NEW.ended_at IS NOT NULL THEN
+        -- What was imported so may be imported again; what was not undone may be tried again.
+        UPDATE import SET stands = false
+        WHERE authority_id = NEW.authority_id AND NEW.state = 'done'
+              AND id = (SELECT u.import_id FROM import_undo u WHERE u.authority_id = NEW.authority_id AND u.id = NEW.id);
+        UPDATE import_undo SET stands = false
+        WHERE authority_id = NEW.authority_id AND id = NEW.id AND NEW.state <> 'done';
     END IF;
     RETURN NEW;
 END $$;

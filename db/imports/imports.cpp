@@ -3,6 +3,7 @@
 
 #include "db/core/digest.hpp"
 #include "db/jobs/jobs.hpp"
+#include "db/records/record_sql.hpp"
 #include "db/records/visibility.hpp"
 
 namespace tideover::db::imports {
@@ -71,7 +72,9 @@ SELECT json_build_object(
                      ORDER BY r.number LIMIT 100) f
                CROSS JOIN LATERAL jsonb_array_elements(f.faults) e),
     'errors', '/v1/imports/' || i.id || '/errors.csv', 'records', '/v1/imports/' || i.id || '/records',
-    'job', '/v1/jobs/' || i.id)::text {seen})",
+    'job', '/v1/jobs/' || i.id,
+    'undone', (SELECT json_build_object('job', '/v1/jobs/' || u.id, 'reason', u.reason) FROM import_undo u
+               WHERE u.authority_id = i.authority_id AND u.import_id = i.id AND u.stands))::text {seen})",
                                              {{"seen", seen}})};
 const Query header_query{"import_header", filled(R"(SELECT i.kind, c ->> 'column'
 FROM (SELECT i.kind, i.columns {seen}) i CROSS JOIN LATERAL jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)
@@ -198,6 +201,57 @@ WHERE r.authority_id = {authority} AND r.import_id = {import} AND r.faults IS NO
         }
         take(out);
     });
+}
+
+std::optional<Undoable> undoable(Tx& tx, const std::string& id) {
+    static const Query query{"import_undoable", filled(R"(
+SELECT i.kind, j.staff_id, j.state = 'done' AND NOT i.dry_run AND NOT EXISTS (
+    SELECT FROM import_undo u WHERE u.authority_id = i.authority_id AND u.import_id = i.id AND u.stands) {seen})",
+                                                       {{"seen", seen}})};
+    const auto found = tx.run(query, asked(tx, id));
+    if (found.empty()) return std::nullopt;
+    return Undoable{found[0][0].as<std::string>(), found[0][1].as<std::string>(), found[0][2].as<bool>()};
+}
+
+void add_undo(Tx& tx, const std::string& undo, const std::string& import, const std::string& reason) {
+    static const Query query{
+        "import_add_undo",
+        "INSERT INTO import_undo (authority_id, id, import_id, reason) VALUES ($1, $2::uuid, $3::uuid, $4)"};
+    jobs::add(tx, "import_undo", undo);
+    tx.run(query, {tx.authority(), undo, import, reason});
+}
+
+Undo undo_named(Database& database, const std::string& authority, const std::string& id) {
+    static const Query query{"import_undo_named", R"(
+SELECT i.id, i.kind, u.reason FROM import_undo u
+JOIN import i ON i.authority_id = u.authority_id AND i.id = u.import_id WHERE u.authority_id = $1 AND u.id = $2::uuid)"};
+    const auto found = database.query_once(query, {authority, id});
+    if (found.empty()) throw std::logic_error("a job without its import");
+    return {found[0][0].as<std::string>(), found[0][1].as<std::string>(), found[0][2].as<std::string>()};
+}
+
+std::vector<Recorded> recorded_before(Database& database, const std::string& authority, const Noun& noun,
+                                      const std::string& import, std::int64_t number, int most) {
+    const auto& query = records::cached("import_recorded_" + std::string{noun.name}, [&] {
+        return filled(R"(
+SELECT r.number, t.id, t.version
+FROM import_row r JOIN {table} t ON t.authority_id = r.authority_id AND t.id = r.record_id AND NOT t.voided
+WHERE r.authority_id = $1 AND r.import_id = $2::uuid AND r.outcome = 'recorded' AND r.number < $3::bigint
+ORDER BY r.number DESC LIMIT $4::integer)",
+                      {{"table", noun.name}});
+    });
+    std::vector<Recorded> out;
+    for (const auto& row :
+         database.query_once(query, {authority, import, std::to_string(number), std::to_string(most)})) {
+        out.push_back({row[0].as<std::int64_t>(), row[1].as<std::string>(), row[2].as<std::int64_t>()});
+    }
+    return out;
+}
+
+std::int64_t recorded_in(Database& database, const std::string& authority, const std::string& import) {
+    static const Query query{"import_recorded_in", R"(
+SELECT count(*) FROM import_row WHERE authority_id = $1 AND import_id = $2::uuid AND outcome = 'recorded')"};
+    return database.query_once(query, {authority, import})[0][0].as<std::int64_t>();
 }
 
 Listed records(Tx& tx, const Noun& noun, const std::string& id, const std::string& after, int limit) {

@@ -78,6 +78,32 @@ struct FaultyRow {
 };
 void each_faulty(Tx& tx, const std::string& id, const std::function<void(const FaultyRow&)>& take);
 
+/// Who sent an import in, and whether it can be undone: it is done, was no rehearsal, and none is about to undo it.
+struct Undoable {
+    std::string kind, staff_id;
+    bool ready = false;
+};
+[[nodiscard]] std::optional<Undoable> undoable(Tx& tx, const std::string& id);
+/// Adds a job that undoes it.
+void add_undo(Tx& tx, const std::string& undo, const std::string& import, const std::string& reason);
+
+/// What such a job is about.
+struct Undo {
+    std::string import_id, kind, reason;
+};
+[[nodiscard]] Undo undo_named(Database& database, const std::string& authority, const std::string& id);
+/// The records that the import's rows before that one made, with their versions, the last row first; those that are
+/// void already are left out. At most so many.
+struct Recorded {
+    std::int64_t number;
+    std::string id;
+    std::int64_t version;
+};
+[[nodiscard]] std::vector<Recorded> recorded_before(Database& database, const std::string& authority, const Noun& noun,
+                                                    const std::string& import, std::int64_t number, int most);
+/// How many rows made one.
+[[nodiscard]] std::int64_t recorded_in(Database& database, const std::string& authority, const std::string& import);
+
 /// A page of the records that were made of its rows, in their order, as JSON; `after` is a row's number.
 [[nodiscard]] Listed records(Tx& tx, const Noun& noun, const std::string& id, const std::string& after, int limit);
 

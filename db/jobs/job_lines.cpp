@@ -6,7 +6,8 @@
 namespace tideover::db::jobs {
 namespace {
 
-constexpr std::string_view kinds[]{"import"}, states[]{"queued", "running", "done", "failed", "cancelled"};
+constexpr std::string_view kinds[]{"import", "import_undo"},
+    states[]{"queued", "running", "done", "failed", "cancelled"};
 
 constexpr std::array parameters{
     id("id", "").says("That one alone."),

@@ -48,6 +48,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"own-assessment",              422, "Two different people are needed",                           "Whoever assessed an application may not decide it, whatever login they use. Ask a colleague."},
     {"own-bank-details",            422, "Two different people are needed",                           "Whoever changed the bank details may not approve or release. Ask a colleague."},
     {"own-draft",                   422, "Two different people are needed",                           "Whoever drafted the terms of a scheme or the definition of a figure, or corrected them last, may not publish them. Ask another administrator."},
+    {"own-import",                  422, "Two different people are needed",                           "Whoever sent a file in may not undo it. Ask a colleague who may correct such records."},
     {"overlapping-figure",          422, "Another figure counts some of the same",                    "Say which figure it is included in, or shown beside; or count other things, or other days."},
     {"other-key",                   422, "The scheme pays by another key",                            "What a scheme pays once for is the same in all its versions. Record another scheme for another key."},
     {"outside-window",              422, "The scheme was not open on that day",                       "Windows are judged on the day the application was received."},

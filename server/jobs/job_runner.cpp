@@ -9,6 +9,7 @@
 #include "db/core/ids.hpp"
 #include "db/imports/imports.hpp"
 #include "server/jobs/import.hpp"
+#include "server/jobs/import_undo.hpp"
 #include "server/observe/log.hpp"
 
 namespace tideover {
@@ -26,7 +27,7 @@ struct JobKind {
     std::string_view name;
     void (*run)(JobRun&);
 };
-constexpr std::array kinds{JobKind{"import", run_import}};
+constexpr std::array kinds{JobKind{"import", run_import}, JobKind{"import_undo", run_import_undo}};
 
 void run(JobRun& job) {
     for (const auto& kind : kinds) {

@@ -159,15 +159,21 @@ std::string csv_of(const std::vector<json>& bodies) {
     return to_csv(rows);
 }
 
+void World::wait_for_job(const std::string& id) {
+    // Asked in the database: a token has so many requests a second.
+    for (int tries = 0; tries < 200'000; ++tries) {
+        if (sql("SELECT ended_at IS NULL FROM job WHERE id = '" + id + "'") == "f") return;
+    }
+    throw std::runtime_error("the job " + id + " does not end");
+}
+
 json World::import_file(Role role, const std::string& target, const std::string& csv, const Headers& headers) {
     auto theirs = headers;
     theirs.emplace_back("Content-Type", "text/csv");
     auto answer = post(role, "/v1/imports/" + target, csv, {}, theirs);
     if (answer.status >= 300) no_recipe("POST /v1/imports/" + target, answer);
     const auto id = answer.json().at("id").get<std::string>();
-    // Asked in the database: a token has so many requests a second.
-    while (sql("SELECT ended_at IS NULL FROM job WHERE id = '" + id + "'") == "t") {
-    }
+    wait_for_job(id);
     return get(role, "/v1/imports/" + id, headers).json();
 }
 

@@ -84,6 +84,8 @@ public:
     const nlohmann::json& one(std::string_view noun) override;
     nlohmann::json another(const Noun& noun) override { return fresh(noun); }
     void seal_something() override;
+    /// Until it has ended.
+    void wait_for_job(const std::string& id);
     /// Sends a file of such records; the import, once it has ended.
     nlohmann::json import_file(Role role, const std::string& kind, const std::string& csv, const Headers& headers = {});
 

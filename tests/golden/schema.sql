@@ -393,6 +393,14 @@ BEGIN
         WHERE authority_id = NEW.authority_id AND id = NEW.id AND (NEW.state <> 'done' OR dry_run);
         DELETE FROM import_part WHERE authority_id = NEW.authority_id AND import_id = NEW.id;
     END IF;
+    IF NEW.kind = 'import_undo' AND NEW.ended_at IS NOT NULL THEN
+        -- What was imported so may be imported again; what was not undone may be tried again.
+        UPDATE import SET stands = false
+        WHERE authority_id = NEW.authority_id AND NEW.state = 'done'
+              AND id = (SELECT u.import_id FROM import_undo u WHERE u.authority_id = NEW.authority_id AND u.id = NEW.id);
+        UPDATE import_undo SET stands = false
+        WHERE authority_id = NEW.authority_id AND id = NEW.id AND NEW.state <> 'done';
+    END IF;
     RETURN NEW;
 END $$;
 
@@ -2175,6 +2183,15 @@ CREATE TABLE public.import_row (
     CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['recorded'::text, 'same'::text, 'changed'::text, 'faulty'::text])))
 );
 
+CREATE TABLE public.import_undo (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    reason text NOT NULL,
+    stands boolean DEFAULT true NOT NULL,
+    CONSTRAINT import_undo_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
+);
+
 CREATE TABLE public.job (
     authority_id text NOT NULL,
     id uuid NOT NULL,
@@ -2201,7 +2218,7 @@ CREATE TABLE public.job (
     CONSTRAINT job_check2 CHECK (((state = 'failed'::text) <= (problem IS NOT NULL))),
     CONSTRAINT job_check3 CHECK (((problem IS NULL) OR (state = 'failed'::text) OR (cancelled_by IS NOT NULL))),
     CONSTRAINT job_done_check CHECK ((done >= 0)),
-    CONSTRAINT job_kind_check CHECK ((kind = 'import'::text)),
+    CONSTRAINT job_kind_check CHECK ((kind = ANY (ARRAY['import'::text, 'import_undo'::text]))),
     CONSTRAINT job_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 1000))),
     CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
     CONSTRAINT job_token_version_check CHECK ((token_version > 0)),
@@ -3343,6 +3360,9 @@ ALTER TABLE ONLY public.import
 ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_pkey PRIMARY KEY (authority_id, import_id, number);
 
+ALTER TABLE ONLY public.import_undo
+    ADD CONSTRAINT import_undo_pkey PRIMARY KEY (authority_id, id);
+
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (authority_id, id);
 
@@ -3893,6 +3913,8 @@ CREATE INDEX import_part_forgotten ON public.import_part USING btree (at) WHERE 
 CREATE INDEX import_row_faulty ON public.import_row USING btree (authority_id, import_id, number) WHERE (faults IS NOT NULL);
 
 CREATE INDEX import_row_record ON public.import_row USING btree (authority_id, record_id) WHERE (record_id IS NOT NULL);
+
+CREATE UNIQUE INDEX import_undone_once ON public.import_undo USING btree (authority_id, import_id) WHERE stands;
 
 CREATE INDEX job_authority_id_staff_id_id_idx ON public.job USING btree (authority_id, staff_id, id);
 
@@ -4751,6 +4773,12 @@ ALTER TABLE ONLY public.import_part
 ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_authority_id_import_id_fkey FOREIGN KEY (authority_id, import_id) REFERENCES public.import(authority_id, id);
 
+ALTER TABLE ONLY public.import_undo
+    ADD CONSTRAINT import_undo_authority_id_id_fkey FOREIGN KEY (authority_id, id) REFERENCES public.job(authority_id, id);
+
+ALTER TABLE ONLY public.import_undo
+    ADD CONSTRAINT import_undo_authority_id_import_id_fkey FOREIGN KEY (authority_id, import_id) REFERENCES public.import(authority_id, id);
+
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_authority_id_cancelled_by_fkey FOREIGN KEY (authority_id, cancelled_by) REFERENCES public.staff(authority_id, id);
 
@@ -5111,6 +5139,10 @@ GRANT UPDATE(figures) ON TABLE public.import TO tideover_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.import_part TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.import_row TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_undo TO tideover_app;
+
+GRANT UPDATE(stands) ON TABLE public.import_undo TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.job TO tideover_app;
 

@@ -58,11 +58,15 @@ INSERT INTO import SELECT authority_id, id, 'calls', 'x.csv', 10, sha256('x'), f
 INSERT INTO import_part (authority_id, import_id, position, bytes) SELECT authority_id, id, 1, '\x41' FROM job;
 INSERT INTO import_row SELECT authority_id, id, 2, 'recorded', (SELECT id FROM call LIMIT 1), NULL, NULL FROM import;
 INSERT INTO import_row SELECT authority_id, id, 3, 'faulty', NULL, '{x}', '[]' FROM import;
+INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role, made_at, lease_until)
+SELECT authority_id, gen_random_uuid(), 'import_undo', staff_id, token_id, token_version, role, made_at, lease_until FROM job;
+INSERT INTO import_undo SELECT j.authority_id, j.id, i.id, 'a reason', true FROM job j JOIN import i USING (authority_id)
+WHERE j.kind = 'import_undo';
 INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role, made_at, lease_until, state, ended_at,
                  cancelled_by, problem)
 SELECT j.authority_id, gen_random_uuid(), j.kind, j.staff_id, j.token_id, j.token_version, j.role, j.made_at, j.lease_until,
        e.state, now(), CASE e.state WHEN 'cancelled' THEN j.staff_id END, CASE e.state WHEN 'failed' THEN 'x' END
-FROM job j CROSS JOIN unnest(ARRAY['done', 'failed', 'cancelled']) e(state);
+FROM job j CROSS JOIN unnest(ARRAY['done', 'failed', 'cancelled']) e(state) WHERE j.kind = 'import';
 )";
 
 /// Rows that only a draft takes, of a version that is published.

@@ -35,6 +35,16 @@ inline constexpr std::array written{
     Written{"import", "changed", "UPDATE import SET changed = NULL WHERE authority_id <> 'X99999999'"},
     Written{"import", "import_same_check", "UPDATE import SET same = -1 WHERE authority_id <> 'X99999999'"},
     Written{"import", "import_changed_check", "UPDATE import SET changed = -1 WHERE authority_id <> 'X99999999'"},
+    Written{"import_undo", "import_undo_reason_check",
+            "UPDATE import_undo SET reason = 'x' WHERE authority_id <> 'X99999999'"},
+    Written{"import_undo", "reason", "UPDATE import_undo SET reason = NULL WHERE authority_id <> 'X99999999'"},
+    Written{"import_undo", "stands", "UPDATE import_undo SET stands = NULL WHERE authority_id <> 'X99999999'"},
+    Written{"import_undo", "import_id", "UPDATE import_undo SET import_id = NULL WHERE authority_id <> 'X99999999'"},
+    Written{"import_undo", "import_undone_once",
+            "INSERT INTO import_undo SELECT u.authority_id, j.id, u.import_id, u.reason, true FROM import_undo u JOIN "
+            "job j "
+            "ON j.authority_id = u.authority_id AND j.kind = 'import' AND j.state = 'done' WHERE u.authority_id <> "
+            "'X99999999'"},
     Written{"import_part", "import_part_bytes_check",
             "UPDATE import_part SET bytes = '' WHERE authority_id <> 'X99999999'"},
     Written{"import_row", "import_row_check1",

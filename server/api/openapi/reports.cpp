@@ -280,6 +280,8 @@ void add_imports(Json& schemas) {
     const Json fault = object({{"row", number}, {"field", text}, {"code", text}, {"message", text}});
     Json changes = list_of(ref("FigureChange"));
     changes["type"] = Json::array({"array", "null"});
+    Json undone = object({{"job", text}, {"reason", text}});
+    undone["type"] = Json::array({"object", "null"});
     schemas["Import"] = object({{"id", id},
                                 {"kind", text},
                                 {"name", maybe_text},
@@ -299,7 +301,8 @@ void add_imports(Json& schemas) {
                                 {"faults", list_of(fault)},
                                 {"errors", text},
                                 {"records", text},
-                                {"job", text}});
+                                {"job", text},
+                                {"undone", undone}});
     schemas["ImportedRecord"] = object({{"row", number},
                                         {"outcome", one_of(Json::array({"recorded", "same", "changed"}))},
                                         {"kind", text},

@@ -285,6 +285,31 @@ std::string job_told(db::Tx& tx, const std::string& id) {
 
 }  // namespace
 
+Response undo_import(Call& call) {
+    const auto body = read_object(call.request.body);
+    const auto intent = call.intent(canonical(body));
+    auto decoded = decode(undoing_fields, body, Reading::whole, call.now);
+    if (!decoded.faults.empty()) throw Problem{"invalid-fields", {}, std::move(decoded.faults)};
+    const auto& id = id_said(call);
+    const auto told = call.database.write(intent, [&](db::Tx& tx) -> std::optional<db::Accepted> {
+        const auto found = imports::undoable(tx, id);
+        if (!found) throw Problem{"not-found"};
+        const auto* kind = import_kind(found->kind);
+        if (kind == nullptr || kind->step != nullptr)
+            throw Problem{"wrong-state", "Steps are not undone: correct the records that took them."};
+        if (!may_correct(call, *kind)) throw Problem{"forbidden", "It takes a role that may make such records void."};
+        if (found->staff_id == call.principal.staff_id) throw Problem{"own-import"};
+        if (!found->ready)
+            throw Problem{"wrong-state", "It was a rehearsal, has not ended well, or is undone already."};
+        const auto undo = db::ids::fresh();
+        imports::add_undo(tx, undo, id, std::string{decoded.record.text(by_name("reason"))});
+        return db::Accepted{.status = 200, .body = job_told(tx, undo), .location = "/v1/jobs/" + undo};
+    });
+    Response response{.status = told->status, .body = told->body, .headers = {{"Location", told->location}}};
+    if (told->replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+    return response;
+}
+
 Response job_read(Call& call) {
     Response response;
     call.database.read(call.principal, [&](db::Tx& tx) { response.body = job_told(tx, id_said(call)); });

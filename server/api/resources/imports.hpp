@@ -28,6 +28,10 @@ inline constexpr std::array cancellation_fields{
     text("reason", 3, 500).of_lines().says("Why, for whoever asked for it."),
 };
 
+inline constexpr std::array undoing_fields{
+    text("reason", 3, 500).of_lines().needed().says("Why, for whoever reads the records later."),
+};
+
 /// What is known of a file when its first part is there. Throws Problem where the caller may not do what its rows say,
 /// or the columns are none of theirs.
 [[nodiscard]] std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_part);
@@ -37,6 +41,7 @@ Response import_file(Call& call);     // POST /v1/imports/{import}, where that i
 Response import_read(Call& call);     // GET /v1/imports/{import}
 Response import_errors(Call& call);   // GET /v1/imports/{id}/errors.csv
 Response import_records(Call& call);  // GET /v1/imports/{id}/records
+Response undo_import(Call& call);     // POST /v1/imports/{id}/undoings
 Response job_read(Call& call);        // GET /v1/jobs/{id}
 Response cancel_job(Call& call);      // POST /v1/jobs/{id}/cancellations
 
