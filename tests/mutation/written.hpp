@@ -45,6 +45,14 @@ inline constexpr std::array written{
             "job j "
             "ON j.authority_id = u.authority_id AND j.kind = 'import' AND j.state = 'done' WHERE u.authority_id <> "
             "'X99999999'"},
+    Written{"import_undo", "import_undo_authority_id_id_fkey",
+            "UPDATE import_undo SET id = gen_random_uuid() WHERE authority_id <> 'X99999999'"},
+    Written{"import_undo", "import_undo_authority_id_import_id_fkey",
+            "UPDATE import_undo SET import_id = gen_random_uuid() WHERE authority_id <> 'X99999999'"},
+    Written{
+        "import_undo", "import_undo_pkey",
+        "INSERT INTO import_undo SELECT authority_id, id, import_id, reason, false FROM import_undo WHERE authority_id "
+        "<> 'X99999999'"},
     Written{"import_part", "import_part_bytes_check",
             "UPDATE import_part SET bytes = '' WHERE authority_id <> 'X99999999'"},
     Written{"import_row", "import_row_check1",
