@@ -278,4 +278,34 @@ ORDER BY r.number LIMIT {most})",
     return listed(tx.run(sql), limit);
 }
 
+Listed gone(Tx& tx, const Noun& noun, records::MayRead may_read, const std::string& id, const std::string& after,
+            int limit) {
+    Statement sql;
+    const auto& who = tx.principal();
+    const auto bind = [&](const std::string& value, std::string_view type) { return sql.bind(value, type); };
+    const auto authority = bind(tx.authority(), "text"), import = bind(id, "uuid");
+    const auto from = after.empty() ? std::string{} : " AND t.id > " + bind(after, "uuid");
+    const auto visible = records::visible_only(who, noun, bind);
+    const auto most = bind(std::to_string(limit + 1), "integer");
+    sql << filled(R"(
+SELECT json_build_object('kind', '{kind}', 'id', c.id, 'reference', c.reference, 'href', '/v1/{path}/' || c.id,
+                         'title', {line})::text, c.id
+FROM (SELECT t.* FROM {table} t
+      WHERE t.authority_id = {authority} AND NOT t.voided{from}{visible}
+            AND t.recorded_at < (SELECT j.made_at FROM job j WHERE j.authority_id = {authority} AND j.id = {import})
+            AND NOT EXISTS (SELECT FROM import_row r WHERE r.authority_id = t.authority_id AND r.import_id = {import}
+                                  AND r.record_id = t.id)
+      ORDER BY t.id LIMIT {most}) c ORDER BY c.id)",
+                  {{"kind", noun.name},
+                   {"path", noun.path},
+                   {"line", records::line(who, noun, may_read, authority, bind)},
+                   {"table", noun.name},
+                   {"authority", authority},
+                   {"import", import},
+                   {"from", from},
+                   {"visible", visible},
+                   {"most", most}});
+    return listed(tx.run(sql), limit);
+}
+
 }  // namespace tideover::db::imports

@@ -9,6 +9,7 @@
 
 #include "db/core/page.hpp"
 #include "db/core/transaction.hpp"
+#include "db/records/search_sql.hpp"
 #include "domain/core/noun.hpp"
 
 namespace tideover::db::imports {
@@ -106,5 +107,8 @@ struct Recorded {
 
 /// A page of the records that were made of its rows, in their order, as JSON; `after` is a row's number.
 [[nodiscard]] Listed records(Tx& tx, const Noun& noun, const std::string& id, const std::string& after, int limit);
+/// A page of the records of its kind that were there before it and that none of its rows is about; `after` is an id.
+[[nodiscard]] Listed gone(Tx& tx, const Noun& noun, records::MayRead may_read, const std::string& id,
+                          const std::string& after, int limit);
 
 }  // namespace tideover::db::imports

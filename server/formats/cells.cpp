@@ -98,44 +98,43 @@ Value amount(std::string_view cell) {
     return {below ? -pence : pence};
 }
 
+/// The numbers with that between them; none where there is anything else.
+std::vector<std::string> numbers_in(std::string_view text, char between) {
+    std::vector<std::string> out(1);
+    for (const char c : text) {
+        if (c == between) {
+            out.emplace_back();
+        } else {
+            out.back() += c;
+        }
+    }
+    return std::all_of(out.begin(), out.end(), all_digits) ? out : std::vector<std::string>{};
+}
+std::string of_two_digits(const std::string& digits) {
+    return digits.size() == 1 ? "0" + digits : digits;
+}
+
 Value day(std::string_view text) {
     if (parse_day(text)) return {text};
     // 31/12/2020 or 1/2/2020: the day first, as people in Britain write it, and the whole year.
-    std::string parts[3];
-    std::size_t part = 0;
-    for (const char c : text) {
-        if (c == '/' && part < 2) {
-            ++part;
-        } else {
-            parts[part] += c;
-        }
-    }
-    const bool plain = part == 2 && all_digits(parts[0]) && all_digits(parts[1]) && all_digits(parts[2]) &&
-                       parts[0].size() <= 2 && parts[1].size() <= 2 && parts[2].size() == 4;
-    const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
-    auto iso = plain ? parts[2] + "-" + two(parts[1]) + "-" + two(parts[0]) : std::string{};
+    const auto parts = numbers_in(text, '/');
+    const bool plain = parts.size() == 3 && parts[0].size() <= 2 && parts[1].size() <= 2 && parts[2].size() == 4;
+    auto iso = plain ? parts[2] + "-" + of_two_digits(parts[1]) + "-" + of_two_digits(parts[0]) : std::string{};
     if (parse_day(iso)) return {std::move(iso)};
     return {{}, "invalid_day", "A date that exists, the day first and with the whole year: 31/12/2020 or 2020-12-31."};
 }
 
 /// "9:05", "09:05:30", as hours, minutes and seconds of two digits; empty where it is no time of a day.
 std::string clock_time(std::string_view text) {
-    std::string parts[3];
-    std::size_t part = 0;
-    for (const char c : text) {
-        if (c == ':' && part < 2) {
-            ++part;
-        } else {
-            parts[part] += c;
-        }
-    }
-    if (part == 1) parts[2] = "00";
+    auto parts = numbers_in(text, ':');
+    if (parts.size() == 2) parts.emplace_back("00");
+    if (parts.size() != 3) return {};
     std::string out;
-    for (auto& two : parts) {
-        if (!all_digits(two) || two.size() > 2) return {};
-        out += (out.empty() ? "" : ":") + (two.size() == 1 ? "0" + two : two);
+    for (const auto& part : parts) {
+        if (part.size() > 2) return {};
+        out += (out.empty() ? "" : ":") + of_two_digits(part);
     }
-    return part == 0 ? std::string{} : out;
+    return out;
 }
 
 /// An instant as computers write it, or a day and what London's clocks showed. Of an hour that came twice it is the

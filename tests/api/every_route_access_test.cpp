@@ -18,7 +18,8 @@ std::string somewhere(World& world, const Route& route) {
 
 /// Whether the route looks behind a figure: who may is a matter of the figure's purpose.
 bool by_purpose(const Route& route) {
-    return route.path.ends_with("/records") || route.path.ends_with("/subjects") || route.path.ends_with("/errors.csv");
+    return route.path.ends_with("/records") || route.path.ends_with("/subjects") ||
+           (route.path.ends_with("/errors.csv") || route.path.ends_with("/gone"));
 }
 
 /// A council in another authority, on the same service.

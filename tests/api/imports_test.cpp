@@ -344,6 +344,13 @@ TEST_CASE("a register is refreshed: by what is theirs alone rows are new, the sa
     std::string outcomes;
     for (const auto& one : records.at("items")) outcomes += one.at("outcome").get<std::string>() + " ";
     CHECK(outcomes == "same changed recorded changed ");
+    // Beside them is what the register no longer has.
+    const auto less = world.import_file(Role::grants_officer, "businesses", top + "Alpha Ltd,company,SC200001,\r\n");
+    auto gone = world.get(Role::grants_officer, "/v1/imports/" + less.at("id").get<std::string>() + "/gone?limit=200");
+    REQUIRE(outcome(gone) == "200");
+    CHECK(gone.body.find("Beta (Stockport) Ltd") != std::string::npos);
+    CHECK(gone.body.find("Gamma Ltd") != std::string::npos);
+    CHECK(gone.body.find("Alpha Ltd") == std::string::npos);
     // The keys of two records in one row are a fault.
     const auto two = world.import_file(Role::grants_officer, "businesses",
                                        "name,legal form,company number,VAT number\r\nDelta "

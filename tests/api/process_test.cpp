@@ -267,4 +267,33 @@ TEST_CASE("when more wait than may, the rest are told to come again, and nothing
           std::string::npos);
 }
 
+TEST_CASE("a service that is killed amid an import is followed by one that goes on where it stopped: each row once") {
+    constexpr int rows = 20'000;
+    Service service;
+    std::string csv = "direction,line,started at,outcome,note\r\n";
+    for (int i = 0; i < rows; ++i)
+        csv += "inbound,coronavirus,02/04/2020 10:15,referred,row " + std::to_string(i) + "\r\n";
+    const auto sent =
+        service.send("POST", "/v1/imports/calls",
+                     {{"Authorization", "Bearer " + service.token("helpline")}, {"Content-Type", "text/csv"}}, csv);
+    REQUIRE(sent.status == 202);
+    const auto& database = service.database();
+    while (std::stoll(database.value("SELECT done FROM job")) <= 1) {
+    }
+    service.signal(SIGKILL);
+    CHECK(service.wait() == -SIGKILL);
+    const auto stored = std::stoll(database.value("SELECT count(*) FROM call"));
+    CHECK(stored < rows);
+    CHECK(database.value("SELECT done - 1 FROM job") == std::to_string(stored));
+    // As if a minute had passed since it was heard of.
+    database.connect().run("UPDATE job SET lease_until = clock_timestamp()");
+    service.start({});
+    while (database.value("SELECT ended_at IS NULL FROM job") == "t") {
+    }
+    CHECK(database.value("SELECT state || ' ' || attempts FROM job") == "done 2");
+    CHECK(database.value("SELECT count(*) || ' ' || count(DISTINCT note) FROM call") ==
+          std::to_string(rows) + " " + std::to_string(rows));
+    CHECK(database.value("SELECT count(*) FROM entry") == std::to_string(rows));
+}
+
 }  // namespace tideover::testing::process_test

@@ -303,6 +303,8 @@ void add_imports(Json& schemas) {
                                 {"records", text},
                                 {"job", text},
                                 {"undone", undone}});
+    schemas["GoneRecord"] =
+        object({{"kind", text}, {"id", id}, {"reference", text}, {"href", text}, {"title", maybe_text}});
     schemas["ImportedRecord"] = object({{"row", number},
                                         {"outcome", one_of(Json::array({"recorded", "same", "changed"}))},
                                         {"kind", text},

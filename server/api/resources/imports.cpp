@@ -272,6 +272,17 @@ Response import_records(Call& call) {
                     });
 }
 
+Response import_gone(Call& call) {
+    static const std::vector<Column> columns{{"kind"}, {"id", Kind::id}, {"reference"}, {"href"}, {"title"}};
+    const auto header = header_told(call);
+    const auto* kind = import_kind(header.kind);
+    if (kind == nullptr || kind->step != nullptr) throw Problem{"wrong-state", "Its rows are steps, and no register."};
+    if (!may_read(call.principal.role, *kind->noun)) throw Problem{"forbidden"};
+    return pages_of(call, cursor_said(call, Kind::id), columns, [&](db::Tx& tx, const std::string& after, int limit) {
+        return imports::gone(tx, *kind->noun, &may_read, call.arguments.front(), after, limit);
+    });
+}
+
 namespace {
 
 /// Throws Problem where the caller sees no such job.
@@ -283,15 +294,24 @@ std::string job_told(db::Tx& tx, const std::string& id) {
     return std::move(found.front());
 }
 
+/// An act on what is no record: its body is read by the fields of its route, and it is done once for its key.
+Response act_once(Call& call, const std::function<db::Accepted(db::Tx&, const Record& said)>& act) {
+    const auto body = read_object(call.request.body);
+    const auto intent = call.intent(canonical(body));
+    auto decoded = decode(call.route.shape.body, body, Reading::whole, call.now);
+    if (!decoded.faults.empty()) throw Problem{"invalid-fields", {}, std::move(decoded.faults)};
+    const auto told = call.database.write(intent, [&](db::Tx& tx) { return std::optional{act(tx, decoded.record)}; });
+    Response response{.status = told->status, .body = told->body};
+    if (!told->location.empty()) response.headers.emplace_back("Location", told->location);
+    if (told->replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+    return response;
+}
+
 }  // namespace
 
 Response undo_import(Call& call) {
-    const auto body = read_object(call.request.body);
-    const auto intent = call.intent(canonical(body));
-    auto decoded = decode(undoing_fields, body, Reading::whole, call.now);
-    if (!decoded.faults.empty()) throw Problem{"invalid-fields", {}, std::move(decoded.faults)};
-    const auto& id = id_said(call);
-    const auto told = call.database.write(intent, [&](db::Tx& tx) -> std::optional<db::Accepted> {
+    return act_once(call, [&](db::Tx& tx, const Record& said) {
+        const auto& id = id_said(call);
         const auto found = imports::undoable(tx, id);
         if (!found) throw Problem{"not-found"};
         const auto* kind = import_kind(found->kind);
@@ -302,12 +322,9 @@ Response undo_import(Call& call) {
         if (!found->ready)
             throw Problem{"wrong-state", "It was a rehearsal, has not ended well, or is undone already."};
         const auto undo = db::ids::fresh();
-        imports::add_undo(tx, undo, id, std::string{decoded.record.text(by_name("reason"))});
+        imports::add_undo(tx, undo, id, std::string{said.text(by_name("reason"))});
         return db::Accepted{.status = 200, .body = job_told(tx, undo), .location = "/v1/jobs/" + undo};
     });
-    Response response{.status = told->status, .body = told->body, .headers = {{"Location", told->location}}};
-    if (told->replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
-    return response;
 }
 
 Response job_read(Call& call) {
@@ -317,20 +334,13 @@ Response job_read(Call& call) {
 }
 
 Response cancel_job(Call& call) {
-    const auto body = read_object(call.request.body);
-    const auto intent = call.intent(canonical(body));
-    auto decoded = decode(cancellation_fields, body, Reading::whole, call.now);
-    if (!decoded.faults.empty()) throw Problem{"invalid-fields", {}, std::move(decoded.faults)};
-    const auto& id = id_said(call);
-    const auto reason = decoded.record.at(by_name("reason"));
-    const auto told = call.database.write(intent, [&](db::Tx& tx) -> std::optional<db::Accepted> {
+    return act_once(call, [&](db::Tx& tx, const Record& said) {
+        const auto& id = id_said(call);
         static_cast<void>(job_told(tx, id));
-        if (!db::jobs::cancel(tx, id, reason)) throw Problem{"wrong-state", "The job has ended already."};
+        if (!db::jobs::cancel(tx, id, said.at(by_name("reason"))))
+            throw Problem{"wrong-state", "The job has ended already."};
         return db::Accepted{.status = 200, .body = job_told(tx, id)};
     });
-    Response response{.status = told->status, .body = told->body};
-    if (told->replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
-    return response;
 }
 
 }  // namespace tideover::resources

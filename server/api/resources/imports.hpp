@@ -41,6 +41,7 @@ Response import_file(Call& call);     // POST /v1/imports/{import}, where that i
 Response import_read(Call& call);     // GET /v1/imports/{import}
 Response import_errors(Call& call);   // GET /v1/imports/{id}/errors.csv
 Response import_records(Call& call);  // GET /v1/imports/{id}/records
+Response import_gone(Call& call);     // GET /v1/imports/{id}/gone
 Response undo_import(Call& call);     // POST /v1/imports/{id}/undoings
 Response job_read(Call& call);        // GET /v1/jobs/{id}
 Response cancel_job(Call& call);      // POST /v1/jobs/{id}/cancellations
