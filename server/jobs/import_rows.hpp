@@ -18,7 +18,7 @@ namespace tideover {
 class ImportRows {
 public:
     /// A seal waits for a part to be stored, and whoever records meanwhile waits for the seal: a part is short.
-    static constexpr std::size_t most = 250;
+    static constexpr std::size_t most = 125;
 
     /// `may_correct`: whether a row about a record that is there may change it.
     ImportRows(const ImportKind& kind, std::span<const ColumnOf> columns, const WordRefusal& words, std::string file,

@@ -13,7 +13,7 @@ namespace {
 
 namespace imports = db::imports;
 
-constexpr int part_max = 250;
+constexpr int part_max = 125;
 
 struct Undoing {
     const JobRun& run;
