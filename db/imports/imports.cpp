@@ -69,6 +69,7 @@ SELECT json_build_object(
                                                           'message', e ->> 'message')), '[]')
                FROM (SELECT r.number, r.faults FROM import_row r
                      WHERE r.authority_id = i.authority_id AND r.import_id = i.id AND r.faults IS NOT NULL
+                           AND i.kind = ANY ($4::text[])
                      ORDER BY r.number LIMIT 100) f
                CROSS JOIN LATERAL jsonb_array_elements(f.faults) e),
     'errors', '/v1/imports/' || i.id || '/errors.csv', 'records', '/v1/imports/' || i.id || '/records',
@@ -163,8 +164,10 @@ void keep_figures(Tx& tx, const std::string& id, const std::string& figures) {
     tx.run(query, {tx.authority(), id, figures});
 }
 
-std::optional<std::string> read(Tx& tx, const std::string& id) {
-    const auto found = tx.run(read_query, asked(tx, id));
+std::optional<std::string> read(Tx& tx, const std::string& id, const std::vector<std::string>& kinds) {
+    auto params = asked(tx, id);
+    params.emplace_back(array_of(kinds));
+    const auto found = tx.run(read_query, params);
     if (found.empty()) return std::nullopt;
     return found[0][0].as<std::string>();
 }

@@ -62,9 +62,9 @@ void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows
 /// The figures that a rehearsal would change, as JSON.
 void keep_figures(Tx& tx, const std::string& id, const std::string& figures);
 
-/// What is told of one, as JSON: itself, its job, and its first hundred faults. Nothing where there is none that the
-/// principal sees: a partner sees its own.
-[[nodiscard]] std::optional<std::string> read(Tx& tx, const std::string& id);
+/// What is told of one, as JSON: itself, its job, and its first hundred faults where it is of these kinds, since a
+/// fault may quote what stood in a cell. Nothing where there is none that the principal sees: a partner sees its own.
+[[nodiscard]] std::optional<std::string> read(Tx& tx, const std::string& id, const std::vector<std::string>& kinds);
 /// The path of what its rows are, and its columns' names; nothing as above.
 struct Header {
     std::string kind;

@@ -285,6 +285,12 @@ template <class Stream>
 net::awaitable<Reading> read_upload(Stream& stream, beast::flat_buffer& buffer, Parser& parser, Shared& shared,
                                     Request& request, std::optional<Response>& refusal) {
     Reading part;
+    // Before anything of it is kept.
+    const auto demand = shared.application.demand(request);
+    if (!shared.rate_limit.take(demand.taken_from, std::chrono::steady_clock::now(), demand.count)) {
+        refusal = shared.application.refuse(request, "too-many-requests", {});
+        co_return part;
+    }
     do {
         part = co_await read_body(stream, buffer, parser, Settings::upload_part_bytes, shared.settings);
         if (!part.whole) break;
@@ -426,7 +432,7 @@ net::awaitable<void> converse(Stream& stream, Listed& listed, Shared& shared) {
         } else if (!reading.whole) {
             response = application.refuse(request, reading.fault.slug, reading.fault.detail);
         } else if (demand = application.demand(request);
-                   !shared.rate_limit.take(demand.taken_from, request.arrived, demand.count)) {
+                   !request.upload && !shared.rate_limit.take(demand.taken_from, request.arrived, demand.count)) {
             response = application.refuse(request, "too-many-requests", {});
         } else {
             const auto lane = lane_of(shared, demand.lane);

@@ -424,6 +424,11 @@ TEST_CASE("a partner imports its own, need not say its code, and sees no import 
         CHECK(outcome(world.get(Role::helpline, at)) == "200");
     }
     CHECK(outcome(world.get(Role::finance, others.at("errors").get<std::string>())) == "403 forbidden");
+    // A fault may quote a cell.
+    const auto bad = world.import_file(Role::helpline, "calls", header + call("quoted", "Nonsense"));
+    const auto at = "/v1/imports/" + bad.at("id").get<std::string>();
+    CHECK(world.get(Role::helpline, at).json().at("faults").size() == 1);
+    CHECK(world.get(Role::finance, at).json().at("faults").empty());
     const auto jobs = world.get(Role::partner, "/v1/jobs?limit=200").json();
     for (const auto& job : jobs.at("items"))
         CHECK(count_of(world, "job WHERE id = '" + job.at("id").get<std::string>() + "' AND partner IS NOT NULL") ==

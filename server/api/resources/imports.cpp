@@ -128,8 +128,12 @@ const std::string& id_said(const Call& call) {
 }
 
 std::string import_told(Call& call, const std::string& id) {
+    std::vector<std::string> kinds;
+    for (const auto& kind : import_kinds()) {
+        if (who_may(kind).has(call.principal.role)) kinds.push_back(kind.path);
+    }
     std::optional<std::string> found;
-    call.database.read(call.principal, [&](db::Tx& tx) { found = imports::read(tx, id); });
+    call.database.read(call.principal, [&](db::Tx& tx) { found = imports::read(tx, id, kinds); });
     if (!found) throw Problem{"not-found"};
     return *found;
 }
