@@ -17,7 +17,7 @@ namespace {
 
 namespace jobs = db::jobs;
 
-constexpr std::chrono::milliseconds period{300};
+constexpr std::chrono::milliseconds period{100};
 constexpr std::chrono::minutes sweep_period{10};
 constexpr int statement_ms = 60'000;
 constexpr std::chrono::milliseconds deadline{70'000};
