@@ -3,21 +3,21 @@
 
 #include <array>
 
+#include "db/jobs/jobs.hpp"
+
 namespace tideover::db::imports {
 namespace {
-
-constexpr std::string_view states[]{"queued", "running", "done", "failed", "cancelled"};
 
 constexpr std::array parameters{
     id("id", "").says("That one alone."),
     text("kind", 1, 60).says("Of such records: calls, premises."),
-    choice("state", states).says("Those in this state."),
+    choice("state", jobs::states).says("Those in this state."),
     flag("dry_run").says("Rehearsals alone, or none of them."),
 };
 constexpr std::array columns{
     id("id", "").needed(),
     text("kind", 1, 60).needed(),
-    choice("state", states).needed(),
+    choice("state", jobs::states).needed(),
     flag("dry_run").needed(),
     count("done", 0, INT64_MAX).needed(),
     count("total", 0, INT64_MAX),
@@ -46,7 +46,8 @@ SELECT i.id, i.kind, j.state, i.dry_run, j.done, j.total, i.recorded, i.same, i.
 FROM import i
 JOIN job j ON j.authority_id = i.authority_id AND j.id = i.id
 JOIN staff s ON s.authority_id = j.authority_id AND s.id = j.staff_id
-WHERE i.authority_id = $1 AND coalesce(i.id = {id}, true) AND coalesce(i.kind = {kind}, true)
+WHERE i.authority_id = $1 AND i.id BETWEEN coalesce({id}, '00000000-0000-0000-0000-000000000000')
+      AND coalesce({id}, 'ffffffff-ffff-ffff-ffff-ffffffffffff') AND coalesce(i.kind = {kind}, true)
       AND coalesce(j.state = {state}, true) AND coalesce(i.dry_run = {dry_run}, true)
       AND ({partner} = '' OR j.partner = {partner}){after}
 {order})"};

@@ -31,7 +31,8 @@ INSERT INTO import (authority_id, id, kind, name, bytes, sha256, dry_run, all_or
 VALUES ($1, $2::uuid, $3, nullif($4, ''), $5::bigint, decode($6, 'hex'), $7::boolean, $8::boolean, $9::boolean, $10,
         $11::jsonb))"};
 const Query named_query{"import_named", R"(
-SELECT kind, coalesce(name, ''), bytes, encode(sha256, 'hex'), dry_run, delimiter, columns, coalesce(encoding, ''), all_or_nothing, may_correct
+SELECT kind, coalesce(name, ''), bytes, encode(sha256, 'hex'), dry_run, delimiter, columns,
+       coalesce(encoding, ''), all_or_nothing, may_correct, faulty
 FROM import WHERE authority_id = $1 AND id = $2::uuid)"};
 
 const Query rows_keep{"import_rows_keep", R"(
@@ -57,8 +58,8 @@ WHERE i.authority_id = $1 AND i.id = $2::uuid AND ($3 = '' OR j.partner = $3))";
 
 const Query read_query{"import_read", filled(R"(
 SELECT json_build_object(
-    'id', i.id, 'kind', i.kind, 'name', i.name, 'state', j.state, 'dry_run', i.dry_run, 'mode', CASE WHEN i.all_or_nothing THEN 'all_or_nothing' ELSE 'good_rows' END,
-    'bytes', i.bytes,
+    'id', i.id, 'kind', i.kind, 'name', i.name, 'state', j.state, 'dry_run', i.dry_run,
+    'mode', CASE WHEN i.all_or_nothing THEN 'all_or_nothing' ELSE 'good_rows' END, 'bytes', i.bytes,
     'rows', json_build_object('done', j.done, 'total', j.total, 'recorded', i.recorded, 'same', i.same,
                               'changed', i.changed, 'faulty', i.faulty),
     'encoding', i.encoding, 'columns', i.columns, 'figures', i.figures, 'problem', j.problem, 'by', (
@@ -133,6 +134,7 @@ Import named(Database& database, const std::string& authority, const std::string
             .dry_run = row[4].as<bool>(),
             .all_or_nothing = row[8].as<bool>(),
             .may_correct = row[9].as<bool>(),
+            .faulty = row[10].as<std::int64_t>(),
             .encoding = row[7].as<std::string>(),
             .delimiter = row[5].as<std::string>()[0],
             .columns = row[6].as<std::string>()};
@@ -257,40 +259,62 @@ SELECT count(*) FROM import_row WHERE authority_id = $1 AND import_id = $2::uuid
     return database.query_once(query, {authority, import})[0][0].as<std::int64_t>();
 }
 
+namespace {
+
+/// A page of records of a noun that an import has to do with: the holes that both have in common, and `{visible}`.
+class RecordsPage {
+public:
+    RecordsPage(Tx& tx, const Noun& noun, const std::string& id, int limit) : tx_(tx), noun_(noun), limit_(limit) {
+        authority_ = bind(tx.authority(), "text");
+        import_ = bind(id, "uuid");
+        visible_ = records::visible_only(tx.principal(), noun, binding());
+        most_ = bind(std::to_string(limit + 1), "integer");
+    }
+    [[nodiscard]] std::string bind(const std::string& value, std::string_view type) { return sql_.bind(value, type); }
+    [[nodiscard]] records::Bind binding() {
+        return [this](const std::string& value, std::string_view type) { return bind(value, type); };
+    }
+    [[nodiscard]] const std::string& authority() const { return authority_; }
+    [[nodiscard]] Listed run(std::string_view text, std::vector<std::pair<std::string_view, std::string_view>> more) {
+        more.insert(more.end(), {{"kind", noun_.name},
+                                 {"path", noun_.path},
+                                 {"table", noun_.name},
+                                 {"authority", authority_},
+                                 {"import", import_},
+                                 {"visible", visible_},
+                                 {"most", most_}});
+        sql_ << filled(text, more);
+        return listed(tx_.run(sql_), limit_);
+    }
+
+private:
+    Tx& tx_;
+    const Noun& noun_;
+    int limit_;
+    Statement sql_;
+    std::string authority_, import_, visible_, most_;
+};
+
+}  // namespace
+
 Listed records(Tx& tx, const Noun& noun, const std::string& id, const std::string& after, int limit) {
-    Statement sql;
-    const auto bind = [&](const std::string& value, std::string_view type) { return sql.bind(value, type); };
-    const auto authority = bind(tx.authority(), "text"), import = bind(id, "uuid");
-    const auto from = after.empty() ? std::string{} : " AND r.number > " + bind(after, "bigint");
-    const auto visible = records::visible_only(tx.principal(), noun, bind);
-    const auto most = bind(std::to_string(limit + 1), "integer");
-    sql << filled(R"(
+    RecordsPage page{tx, noun, id, limit};
+    const auto from = after.empty() ? std::string{} : " AND r.number > " + page.bind(after, "bigint");
+    return page.run(R"(
 SELECT json_build_object('row', r.number, 'outcome', r.outcome, 'kind', '{kind}', 'id', t.id, 'reference', t.reference,
                          'href', '/v1/{path}/' || t.id, 'voided', t.voided)::text, r.number
 FROM import_row r JOIN {table} t ON t.authority_id = r.authority_id AND t.id = r.record_id
 WHERE r.authority_id = {authority} AND r.import_id = {import}{from}{visible}
 ORDER BY r.number LIMIT {most})",
-                  {{"kind", noun.name},
-                   {"path", noun.path},
-                   {"table", noun.name},
-                   {"authority", authority},
-                   {"import", import},
-                   {"from", from},
-                   {"visible", visible},
-                   {"most", most}});
-    return listed(tx.run(sql), limit);
+                    {{"from", from}});
 }
 
 Listed gone(Tx& tx, const Noun& noun, records::MayRead may_read, const std::string& id, const std::string& after,
             int limit) {
-    Statement sql;
-    const auto& who = tx.principal();
-    const auto bind = [&](const std::string& value, std::string_view type) { return sql.bind(value, type); };
-    const auto authority = bind(tx.authority(), "text"), import = bind(id, "uuid");
-    const auto from = after.empty() ? std::string{} : " AND t.id > " + bind(after, "uuid");
-    const auto visible = records::visible_only(who, noun, bind);
-    const auto most = bind(std::to_string(limit + 1), "integer");
-    sql << filled(R"(
+    RecordsPage page{tx, noun, id, limit};
+    const auto from = after.empty() ? std::string{} : " AND t.id > " + page.bind(after, "uuid");
+    const auto line = records::line(tx.principal(), noun, may_read, page.authority(), page.binding());
+    return page.run(R"(
 SELECT json_build_object('kind', '{kind}', 'id', c.id, 'reference', c.reference, 'href', '/v1/{path}/' || c.id,
                          'title', {line})::text, c.id
 FROM (SELECT t.* FROM {table} t
@@ -299,16 +323,7 @@ FROM (SELECT t.* FROM {table} t
             AND NOT EXISTS (SELECT FROM import_row r WHERE r.authority_id = t.authority_id AND r.import_id = {import}
                                   AND r.record_id = t.id)
       ORDER BY t.id LIMIT {most}) c ORDER BY c.id)",
-                  {{"kind", noun.name},
-                   {"path", noun.path},
-                   {"line", records::line(who, noun, may_read, authority, bind)},
-                   {"table", noun.name},
-                   {"authority", authority},
-                   {"import", import},
-                   {"from", from},
-                   {"visible", visible},
-                   {"most", most}});
-    return listed(tx.run(sql), limit);
+                    {{"from", from}, {"line", line}});
 }
 
 }  // namespace tideover::db::imports

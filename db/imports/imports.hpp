@@ -23,9 +23,10 @@ struct Import {
     bool dry_run = false;
     bool all_or_nothing = false;
     bool may_correct = false;  // whether a row about a record that is there may change it
+    std::int64_t faulty = 0;   // rows so far
     std::string encoding{};    // a name of it, once the whole file was looked at
     char delimiter = ',';
-    std::string columns;  // JSON: [{"column", "field"}]
+    std::string columns;  // JSON: [{"column", "field", "by"}]
 };
 
 /// Keeps bytes of a file that is on its way; positions begin with 1.

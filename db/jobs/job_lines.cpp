@@ -3,11 +3,12 @@
 
 #include <array>
 
+#include "db/jobs/jobs.hpp"
+
 namespace tideover::db::jobs {
 namespace {
 
-constexpr std::string_view kinds[]{"import", "import_undo"},
-    states[]{"queued", "running", "done", "failed", "cancelled"};
+constexpr std::string_view kinds[]{"import", "import_undo"};
 
 constexpr std::array parameters{
     id("id", "").says("That one alone."),
@@ -42,7 +43,8 @@ SELECT j.id, j.kind, j.state, j.done, j.total,
            AS per_minute,
        j.attempts, s.id AS by_id, s.name AS by_name, j.made_at, j.started_at, j.ended_at, j.problem, j.id AS its_order
 FROM job j JOIN staff s ON s.authority_id = j.authority_id AND s.id = j.staff_id
-WHERE j.authority_id = $1 AND coalesce(j.id = {id}, true) AND coalesce(j.kind = {kind}, true)
+WHERE j.authority_id = $1 AND j.id BETWEEN coalesce({id}, '00000000-0000-0000-0000-000000000000')
+      AND coalesce({id}, 'ffffffff-ffff-ffff-ffff-ffffffffffff') AND coalesce(j.kind = {kind}, true)
       AND coalesce(j.state = {state}, true) AND ({partner} = '' OR j.partner = {partner}){after}
 {order})"};
 

@@ -91,16 +91,16 @@ void go_on(Tx& tx, const Job& job, const std::string& holder, std::int64_t done)
     expect_mine(tx.run(go_on_query, params));
 }
 
-void count(Database& database, const Job& job, const std::string& holder, std::int64_t total) {
+void set_total(Database& database, const Job& job, const std::string& holder, std::int64_t total) {
     auto params = of(job, holder);
     params.emplace_back(std::to_string(total));
     expect_mine(database.query_once(count_query, params));
 }
 
 void end(Database& database, const Job& job, const std::string& holder, End how, const std::string& problem) {
-    static constexpr std::array<std::string_view, 3> states{"done", "failed", "cancelled"};
+    static constexpr std::array<std::string_view, 3> ends{"done", "failed", "cancelled"};
     auto params = of(job, holder);
-    params.emplace_back(std::string{states[static_cast<std::size_t>(how)]});
+    params.emplace_back(std::string{ends[static_cast<std::size_t>(how)]});
     params.emplace_back(problem);
     database.query_once(end_query, params);
 }

@@ -2,6 +2,7 @@
 // of its work renews in the part's own transaction: whoever lost it can store nothing more.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
@@ -11,6 +12,9 @@
 #include "db/core/transaction.hpp"
 
 namespace tideover::db::jobs {
+
+/// What a job can be.
+inline constexpr std::array<std::string_view, 5> states{"queued", "running", "done", "failed", "cancelled"};
 
 struct Job {
     std::string id, kind;
@@ -39,7 +43,7 @@ void add(Tx& tx, std::string_view kind, const std::string& id);
 /// Says in the transaction of a part of the work how much stands with it, and renews the lease. Throws Lost, Cancelled.
 void go_on(Tx& tx, const Job& job, const std::string& holder, std::int64_t done);
 /// The same outside any part, before the first: how much there is to do.
-void count(Database& database, const Job& job, const std::string& holder, std::int64_t total);
+void set_total(Database& database, const Job& job, const std::string& holder, std::int64_t total);
 
 enum class End { done, failed, cancelled };
 /// Ends it, unless another server has it. `problem` says why it failed.

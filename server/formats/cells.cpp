@@ -12,6 +12,7 @@
 #include "domain/core/naming.hpp"
 #include "domain/core/uuid.hpp"
 #include "domain/nouns.hpp"
+#include "server/formats/record_json.hpp"
 #include "server/formats/spreadsheet.hpp"
 #include "server/formats/text.hpp"
 
@@ -238,17 +239,6 @@ Value identifier_of(std::string_view kind, const std::string& text) {
     return {json{{"kind", kind}, {"value", text}}};
 }
 
-/// Puts a value where its dotted name leads.
-void put(json& body, std::string_view name, json value) {
-    const auto dot = name.find('.');
-    auto& place = body[std::string{name.substr(0, dot)}];
-    if (dot == std::string_view::npos) {
-        place = std::move(value);
-    } else {
-        put(place, name.substr(dot + 1), std::move(value));
-    }
-}
-
 std::string names_of(std::span<const Field> fields) {
     std::string out;
     for (const auto& field : fields) {
@@ -394,7 +384,7 @@ json body_of(std::span<const ColumnOf> columns, std::span<const std::string> cel
         } else if (identifier) {
             body[std::string{field->name}].push_back(std::move(value));
         } else {
-            put(body, field->name, std::move(value));
+            set_at(body, field->name, std::move(value));
         }
     }
     return body;

@@ -344,6 +344,16 @@ Decoded decode(std::span<const Field> fields, const json& body, Reading reading,
     return out;
 }
 
+void set_at(json& body, std::string_view name, json value) {
+    const auto dot = name.find('.');
+    auto& place = body[std::string{name.substr(0, dot)}];
+    if (dot == std::string_view::npos) {
+        place = std::move(value);
+    } else {
+        set_at(place, name.substr(dot + 1), std::move(value));
+    }
+}
+
 std::optional<std::string> decode_filter(const Field& field, const std::string& text) {
     // Filters may name days that have not come: they only find nothing.
     Reader reader{Instant{std::chrono::sys_days{std::chrono::year{2199} / 12 / 31}}, {}};

@@ -29,6 +29,9 @@ struct Decoded {
 [[nodiscard]] Decoded decode(std::span<const Field> fields, const nlohmann::json& body, Reading reading, Instant now,
                              const std::string& base = {});
 
+/// Puts a value where a field's dotted name leads in a body.
+void set_at(nlohmann::json& body, std::string_view name, nlohmann::json value);
+
 /// A filter's value, checked and put into its stored form; nothing where it cannot be one.
 [[nodiscard]] std::optional<std::string> decode_filter(const Field& field, const std::string& text);
 

@@ -164,6 +164,11 @@ void keep_whole(const File& file, db::Tx& tx, const Whole& whole, bool records) 
     if (!whole.figures.empty()) imports::keep_figures(tx, file.import.id, whole.figures);
 }
 
+[[noreturn]] void fail_whole(std::int64_t faulty) {
+    throw JobFailed{std::to_string(faulty) + (faulty == 1 ? " row is" : " rows are") +
+                    " at fault: nothing was recorded."};
+}
+
 /// The whole file in one transaction.
 void store_whole(const File& file) {
     const auto& run = file.run;
@@ -182,10 +187,7 @@ void store_whole(const File& file) {
         keep_whole(file, tx, whole, false);
         return std::optional{db::Accepted{}};
     });
-    if (!dry_run) {
-        throw JobFailed{std::to_string(whole.faulty) + (whole.faulty == 1 ? " row is" : " rows are") +
-                        " at fault: nothing was recorded."};
-    }
+    if (!dry_run) fail_whole(static_cast<std::int64_t>(whole.faulty));
 }
 
 }  // namespace
@@ -197,7 +199,11 @@ void run_import(JobRun& run) {
     if (import.encoding.empty()) find_encoding(run, import);
     if (!run.job.total) run.count(rows_in(run, import));
     const auto total = *run.job.total;
-    if (run.job.done >= total) return;
+    if (run.job.done >= total) {
+        // All of it was read by a server that came no further.
+        if (import.all_or_nothing && !import.dry_run && import.faulty > 0) fail_whole(import.faulty);
+        return;
+    }
     if (import.all_or_nothing && total > whole_rows_max) {
         throw JobFailed{"All or nothing is for at most " + std::to_string(whole_rows_max) +
                         " rows: send it as good_rows, which may be repeated, or in parts."};

@@ -49,11 +49,11 @@ public:
     /// See db::jobs.
     void go_on(db::Tx& tx, std::int64_t done) const { db::jobs::go_on(tx, job, holder_, done); }
     void count(std::int64_t total) {
-        db::jobs::count(aside, job, holder_, total);
+        db::jobs::set_total(aside, job, holder_, total);
         job.total = total;
     }
     /// While a part takes long.
-    void renew() const { db::jobs::count(aside, job, holder_, job.total.value_or(0)); }
+    void renew() const { db::jobs::set_total(aside, job, holder_, job.total.value_or(0)); }
 
     db::Database& database;
     db::Database& aside;

@@ -7,6 +7,7 @@
 #include "domain/aid/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
 #include "domain/parties/nouns.hpp"
+#include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing::imports_test {
@@ -99,7 +100,22 @@ TEST_CASE(
     "the same bytes are the same import, also when they come at the same time; another kind or a dry run is not") {
     auto& world = shared_world();
     const auto csv = header + call("only once");
-    const auto first = world.import_file(Role::helpline, "calls", csv);
+    auto headers = world.signed_in(Role::helpline);
+    headers.emplace_back("Content-Type", "text/csv");
+    const auto answers = at_once(world.service(), 6, [&](Client& client, std::size_t) {
+        return client.send("POST", "/v1/imports/calls", headers, csv);
+    });
+    std::set<std::string> ids;
+    int fresh = 0;
+    for (const auto& answer : answers) {
+        CHECK((outcome(answer) == "202" || outcome(answer) == "200"));
+        fresh += answer.status == 202 ? 1 : 0;
+        ids.insert(answer.json().at("id").get<std::string>());
+    }
+    CHECK(fresh == 1);
+    REQUIRE(ids.size() == 1);
+    const auto first = answers[0].json();
+    world.wait_for_job(first.at("id"));
     const auto again = post_file(world, Role::helpline, "calls", csv);
     CHECK(outcome(again) == "200");
     CHECK(again.json().at("id") == first.at("id"));
@@ -107,6 +123,20 @@ TEST_CASE(
     CHECK(rehearsed.at("id") != first.at("id"));
     CHECK(count_of(world, "call WHERE note = 'only once'") == "1");
     CHECK(count_of(world, "import_part") == "0");
+}
+
+TEST_CASE("a key that was used with another file is refused, and that file is forgotten") {
+    auto& world = shared_world();
+    const Headers key{{"Idempotency-Key", "imports-key-1"}};
+    const auto first = post_file(world, Role::helpline, "calls", header + call("keyed one"), key);
+    CHECK(outcome(first) == "202");
+    const auto repeat = post_file(world, Role::helpline, "calls", header + call("keyed one"), key);
+    CHECK(repeat.header("idempotency-replayed") == "true");
+    CHECK(repeat.json().at("id") == first.json().at("id"));
+    CHECK(outcome(post_file(world, Role::helpline, "calls", header + call("keyed two"), key)) == "422 key-reused");
+    world.wait_for_job(first.json().at("id"));
+    CHECK(count_of(world, "import_part") == "0");
+    CHECK(count_of(world, "call WHERE note LIKE 'keyed %'") == "1");
 }
 
 TEST_CASE("a dry run says what would become of each row, records nothing, and may be run again") {
@@ -449,6 +479,9 @@ TEST_CASE("a job that waits is cancelled at once, one that ended is not, and ano
         "interval "
         "'1 day' FROM job WHERE id = '" +
         ended.at("id").get<std::string>() + "' RETURNING id");
+    CHECK(outcome(world.post(Role::finance, "/v1/jobs/" + id + "/cancellations", "{}")) == "403 forbidden");
+    CHECK(outcome(world.post(Role::auditor, "/v1/jobs/" + id + "/cancellations", "{}")) == "403 forbidden");
+    CHECK(outcome(world.post(Role::partner, "/v1/jobs/" + id + "/cancellations", "{}")) == "404 not-found");
     const auto cancelled =
         world.post(Role::helpline, "/v1/jobs/" + id + "/cancellations", R"({"reason": "The wrong file."})");
     CHECK(outcome(cancelled) == "200");

@@ -13,6 +13,7 @@
 #include "domain/helpline/nouns.hpp"
 #include "domain/parties/nouns.hpp"
 #include "server/api/resources/records.hpp"
+#include "server/formats/record_json.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing::list_test {
@@ -91,10 +92,10 @@ void populate(World& world, const Noun& noun) {
             const auto& other = nouns::named(noun.field(field.via)->refers);
             const auto& copied = *other.field(field.of);
             if (!copied.derived && !copied.required)
-                set(optional, field.via, world.fresh(other, {{copied.name, world.value(copied)}}).at("id"));
+                set_at(optional, field.via, world.fresh(other, {{copied.name, world.value(copied)}}).at("id"));
         }
         if (!(field.filtered || is_ranged(field)) || field.required || field.derived || clashes || special) continue;
-        set(optional, field.name, world.value(field));
+        set_at(optional, field.name, world.value(field));
     }
     static_cast<void>(world.one(noun.name));
     if (!optional.empty() && !(optional.size() == 1 && optional.contains(std::string{noun.owner})))

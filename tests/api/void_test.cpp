@@ -11,6 +11,7 @@
 #include "domain/figures/nouns.hpp"
 #include "domain/grants/nouns.hpp"
 #include "domain/parties/nouns.hpp"
+#include "server/formats/record_json.hpp"
 #include "tests/api/at_once.hpp"
 #include "tests/api/world.hpp"
 
@@ -66,7 +67,7 @@ TEST_CASE("no field of any new record, and none of a corrected one, takes a void
             INFO(noun->name << " " << field.name);
             const auto gone = voided(world, nouns::named(field.refers), nameable(world, field));
             auto body = world.body(*noun);
-            set(body, field.name, name_in(field, gone));
+            set_at(body, field.name, name_in(field, gone));
             const auto before = world.stored();
             const auto target = std::string{creating(*noun)->path};
             const auto answer = world.post(one_of(creating(*noun)->roles), target, body.dump());
@@ -109,7 +110,7 @@ TEST_CASE("no record is made void while live work leans on it: the refusal names
             const auto& other = nouns::named(field.refers);
             const auto leant_on = nameable(world, field);
             auto body = world.body(*noun);
-            set(body, field.name, name_in(field, leant_on));
+            set_at(body, field.name, name_in(field, leant_on));
             const auto made =
                 world.post(one_of(creating(*noun)->roles), std::string{creating(*noun)->path}, body.dump());
             if (made.status != 201) continue;  // another rule wants more of what it names

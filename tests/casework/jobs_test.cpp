@@ -192,6 +192,36 @@ TEST_CASE("a job that is cancelled on its way stops before the next part; what s
     council.clerk.change([&](db::Tx& tx) { CHECK_FALSE(jobs::cancel(tx, council.id, {})); });
 }
 
+TEST_CASE(
+    "a file that was to be all or nothing, and is nothing, fails also where its server got no further than to say so") {
+    Council council{300};
+    council.scratch.connect().run(
+        "UPDATE import SET all_or_nothing = true; UPDATE import_part SET bytes = convert_to(replace("
+        "convert_from(bytes, 'UTF8'), 'referred,row 7' || chr(10), 'nonsense,row 7' || chr(10)), 'UTF8')");
+    Server one{council.scratch}, other{council.scratch};
+    CHECK_THROWS_AS(one.run(*one.claim()), JobFailed);
+    CHECK(council.job("done || '/' || total") == "301/301");
+    council.lose_server();
+    const auto second = other.claim();
+    REQUIRE(second);
+    CHECK_THROWS_AS(other.run(*second), JobFailed);
+    CHECK(council.calls() == "0 of 0");
+    CHECK(council.scratch.value("SELECT faulty FROM import") == "1");
+}
+
+TEST_CASE("a file that no import was made of is forgotten after a day, and no other") {
+    Council council{3};
+    const auto yesterday = db::ids::fresh(), now = db::ids::fresh();
+    for (const auto& id : {yesterday, now})
+        for (const int position : {1, 2}) db::imports::keep_part(council.database, testing::home, id, position, "x");
+    council.scratch.connect().run("UPDATE import_part SET at = at - interval '25 hours' WHERE import_id <> '" + now +
+                                  "'");
+    db::imports::forget_old_parts(council.database);
+    CHECK(council.scratch.value("SELECT count(*) FROM import_part WHERE import_id = '" + yesterday + "'") == "0");
+    CHECK(council.scratch.value("SELECT count(*) FROM import_part WHERE import_id = '" + now + "'") == "2");
+    CHECK(council.scratch.value("SELECT count(*) FROM import_part WHERE import_id = '" + council.id + "'") == "1");
+}
+
 TEST_CASE("a login that ends takes its jobs with it: the runner says so, and does nothing more") {
     Council council{2500};
     council.scratch.connect().run(

@@ -9,21 +9,11 @@
 #include <string_view>
 
 #include "domain/core/field.hpp"
+#include "server/formats/record_json.hpp"
 #include "tests/fuzz/property.hpp"
 #include "tests/fuzz/utf8.hpp"
 
 namespace tideover::fuzz {
-
-/// Sets a value at a dotted name.
-inline void put(nlohmann::json& body, std::string_view name, nlohmann::json value) {
-    const auto dot = name.find('.');
-    auto& place = body[std::string{name.substr(0, dot)}];
-    if (dot == std::string_view::npos) {
-        place = std::move(value);
-    } else {
-        put(place, name.substr(dot + 1), std::move(value));
-    }
-}
 
 inline nlohmann::json plausible_body(std::span<const Field> fields);
 
@@ -67,7 +57,7 @@ inline nlohmann::json plausible(const Field& field) {
 inline nlohmann::json plausible_body(std::span<const Field> fields) {
     auto body = nlohmann::json::object();
     for (const auto& field : fields) {
-        if (field.required && !field.derived) put(body, field.name, plausible(field));
+        if (field.required && !field.derived) set_at(body, field.name, plausible(field));
     }
     return body;
 }
@@ -92,7 +82,7 @@ inline nlohmann::json chosen(const Field& field, std::size_t how, std::string_vi
             if (field.kind != Kind::rows || field.rows->fields.empty()) return how > 127;
             auto row = plausible_body(field.rows->fields);
             const auto& column = field.rows->fields[take_byte(text) % field.rows->fields.size()];
-            put(row, column.name, chosen(column, 4 + how / 8, text));
+            set_at(row, column.name, chosen(column, 4 + how / 8, text));
             return json::array({row, plausible_body(field.rows->fields)});
         }
         default:
@@ -107,7 +97,7 @@ inline void call(nlohmann::json& body, std::span<const Field> fields, std::strin
         if (part.size() < 2) return;
         const auto& field = fields[take_byte(part) % fields.size()];
         const auto how = take_byte(part);
-        if (!field.derived || how > 240) put(body, field.name, chosen(field, how, part));
+        if (!field.derived || how > 240) set_at(body, field.name, chosen(field, how, part));
     });
 }
 

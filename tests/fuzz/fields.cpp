@@ -139,8 +139,8 @@ void check_record(std::span<const Field> fields, const Decoded& decoded, Reading
             require(!named || may_be_corrected(field), "a correction names what may be corrected");
             require(!named || !field.required || stored, "a correction leaves what is required");
         }
-        if (stored) fuzz::put(body, field.name, wire_form(field, *stored));
-        if (!stored && named && reading == Reading::changes) fuzz::put(body, field.name, nullptr);
+        if (stored) set_at(body, field.name, wire_form(field, *stored));
+        if (!stored && named && reading == Reading::changes) set_at(body, field.name, nullptr);
     }
     const auto again = decode(fields, body, reading, now);
     require(again.faults.empty(), "what is stored is accepted when it is sent");

@@ -13,6 +13,7 @@
 #include "domain/grants/nouns.hpp"
 #include "domain/parties/nouns.hpp"
 #include "server/api/resources/records.hpp"
+#include "server/formats/record_json.hpp"
 
 namespace tideover::testing {
 namespace {
@@ -149,14 +150,14 @@ json Recipes::filled(std::span<const Field> fields) {
     auto out = json::object();
     for (const auto& field : fields) {
         const bool by_recipe = field.kind == Kind::id && field.refers.empty();
-        if (field.required && !field.derived && !by_recipe) set(out, field.name, value(field));
+        if (field.required && !field.derived && !by_recipe) set_at(out, field.name, value(field));
     }
     return out;
 }
 
 json Recipes::body(const Noun& noun) {
     auto out = filled(noun.fields);
-    if (!noun.owner.empty()) set(out, noun.owner, partner);
+    if (!noun.owner.empty()) set_at(out, noun.owner, partner);
     for (const auto& recipe : recipes) {
         if (recipe.noun->name == noun.name) out.merge_patch(recipe.more(*this));
     }
@@ -165,7 +166,7 @@ json Recipes::body(const Noun& noun) {
 
 json Recipes::body(const Noun& noun, const Step& step, std::string_view event) {
     auto out = filled(step.fields);
-    if (!step.chooser.empty()) set(out, step.chooser, event);
+    if (!step.chooser.empty()) set_at(out, step.chooser, event);
     for (const auto& recipe : step_recipes) {
         if (recipe.noun == noun.name && recipe.path == step.path) out.merge_patch(recipe.more);
     }
@@ -189,7 +190,7 @@ json Recipes::correction(const Noun& noun) {
     if (wanted.is_number()) wanted = wanted.get<std::int64_t>() + 1;
     if (chosen->kind == Kind::day) wanted = "2020-05-31";
     json out{{"reason", "It was heard wrongly."}, {"changes", json::object()}};
-    set(out["changes"], chosen->name, wanted);
+    set_at(out["changes"], chosen->name, wanted);
     return out;
 }
 
@@ -290,16 +291,6 @@ std::string target_of(const Route& route, const std::string& argument) {
     const auto from = out.find('{');
     if (from != std::string::npos) out.replace(from, out.find('}') - from + 1, argument);
     return out;
-}
-
-void set(json& body, std::string_view dotted, json value) {
-    const auto dot = dotted.find('.');
-    auto& here = body[std::string{dotted.substr(0, dot)}];
-    if (dot == std::string_view::npos) {
-        here = std::move(value);
-    } else {
-        set(here, dotted.substr(dot + 1), std::move(value));
-    }
 }
 
 std::string etag_of(const json& record) {

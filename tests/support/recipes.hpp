@@ -73,8 +73,6 @@ private:
 /// An address of a route, with the arguments of its path filled in.
 [[nodiscard]] std::string target_of(const Route& route, const std::string& argument);
 
-void set(nlohmann::json& body, std::string_view dotted, nlohmann::json value);
-
 /// The ETag of a record as it was read.
 [[nodiscard]] std::string etag_of(const nlohmann::json& record);
 

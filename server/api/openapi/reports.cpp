@@ -1,6 +1,8 @@
 // Written by hand: an object's properties are all there, but for those that are said to be optional.
 #include "server/api/openapi/reports.hpp"
 
+#include "db/jobs/jobs.hpp"
+
 namespace tideover {
 namespace {
 
@@ -269,7 +271,7 @@ void add_search(Json& schemas) {
 }
 
 void add_imports(Json& schemas) {
-    const Json states = Json::array({"queued", "running", "done", "failed", "cancelled"});
+    const Json states = db::jobs::states;
     const Json rows = object({{"done", number},
                               {"total", maybe_number},
                               {"recorded", number},

@@ -340,7 +340,9 @@ Response job_read(Call& call) {
 Response cancel_job(Call& call) {
     return act_once(call, [&](db::Tx& tx, const Record& said) {
         const auto& id = id_said(call);
-        static_cast<void>(job_told(tx, id));
+        const auto by = nlohmann::json::parse(job_told(tx, id)).at("by").at("id").get<std::string>();
+        if (by != call.principal.staff_id && call.principal.role != Role::admin)
+            throw Problem{"forbidden", "A job is cancelled by who asked for it, or by an administrator."};
         if (!db::jobs::cancel(tx, id, said.at(by_name("reason"))))
             throw Problem{"wrong-state", "The job has ended already."};
         return db::Accepted{.status = 200, .body = job_told(tx, id)};

@@ -12,7 +12,7 @@ using enum Action;
 
 // clang-format off
 constexpr OtherRoute reads_here[] = {
-    {upload, "/v1/imports/{import}", all, resources::import_file,
+    {upload, "/v1/imports/{import}", staff | partner, resources::import_file,
      "Record, or take a step with, each row of a CSV file, whose first row has names of fields: by whoever may do one",
      {.parameters = resources::upload_parameters, .schema = "Import", .media = "text/csv"}, false, nullptr, Verb::post},
     rooms::report("/v1/imports", db::imports::import_lines, all, "Files of records, the newest first"),
@@ -25,13 +25,13 @@ constexpr OtherRoute reads_here[] = {
     {report, "/v1/imports/{id}/gone", all, resources::import_gone,
      "The records of its kind that none of a file's rows is about: what a whole register no longer has",
      {.schema = "GoneRecord", .paged = true, .csv = true}},
-    {act, "/v1/imports/{id}/undoings", all, resources::undo_import,
+    {act, "/v1/imports/{id}/undoings", staff | partner, resources::undo_import,
      "Have what a file recorded made void, by somebody else than who sent it in: all of it, while no work leans on any",
      {.schema = "JobLine", .body = resources::undoing_fields}, false, nullptr, Verb::post},
     rooms::report("/v1/jobs", db::jobs::job_lines, all, "What runs by itself, for whom, and how far it is"),
     {report, "/v1/jobs/{id}", all, resources::job_read, "How far one of them is", {.schema = "JobLine"}},
-    {act, "/v1/jobs/{id}/cancellations", all, resources::cancel_job,
-     "Cancel a job: what it did until then stands", {.schema = "JobLine", .body = resources::cancellation_fields}, false, nullptr, Verb::post},
+    {act, "/v1/jobs/{id}/cancellations", staff | partner, resources::cancel_job,
+     "Cancel a job, by who asked for it or an administrator: what it did until then stands", {.schema = "JobLine", .body = resources::cancellation_fields}, false, nullptr, Verb::post},
 };
 // clang-format on
 
