@@ -12,6 +12,7 @@
 #include "domain/finance/nouns.hpp"
 #include "domain/grants/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
+#include "domain/imports/nouns.hpp"
 #include "domain/parties/nouns.hpp"
 
 namespace tideover::nouns {
@@ -46,6 +47,7 @@ constexpr std::array list{
     &api_token,
     &figure,
     &publication,
+    &import_profile,
 };
 
 }  // namespace

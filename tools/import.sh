@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # ./tideover import KIND FILE [--dry-run] [--delimiter comma|semicolon|tab|bar] [--leave-out COLUMN,COLUMN…]
-#                             [--errors FILE] [--as KEY] [--token TOKEN] [--to URL]
+#                             [--profile CODE] [--sheet NAME] [--header-row NUMBER] [--errors FILE] [--as KEY]
+#                             [--token TOKEN] [--to URL]
 #
-# Records the rows of a CSV file, whose first row has names of fields, as records of a kind: calls, persons, premises …
-# Shows how far it is, and then how many rows were recorded. Those at fault are written to FILE.errors.csv, or where
-# --errors says, each with what is wrong: mend them there, and import that file. --dry-run checks everything and records
-# nothing. Ends with 0 where every row is good, and with 3 where some are not.
+# Records the rows of a CSV file or a workbook (.xlsx), whose first row has names of fields, or the lines of a file of
+# JSON (.ndjson, .jsonl), as records of a kind: calls, persons, premises … Shows how far it is, and then how many rows
+# were recorded. Those at fault, each with what is wrong, are written to --errors, or beside the file (calls.xlsx:
+# calls.errors.csv): mend them there, and import that file. --dry-run checks everything and records nothing.
+# --profile names how files of their origin are read (GET /v1/import-profiles lists them). Ends with 0
+# where every row is good, and with 3 where some are not.
 #
 # The token is --token or TIDEOVER_TOKEN; in the demo council otherwise that of the member of staff whose key --as names,
 # or of the first who may.
@@ -20,6 +23,9 @@ while (($#)); do
         --dry-run) query+=(--url-query dry_run=true) ;;
         --delimiter) query+=(--url-query "delimiter=${2:?}") && shift ;;
         --leave-out) query+=(--url-query "leave_out=${2:?}") && shift ;;
+        --sheet) query+=(--url-query "sheet=${2:?}") && shift ;;
+        --profile) query+=(--url-query "profile=${2:?}") && shift ;;
+        --header-row) query+=(--url-query "header_row=${2:?}") && shift ;;
         --errors) errors=${2:?} && shift ;;
         --as) as=${2:?} && shift ;;
         --token) token=${2:?} && shift ;;
@@ -31,7 +37,12 @@ while (($#)); do
 done
 [[ $kind && $file ]] || die "say which records they are, and in which file" "./tideover import --help"
 [[ -f $file && -r $file ]] || die "there is no file $file that can be read" "ls -l $(dirname "$file")"
-errors=${errors:-${file%.csv}.errors.csv}
+errors=${errors:-${file%.*}.errors.csv}
+case ${file,,} in
+    *.xlsx) media=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet ;;
+    *.ndjson | *.jsonl) media=application/x-ndjson ;;
+    *) media=text/csv ;;
+esac
 url=${url:-$(saved_url)} || die "no server of ours is running" "./tideover up --detach, or --to URL"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -45,7 +56,7 @@ ask() { # TOKEN CURL-OPTION…
         die "$url does not answer" "./tideover up --detach, or --to URL"
 }
 send() { # TOKEN
-    ask "$1" -X POST -H 'Content-Type: text/csv' --data-binary "@$file" --url-query "name=$(basename "$file")" \
+    ask "$1" -X POST -H "Content-Type: $media" --data-binary "@$file" --url-query "name=$(basename "$file")" \
         ${query[@]+"${query[@]}"} "$url/v1/imports/$kind"
 }
 refused() {
@@ -69,16 +80,16 @@ fi
 if [[ $status == 200 ]]; then say "this file was imported already: here is what came of it"; fi
 id=$(sed -n 's/^location: .*\///ip' "$work/head" | tr -d '\r')
 
-# The import's line, as CSV: id, kind, state, dry_run, done, total, recorded, same, changed, faulty …
+# The import's line, as CSV: id, kind, state, dry_run, done, total, recorded, same, changed, faulty, left_out …
 line() { ask "$token" -H 'Accept: text/csv' "$url/v1/imports?id=$id" >/dev/null && tail -n 1 "$work/body"; }
 STEP_LABEL="$kind"
 while :; do
-    IFS=, read -r _ _ state _ row total recorded same changed faulty _ <<<"$(line)"
+    IFS=, read -r _ _ state _ row total recorded same changed faulty left_out _ <<<"$(line)"
     case $state in done | failed | cancelled) break ;; esac
     progress "$row of ${total:-?} rows"
     sleep 0.3
 done
-ok "$state: $recorded new, $changed changed, $same the same, $faulty at fault"
+ok "$state: $recorded new, $changed changed, $same the same, $faulty at fault, $left_out left out"
 if [[ $state != "done" ]]; then
     ask "$token" "$url/v1/imports/$id" >/dev/null
     grep -o '"problem" : "[^"]*"' "$work/body" | sed 's/^"problem" : "/    /; s/"$//' >&2 || true

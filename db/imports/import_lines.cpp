@@ -25,6 +25,7 @@ constexpr std::array columns{
     count("same", 0, INT64_MAX).needed(),
     count("changed", 0, INT64_MAX).needed(),
     count("faulty", 0, INT64_MAX).needed(),
+    count("left_out", 0, INT64_MAX).needed(),
     count("bytes", 0, INT64_MAX).needed(),
     id("by.id", "staff").needed(),
     text("by.name", 0, 200).needed(),
@@ -41,7 +42,7 @@ constinit const Report import_lines{.name = "import_line",
                                     .columns = columns,
                                     .order = {.by = "i.id", .descending = true},
                                     .sql = R"(
-SELECT i.id, i.kind, j.state, i.dry_run, j.done, j.total, i.recorded, i.same, i.changed, i.faulty, i.bytes, s.id AS by_id,
+SELECT i.id, i.kind, j.state, i.dry_run, j.done, j.total, i.recorded, i.same, i.changed, i.faulty, i.left_out, i.bytes, s.id AS by_id,
        s.name AS by_name, j.made_at, j.ended_at, i.name, j.problem, i.id AS its_order
 FROM import i
 JOIN job j ON j.authority_id = i.authority_id AND j.id = i.id

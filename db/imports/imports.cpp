@@ -25,14 +25,15 @@ WHERE p.authority_id = old.authority_id AND p.import_id = old.import_id)"};
 
 const Query same_query{"import_same", R"(
 SELECT id FROM import WHERE authority_id = $1 AND kind = $2 AND dry_run = $3::boolean AND sha256 = decode($4, 'hex')
-       AND stands)"};
+       AND delimiter = $5 AND md5(reading::text) = md5($6::jsonb::text) AND stands)"};
 const Query add_query{"import_add", R"(
-INSERT INTO import (authority_id, id, kind, name, bytes, sha256, dry_run, all_or_nothing, may_correct, delimiter, columns)
+INSERT INTO import (authority_id, id, kind, name, bytes, sha256, dry_run, all_or_nothing, may_correct, delimiter, columns, format,
+                    reading)
 VALUES ($1, $2::uuid, $3, nullif($4, ''), $5::bigint, decode($6, 'hex'), $7::boolean, $8::boolean, $9::boolean, $10,
-        $11::jsonb))"};
+        $11::jsonb, $12, $13::jsonb))"};
 const Query named_query{"import_named", R"(
 SELECT kind, coalesce(name, ''), bytes, encode(sha256, 'hex'), dry_run, delimiter, columns,
-       coalesce(encoding, ''), all_or_nothing, may_correct, faulty
+       coalesce(encoding, ''), all_or_nothing, may_correct, faulty, format, reading
 FROM import WHERE authority_id = $1 AND id = $2::uuid)"};
 
 const Query rows_keep{"import_rows_keep", R"(
@@ -45,9 +46,10 @@ WITH row AS (
     SELECT $1, $2::uuid, r.* FROM row r WHERE r.record_id IS NOT NULL OR r.faults IS NOT NULL
 )
 UPDATE import i SET recorded = i.recorded + t.recorded, same = i.same + t.same, changed = i.changed + t.changed,
-                    faulty = i.faulty + t.faulty
+                    faulty = i.faulty + t.faulty, left_out = i.left_out + t.left_out
 FROM (SELECT count(*) FILTER (WHERE outcome = 'recorded') AS recorded, count(*) FILTER (WHERE outcome = 'same') AS same,
-             count(*) FILTER (WHERE outcome = 'changed') AS changed, count(*) FILTER (WHERE outcome = 'faulty') AS faulty
+             count(*) FILTER (WHERE outcome = 'changed') AS changed, count(*) FILTER (WHERE outcome = 'faulty') AS faulty,
+             count(*) FILTER (WHERE outcome = 'left_out') AS left_out
       FROM row) t
 WHERE i.authority_id = $1 AND i.id = $2::uuid)"};
 
@@ -61,8 +63,11 @@ SELECT json_build_object(
     'id', i.id, 'kind', i.kind, 'name', i.name, 'state', j.state, 'dry_run', i.dry_run,
     'mode', CASE WHEN i.all_or_nothing THEN 'all_or_nothing' ELSE 'good_rows' END, 'bytes', i.bytes,
     'rows', json_build_object('done', j.done, 'total', j.total, 'recorded', i.recorded, 'same', i.same,
-                              'changed', i.changed, 'faulty', i.faulty),
-    'encoding', i.encoding, 'columns', i.columns, 'figures', i.figures, 'problem', j.problem, 'by', (
+                              'changed', i.changed, 'faulty', i.faulty, 'left_out', i.left_out),
+    'format', i.format, 'encoding', i.encoding, 'profile', i.reading ->> 'profile', 'sheet', i.reading ->> 'sheet',
+    'header_row', coalesce((i.reading ->> 'header_row')::bigint, 1), 'columns', (
+        SELECT json_agg(c || jsonb_build_object('fault', c ->> 'fault', 'value', c ->> 'value') ORDER BY n)
+        FROM jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)), 'figures', i.figures, 'problem', j.problem, 'by', (
         SELECT json_build_object('id', s.id, 'name', s.name) FROM staff s
         WHERE s.authority_id = j.authority_id AND s.id = j.staff_id),
     'made_at', wire(j.made_at), 'started_at', wire(j.started_at), 'ended_at', wire(j.ended_at),
@@ -80,7 +85,7 @@ SELECT json_build_object(
                                              {{"seen", seen}})};
 const Query header_query{"import_header", filled(R"(SELECT i.kind, c ->> 'column'
 FROM (SELECT i.kind, i.columns {seen}) i CROSS JOIN LATERAL jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)
-ORDER BY n)",
+WHERE c ->> 'column' IS NOT NULL ORDER BY n)",
                                                  {{"seen", seen}})};
 
 Params asked(Tx& tx, const std::string& id) {
@@ -100,6 +105,15 @@ std::optional<std::string> part(Database& database, const std::string& authority
     return from_hex(found[0][0].as<std::string>());
 }
 
+std::vector<std::uint64_t> part_ends(Database& database, const std::string& authority, const std::string& id) {
+    static const Query query{"import_part_ends", R"(
+SELECT sum(length(bytes)) OVER (ORDER BY position) FROM import_part WHERE authority_id = $1 AND import_id = $2::uuid
+ORDER BY position)"};
+    std::vector<std::uint64_t> out;
+    for (const auto& row : database.query_once(query, {authority, id})) out.push_back(row[0].as<std::uint64_t>());
+    return out;
+}
+
 void forget_parts(Database& database, const std::string& authority, const std::string& id) {
     database.query_once(parts_forget, {authority, id});
 }
@@ -109,8 +123,8 @@ void forget_old_parts(Database& database) {
 }
 
 std::optional<std::string> same(Tx& tx, const Import& import) {
-    const auto found =
-        tx.run(same_query, {tx.authority(), import.kind, import.dry_run ? "true" : "false", import.sha256});
+    const auto found = tx.run(same_query, {tx.authority(), import.kind, import.dry_run ? "true" : "false",
+                                           import.sha256, std::string{import.delimiter}, import.reading});
     if (found.empty()) return std::nullopt;
     return found[0][0].as<std::string>();
 }
@@ -119,7 +133,8 @@ void add(Tx& tx, const Import& import) {
     jobs::add(tx, "import", import.id);
     tx.run(add_query, {tx.authority(), import.id, import.kind, import.name, std::to_string(import.bytes), import.sha256,
                        import.dry_run ? "true" : "false", import.all_or_nothing ? "true" : "false",
-                       import.may_correct ? "true" : "false", std::string{import.delimiter}, import.columns});
+                       import.may_correct ? "true" : "false", std::string{import.delimiter}, import.columns,
+                       import.format, import.reading});
 }
 
 Import named(Database& database, const std::string& authority, const std::string& id) {
@@ -137,7 +152,9 @@ Import named(Database& database, const std::string& authority, const std::string
             .faulty = row[10].as<std::int64_t>(),
             .encoding = row[7].as<std::string>(),
             .delimiter = row[5].as<std::string>()[0],
-            .columns = row[6].as<std::string>()};
+            .columns = row[6].as<std::string>(),
+            .format = row[11].as<std::string>(),
+            .reading = row[12].as<std::string>()};
 }
 
 void know_encoding(Database& database, const std::string& authority, const std::string& id,
@@ -145,6 +162,12 @@ void know_encoding(Database& database, const std::string& authority, const std::
     static const Query query{"import_know_encoding",
                              "UPDATE import SET encoding = $3 WHERE authority_id = $1 AND id = $2::uuid"};
     database.query_once(query, {authority, id, encoding});
+}
+
+void know_columns(Database& database, const std::string& authority, const std::string& id, const std::string& columns) {
+    static const Query query{"import_know_columns",
+                             "UPDATE import SET columns = $3::jsonb WHERE authority_id = $1 AND id = $2::uuid"};
+    database.query_once(query, {authority, id, columns});
 }
 
 void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows, bool are_there) {

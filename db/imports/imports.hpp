@@ -26,7 +26,9 @@ struct Import {
     std::int64_t faulty = 0;   // rows so far
     std::string encoding{};    // a name of it, once the whole file was looked at
     char delimiter = ',';
-    std::string columns;  // JSON: [{"column", "field", "by"}]
+    std::string columns;         // JSON: [{"column", "field", "by", "fault"}]
+    std::string format = "csv";  // or ndjson, workbook
+    std::string reading = "{}";  // JSON: how it was asked to be read
 };
 
 /// Keeps bytes of a file that is on its way; positions begin with 1.
@@ -35,6 +37,9 @@ void keep_part(Database& database, const std::string& authority, const std::stri
 /// Nothing behind the last one.
 [[nodiscard]] std::optional<std::string> part(Database& database, const std::string& authority, const std::string& id,
                                               int position);
+/// Where each part ends in the whole.
+[[nodiscard]] std::vector<std::uint64_t> part_ends(Database& database, const std::string& authority,
+                                                   const std::string& id);
 /// Forgets a file that no import was made of.
 void forget_parts(Database& database, const std::string& authority, const std::string& id);
 /// Forgets those files that were on their way a day ago.
@@ -49,11 +54,13 @@ void add(Tx& tx, const Import& import);
 /// Says what the file is encoded in.
 void know_encoding(Database& database, const std::string& authority, const std::string& id,
                    const std::string& encoding);
+/// Says what its columns are, once all its rows were looked at.
+void know_columns(Database& database, const std::string& authority, const std::string& id, const std::string& columns);
 
 /// What came of a row: a record, or faults and the cells that have them.
 struct RowResult {
     std::int64_t number = 0;
-    std::string_view outcome{};  // recorded, same, changed or faulty
+    std::string_view outcome{};  // recorded, same, changed, left_out or faulty
     std::optional<std::string> record_id{};
     std::optional<std::string> cells{};   // an array of text, as PostgreSQL reads one
     std::optional<std::string> faults{};  // JSON: [{"field", "code", "message"}]

@@ -52,9 +52,13 @@ std::vector<std::string> ids_in(const Route& route, std::vector<std::string> arg
 }
 
 void check_media_type(const Request& request, const Route& route) {
-    const auto wanted = route.action == Action::upload ? route.shape.media : std::string_view{"application/json"};
-    if (media_type(request.content_type) != wanted)
-        throw Problem{"unsupported-media-type", "Send " + std::string{wanted} + "."};
+    static constexpr std::string_view json[]{"application/json"};
+    const auto taken = route.action == Action::upload ? route.shape.takes : std::span{json};
+    if (std::find(taken.begin(), taken.end(), media_type(request.content_type)) == taken.end()) {
+        std::string all;
+        for (const auto one : taken) all += (all.empty() ? "" : ", or ") + std::string{one};
+        throw Problem{"unsupported-media-type", "Send " + all + "."};
+    }
     const auto encoding = media_type(request.content_encoding);
     if (!encoding.empty() && encoding != "identity") {
         throw Problem{"unsupported-media-type", "Send the body as it is: no Content-Encoding is taken."};

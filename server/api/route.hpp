@@ -33,12 +33,13 @@ enum class Action : std::uint8_t {
 /// What a route that is about no one noun takes and answers.
 struct Shape {
     std::span<const Field> parameters{};
-    std::string_view schema{};      // of its JSON: the name of a component; empty: it answers no JSON
-    bool paged = false;             // it takes `limit` and `cursor`, and answers a page of such items
-    bool sorted = false;            // it takes `sort`
-    bool csv = false;               // it answers CSV to who wants that
-    std::string_view media{};       // what it answers otherwise, or the media type of a file that it takes
-    std::span<const Field> body{};  // of an act
+    std::string_view schema{};                  // of its JSON: the name of a component; empty: it answers no JSON
+    bool paged = false;                         // it takes `limit` and `cursor`, and answers a page of such items
+    bool sorted = false;                        // it takes `sort`
+    bool csv = false;                           // it answers CSV to who wants that
+    std::string_view media{};                   // what it answers otherwise
+    std::span<const std::string_view> takes{};  // the media types of a file
+    std::span<const Field> body{};              // of an act
 };
 
 struct Route {

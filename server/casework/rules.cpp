@@ -11,13 +11,14 @@ extern const Rules ppe_movement_rules, parcel_rules, voucher_rules;
 extern const Rules merge_rules;
 extern const Rules staff_rules, api_token_rules;
 extern const Rules figure_rules, publication_rules;
+extern const Rules import_profile_rules;
 
 namespace {
 
 constexpr std::array all{
-    &scheme_version_rules, &application_rules, &award_rules,       &payment_rules, &council_tax_posting_rules,
-    &ppe_movement_rules,   &parcel_rules,      &voucher_rules,     &merge_rules,   &staff_rules,
-    &api_token_rules,      &figure_rules,      &publication_rules,
+    &scheme_version_rules, &application_rules, &award_rules,       &payment_rules,        &council_tax_posting_rules,
+    &ppe_movement_rules,   &parcel_rules,      &voucher_rules,     &merge_rules,          &staff_rules,
+    &api_token_rules,      &figure_rules,      &publication_rules, &import_profile_rules,
 };
 
 }  // namespace

@@ -22,7 +22,7 @@ std::string_view fault_of(std::string_view text) {
 /// What can be shown of a text that is not UTF-8, or has what no text has.
 std::string shown(std::string_view text) {
     std::string out;
-    for (const char c : text.substr(0, CsvReader::row_shown_max)) {
+    for (const char c : text.substr(0, row_shown_max)) {
         const bool plain = c == '\t' || (c >= ' ' && c < 127);
         out += plain ? c : '?';
     }
@@ -154,11 +154,17 @@ bool CsvReader::read_cells(SourceRow& row) {
     }
 }
 
+std::string CsvReader::broken() const {
+    if (unclosed_ < unclosed_max) return {};
+    return "It is no CSV: " + std::to_string(unclosed_max) +
+           " cells begin with a quotation mark that nothing closes, the last one in row " + std::to_string(rows_) + ".";
+}
+
 bool CsvReader::next(SourceRow& row) {
     if (!begun_) begin();
     for (;;) {
         if (at_ > kept_max) text_.erase(0, std::exchange(at_, 0));
-        if (broken() || (at_ == text_.size() && !more())) return false;
+        if (unclosed_ >= unclosed_max || (at_ == text_.size() && !more())) return false;
         row = {.number = ++rows_};
         const auto from = at_;
         if (!read_cells(row)) {

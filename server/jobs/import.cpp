@@ -5,6 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/casework/figures/changes.hpp"
+#include "server/casework/imports/import_file.hpp"
+#include "server/formats/ndjson_reader.hpp"
+#include "server/formats/zip_archive.hpp"
 #include "server/jobs/import_rows.hpp"
 
 namespace tideover {
@@ -15,25 +18,10 @@ namespace imports = db::imports;
 
 constexpr std::int64_t whole_rows_max = 100'000;  // of a file that is one transaction
 
-/// The file's bytes, as its parts have them.
-ByteSource bytes_of(const JobRun& run, const imports::Import& import) {
-    auto& database = run.aside;
-    return [&database, position = 0, authority = run.job.who.authority, id = import.id](std::string& more) mutable {
-        const auto bytes = imports::part(database, authority, id, ++position);
-        if (bytes) more += *bytes;
-        return bytes.has_value();
-    };
-}
-
-CsvReader reader_of(const JobRun& run, const imports::Import& import) {
-    const auto at = std::find(encoding_names.begin(), encoding_names.end(), import.encoding) - encoding_names.begin();
-    return CsvReader{to_utf8(bytes_of(run, import), static_cast<Encoding>(at)), import.delimiter};
-}
-
 /// What it is encoded in is known when all of it was looked at.
 void find_encoding(const JobRun& run, imports::Import& import) {
     EncodingFinder finder;
-    auto bytes = bytes_of(run, import);
+    auto bytes = bytes_of(run.aside, run.job.who.authority, import);
     int parts = 0;
     for (std::string part; bytes(part); part.clear()) {
         finder.add(part);
@@ -43,18 +31,21 @@ void find_encoding(const JobRun& run, imports::Import& import) {
     imports::know_encoding(run.aside, run.job.who.authority, import.id, import.encoding);
 }
 
-/// How many rows there are, by the number of the last.
-std::int64_t rows_in(const JobRun& run, const imports::Import& import) {
-    auto reader = reader_of(run, import);
+/// How many rows there are, by the number of the last. What columns lines of JSON have is known then.
+std::int64_t rows_in(const JobRun& run, const ImportKind& kind, imports::Import& import) {
+    const auto reader = rows_of(run.aside, run.job.who.authority, import);
+    const auto reading = reading_of(json::parse(import.reading));
     std::int64_t last = 0;
-    for (SourceRow row; reader.next(row);) {
+    SourceRow row;
+    if (reader->header(row, reading.header_row)) last = row.number;
+    while (reader->next(row)) {
         last = row.number;
         if (last % 10'000 == 0) run.pause();
     }
-    if (reader.broken()) {
-        throw JobFailed{"It is no CSV: " + std::to_string(CsvReader::unclosed_max) +
-                        " cells begin with a quotation mark that nothing closes, the last one in row " +
-                        std::to_string(last) + ". Nothing was recorded."};
+    if (const auto why = reader->broken(); !why.empty()) throw JobFailed{why + " Nothing was recorded."};
+    if (const auto* lines = dynamic_cast<const NdjsonReader*>(reader.get())) {
+        import.columns = json_of(columns_met(kind, lines->names(), reading));
+        imports::know_columns(run.aside, run.job.who.authority, import.id, import.columns);
     }
     return last;
 }
@@ -65,23 +56,12 @@ const ImportKind& kind_at(const std::string& path) {
     return *kind;
 }
 
-std::vector<ColumnOf> columns_in(const ImportKind& kind, const std::string& columns) {
-    std::vector<ColumnOf> out;
-    for (const auto& one : json::parse(columns)) {
-        auto& column = out.emplace_back(ColumnOf{one.at("column")});
-        for (const auto& field : kind.fields) {
-            if (one.at("field") == field.name) column.field = &field;
-        }
-        if (!one.at("by").is_null()) column.by = one.at("by");
-    }
-    return out;
-}
-
 /// A file that is read: what it is, and how its rows are done.
 struct File {
     const JobRun& run;
     const imports::Import& import;
     const ImportKind& kind;
+    TableReading reading;
     std::vector<ColumnOf> columns;
 
     [[nodiscard]] db::Intent intent(const std::string& key, bool dry_run) const {
@@ -96,11 +76,12 @@ struct File {
     /// Has `take` do the rows after the one of that number, some at a time.
     template <class Take>
     void each(std::int64_t after, const Take& take) const {
-        auto reader = reader_of(run, import);
-        ImportRows rows{kind, columns, run.words, import.name, import.may_correct};
-        bool header = true;  // the first row has the columns' names
-        for (SourceRow row; reader.next(row); header = false) {
-            if (header || row.number <= after) continue;
+        const auto reader = rows_of(run.aside, run.job.who.authority, import);
+        ImportRows rows{kind, columns, reading, run.words, import.name, import.may_correct};
+        SourceRow row;
+        static_cast<void>(reader->header(row, reading.header_row));
+        while (reader->next(row)) {
+            if (row.number <= after) continue;
             rows.add(row);
             if (!rows.full()) continue;
             take(rows);
@@ -192,12 +173,11 @@ void store_whole(const File& file) {
 
 }  // namespace
 
-void run_import(JobRun& run) {
+void run_import(JobRun& run) try {
     auto import = imports::named(run.aside, run.job.who.authority, run.job.id);
     const auto& kind = kind_at(import.kind);
-    const File file{run, import, kind, columns_in(kind, import.columns)};
-    if (import.encoding.empty()) find_encoding(run, import);
-    if (!run.job.total) run.count(rows_in(run, import));
+    if (import.encoding.empty() && import.format != "workbook") find_encoding(run, import);
+    if (!run.job.total) run.count(rows_in(run, kind, import));
     const auto total = *run.job.total;
     if (run.job.done >= total) {
         // All of it was read by a server that came no further.
@@ -208,8 +188,12 @@ void run_import(JobRun& run) {
         throw JobFailed{"All or nothing is for at most " + std::to_string(whole_rows_max) +
                         " rows: send it as good_rows, which may be repeated, or in parts."};
     }
+    const auto reading = reading_of(json::parse(import.reading));
+    const File file{run, import, kind, reading, columns_in(kind, import.columns, reading)};
     if (import.all_or_nothing || (import.dry_run && total <= whole_rows_max)) return store_whole(file);
     file.each(run.job.done, [&](ImportRows& rows) { store(file, rows); });
+} catch (const BadArchive& wrong) {
+    throw JobFailed{wrong.what()};
 }
 
 }  // namespace tideover

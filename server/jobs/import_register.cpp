@@ -71,7 +71,7 @@ std::vector<std::string> ImportRegister::keys_of(std::span<const std::string> ce
     for (const auto column : keys_) {
         if (column >= cells.size()) continue;
         const auto& field = *columns_[column].field;
-        const auto text = text_of_cell(field, cells[column]);
+        const auto text = text_of_cell(columns_[column], cells[column]);
         const auto form = field.kind == Kind::rows ? form_of_identifier(columns_[column].by) : field.form;
         if (!text.empty()) out.push_back(std::to_string(column) + " " + canonical_form(form, text).value_or(text));
     }
@@ -86,7 +86,7 @@ std::vector<KnownRecord> ImportRegister::known(db::Tx& tx,
         std::vector<std::string> texts;
         std::vector<std::size_t> places;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            auto text = column < rows[i].size() ? text_of_cell(field, rows[i][column]) : std::string{};
+            auto text = column < rows[i].size() ? text_of_cell(columns_[column], rows[i][column]) : std::string{};
             if (text.empty()) continue;
             texts.push_back(std::move(text));
             places.push_back(i);

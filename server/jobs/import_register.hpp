@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/import_kinds.hpp"
+#include "domain/imports/import_kinds.hpp"
 #include "server/casework/records.hpp"
 #include "server/formats/cells.hpp"
 

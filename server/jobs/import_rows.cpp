@@ -15,12 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-std::string_view words_of(std::string_view fault) {
-    if (fault == unclosed_quote) return "A quotation mark opens a cell here, and none closes it.";
-    if (fault == row_too_long) return "A row has at most a mebibyte.";
-    if (fault == null_character) return "U+0000 cannot be stored: take it out.";
-    return "This row is not UTF-8, as others are: save the file as UTF-8.";
-}
+constexpr std::string_view left_out = "left_out";
 
 void find_named(db::Tx& tx, const ColumnOf& column, std::map<std::string, std::vector<std::string>>& named) {
     if (named.empty()) return;
@@ -37,7 +32,7 @@ void ImportRows::work(db::Tx& tx) {
     decode_all(tx);
     std::vector<Row*> good;
     for (auto& row : rows_) {
-        if (row.faults.empty()) good.push_back(&row);
+        if (row.faults.empty() && row.outcome != left_out) good.push_back(&row);
     }
     if (kind_.step != nullptr) {
         advance(tx, std::move(good));
@@ -48,6 +43,19 @@ void ImportRows::work(db::Tx& tx) {
     }
 }
 
+bool ImportRows::complete_cells(Row& row) const {
+    auto& cells = row.source.cells;
+    const auto is_ours = [](const ColumnOf& column) { return !column.constant.empty(); };
+    const auto ours = static_cast<std::size_t>(std::count_if(columns_.begin(), columns_.end(), is_ours));
+    if (ours == 0) return cells.size() <= columns_.size();
+    const auto theirs = columns_.size() - ours;
+    if (row.completed) return true;
+    if (cells.size() > theirs) return false;
+    cells.resize(theirs);
+    for (const auto& column : columns_.last(ours)) cells.push_back(column.constant);
+    return row.completed = true;
+}
+
 void ImportRows::decode_all(db::Tx& tx) {
     NamedRecords named(columns_.size());
     for (auto& row : rows_) {
@@ -56,20 +64,22 @@ void ImportRows::decode_all(db::Tx& tx) {
         row.outcome = "recorded";
         if (!row.source.fault.empty()) {
             row.faults.push_back({"", std::string{row.source.fault}, std::string{words_of(row.source.fault)}});
-        } else if (row.source.cells.size() > columns_.size()) {
+        } else if (!complete_cells(row)) {
             row.faults.push_back({"", "too_many_cells", "The row has more cells than there are columns."});
+        } else if (!filter_.wants(row.source.cells)) {
+            row.outcome = left_out;
         } else {
             collect_names(columns_, row.source.cells, named);
         }
     }
     for (std::size_t i = 0; i < columns_.size(); ++i) find_named(tx, columns_[i], named[i]);
     for (auto& row : rows_) {
-        if (row.faults.empty()) decode_row(row, named, tx.principal());
+        if (row.faults.empty() && row.outcome != left_out) decode_row(row, named, tx.principal());
     }
 }
 
 void ImportRows::decode_row(Row& row, const NamedRecords& named, const db::Principal& who) const {
-    auto body = body_of(columns_, row.source.cells, named, row.faults);
+    auto body = body_of(columns_, row.source, named, row.faults);
     // A partner need not say its own code.
     const auto owner = std::string{kind_.step == nullptr ? kind_.noun->owner : std::string_view{}};
     if (who.role == Role::partner && !owner.empty() && !body.contains(owner)) body[owner] = who.partner;

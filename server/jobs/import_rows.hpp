@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "db/imports/imports.hpp"
-#include "domain/import_kinds.hpp"
+#include "domain/imports/import_kinds.hpp"
 #include "server/formats/cells.hpp"
 #include "server/formats/csv_reader.hpp"
 #include "server/jobs/import_register.hpp"
@@ -21,11 +21,12 @@ public:
     static constexpr std::size_t most = 125;
 
     /// `may_correct`: whether a row about a record that is there may change it.
-    ImportRows(const ImportKind& kind, std::span<const ColumnOf> columns, const WordRefusal& words, std::string file,
-               bool may_correct)
+    ImportRows(const ImportKind& kind, std::span<const ColumnOf> columns, const TableReading& reading,
+               const WordRefusal& words, std::string file, bool may_correct)
         : kind_(kind),
           columns_(columns),
           words_(words),
+          filter_(columns, reading),
           register_(kind, columns),
           file_(std::move(file)),
           may_correct_(may_correct) {}
@@ -47,13 +48,16 @@ public:
 private:
     struct Row {
         SourceRow source;
+        bool completed = false;        // with what every row has
         std::optional<Record> said{};  // what would be sent of it
         std::string target{};          // of a step: the record that takes it
         std::vector<FieldFault> faults{};
         std::optional<std::string> record_id{};
-        std::string_view outcome{};  // recorded, same or changed; faults say otherwise
+        std::string_view outcome{};  // recorded, same, changed or left_out; faults say otherwise
     };
 
+    /// Puts in what every row has. False where the row has more cells than the file has columns.
+    [[nodiscard]] bool complete_cells(Row& row) const;
     void decode_all(db::Tx& tx);
     void decode_row(Row& row, const NamedRecords& named, const db::Principal& who) const;
     void take_target(Row& row, nlohmann::json& body) const;
@@ -68,6 +72,7 @@ private:
     const ImportKind& kind_;
     std::span<const ColumnOf> columns_;
     const WordRefusal& words_;
+    RowFilter filter_;
     ImportRegister register_;
     std::string file_;  // its name, for the reason of what it changes
     bool may_correct_;

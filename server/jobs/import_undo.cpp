@@ -5,7 +5,7 @@
 
 #include "db/core/ids.hpp"
 #include "db/imports/imports.hpp"
-#include "domain/import_kinds.hpp"
+#include "domain/imports/import_kinds.hpp"
 #include "server/casework/records.hpp"
 
 namespace tideover {

@@ -199,8 +199,11 @@ void route_entry(Html& html, const Json& document, const Route& route) {
             if (operation.contains("parameters")) parameters_table(html, document, operation.at("parameters"));
             if (route.action == Action::upload) {
                 html.in("p", {}, [&] {
-                    html.text("Body: a file, as ");
-                    html.in("code", {{"class", "chip"}}, route.shape.media);
+                    html.text("Body: a file, as");
+                    for (const auto media : route.shape.takes) {
+                        html.text(" ");
+                        html.in("code", {{"class", "chip"}}, media);
+                    }
                 });
             } else if (operation.contains("requestBody")) {
                 const auto& body =

@@ -34,7 +34,7 @@ Answer post_file(World& world, Role role, const std::string& target, const std::
 
 /// What became of so many rows, all of them done.
 json rows(int done, int recorded, int faulty, int same = 0, int changed = 0) {
-    return {{"done", done}, {"total", done},      {"recorded", recorded},
+    return {{"done", done}, {"total", done},      {"recorded", recorded}, {"left_out", 0},
             {"same", same}, {"changed", changed}, {"faulty", faulty}};
 }
 
@@ -220,7 +220,8 @@ TEST_CASE("columns that are none are refused before anything is stored, each wit
     const auto some = world.import_file(Role::helpline, "calls?leave_out=Colour,Shape",
                                         "Colour," + header + "red," + call("left out"));
     CHECK(some.at("rows").at("recorded") == 1);
-    CHECK(some.at("columns")[0] == json{{"column", "Colour"}, {"field", nullptr}, {"by", nullptr}});
+    CHECK(some.at("columns")[0] ==
+          json{{"column", "Colour"}, {"field", nullptr}, {"by", nullptr}, {"fault", nullptr}, {"value", nullptr}});
 }
 
 TEST_CASE("every kind of record that can be recorded can be imported, by whoever may record one") {

@@ -169,7 +169,8 @@ void World::wait_for_job(const std::string& id) {
 
 json World::import_file(Role role, const std::string& target, const std::string& csv, const Headers& headers) {
     auto theirs = headers;
-    theirs.emplace_back("Content-Type", "text/csv");
+    const auto is_type = [](const auto& one) { return one.first == "Content-Type"; };
+    if (std::none_of(headers.begin(), headers.end(), is_type)) theirs.emplace_back("Content-Type", "text/csv");
     auto answer = post(role, "/v1/imports/" + target, csv, {}, theirs);
     if (answer.status >= 300) no_recipe("POST /v1/imports/" + target, answer);
     const auto id = answer.json().at("id").get<std::string>();

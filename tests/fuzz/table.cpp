@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         NamedRecords named;
         collect_names(columns, row.cells, named);
         std::vector<FieldFault> faults;
-        static_cast<void>(body_of(columns, row.cells, named, faults).dump());
+        static_cast<void>(body_of(columns, row, named, faults).dump());
     }
     return 0;
 }

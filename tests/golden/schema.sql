@@ -2139,12 +2139,17 @@ CREATE TABLE public.import (
     faulty bigint DEFAULT 0 NOT NULL,
     stands boolean DEFAULT true NOT NULL,
     figures jsonb,
+    format text DEFAULT 'csv'::text NOT NULL,
+    reading jsonb DEFAULT '{}'::jsonb NOT NULL,
+    left_out bigint DEFAULT 0 NOT NULL,
     CONSTRAINT import_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT import_changed_check CHECK ((changed >= 0)),
     CONSTRAINT import_delimiter_check CHECK ((length(delimiter) = 1)),
     CONSTRAINT import_encoding_check CHECK ((encoding = ANY (ARRAY['utf-8'::text, 'utf-16le'::text, 'utf-16be'::text, 'windows-1252'::text]))),
     CONSTRAINT import_faulty_check CHECK ((faulty >= 0)),
+    CONSTRAINT import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'ndjson'::text, 'workbook'::text]))),
     CONSTRAINT import_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
+    CONSTRAINT import_left_out_check CHECK ((left_out >= 0)),
     CONSTRAINT import_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT import_recorded_check CHECK ((recorded >= 0)),
     CONSTRAINT import_same_check CHECK ((same >= 0)),
@@ -2153,9 +2158,13 @@ CREATE TABLE public.import (
 
 COMMENT ON COLUMN public.import.may_correct IS 'whether a row about a record that is there may change it';
 
-COMMENT ON COLUMN public.import.columns IS 'what each column is: [{"column", "field", "by"}]; field null where it is left out, by how its cells name';
+COMMENT ON COLUMN public.import.columns IS 'what each column is: [{"column", "field", "by", "fault", "value"}]; column null of what every row has; field null where it is left out, by how its cells name, fault why a row that has such a cell is at fault';
 
 COMMENT ON COLUMN public.import.figures IS 'of a rehearsal: the figures that would change';
+
+COMMENT ON COLUMN public.import.reading IS 'how it was asked to be read: a profile as it was then, {"sheet", "header_row", "leave_out"}, as far as it was said';
+
+COMMENT ON COLUMN public.import.left_out IS 'rows that its profile does not want';
 
 CREATE TABLE public.import_part (
     authority_id text NOT NULL,
@@ -2167,6 +2176,104 @@ CREATE TABLE public.import_part (
     CONSTRAINT import_part_position_check CHECK (("position" > 0))
 );
 ALTER TABLE ONLY public.import_part ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+CREATE TABLE public.import_profile (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    kind text NOT NULL,
+    sheet text,
+    header_row integer,
+    others text NOT NULL,
+    note text,
+    version integer DEFAULT 1 NOT NULL,
+    voided boolean DEFAULT false NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by uuid NOT NULL,
+    CONSTRAINT import_profile_code_check CHECK (((length(code) >= 3) AND (length(code) <= 60))),
+    CONSTRAINT import_profile_header_row_check CHECK (((header_row >= 1) AND (header_row <= 1000))),
+    CONSTRAINT import_profile_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
+    CONSTRAINT import_profile_note_check CHECK (((length(note) >= 0) AND (length(note) <= 1000))),
+    CONSTRAINT import_profile_others_check CHECK ((others = ANY (ARRAY['refused'::text, 'left_out'::text]))),
+    CONSTRAINT import_profile_sheet_check CHECK (((length(sheet) >= 1) AND (length(sheet) <= 100))),
+    CONSTRAINT import_profile_title_check CHECK (((length(title) >= 3) AND (length(title) <= 200)))
+);
+
+CREATE TABLE public.import_profile_column (
+    authority_id text NOT NULL,
+    import_profile_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    header text NOT NULL,
+    field text,
+    days text,
+    money text,
+    from_version integer DEFAULT 1 NOT NULL,
+    to_version integer,
+    CONSTRAINT import_profile_column_check CHECK ((to_version >= from_version)),
+    CONSTRAINT import_profile_column_days_check CHECK ((days = ANY (ARRAY['month_first'::text, 'two_digit_years'::text, 'compact'::text, 'serial'::text, 'day_first'::text]))),
+    CONSTRAINT import_profile_column_field_check CHECK (((length(field) >= 1) AND (length(field) <= 100))),
+    CONSTRAINT import_profile_column_from_version_check CHECK ((from_version > 0)),
+    CONSTRAINT import_profile_column_header_check CHECK (((length(header) >= 1) AND (length(header) <= 200))),
+    CONSTRAINT import_profile_column_money_check CHECK ((money = ANY (ARRAY['pence'::text, 'pounds'::text])))
+);
+
+CREATE TABLE public.import_profile_constant (
+    authority_id text NOT NULL,
+    import_profile_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    field text NOT NULL,
+    value text NOT NULL,
+    from_version integer DEFAULT 1 NOT NULL,
+    to_version integer,
+    CONSTRAINT import_profile_constant_check CHECK ((to_version >= from_version)),
+    CONSTRAINT import_profile_constant_field_check CHECK (((length(field) >= 1) AND (length(field) <= 100))),
+    CONSTRAINT import_profile_constant_from_version_check CHECK ((from_version > 0)),
+    CONSTRAINT import_profile_constant_value_check CHECK (((length(value) >= 1) AND (length(value) <= 300)))
+);
+
+CREATE TABLE public.import_profile_meaning (
+    authority_id text NOT NULL,
+    import_profile_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    header text NOT NULL,
+    said text NOT NULL,
+    means text,
+    from_version integer DEFAULT 1 NOT NULL,
+    to_version integer,
+    CONSTRAINT import_profile_meaning_check CHECK ((to_version >= from_version)),
+    CONSTRAINT import_profile_meaning_from_version_check CHECK ((from_version > 0)),
+    CONSTRAINT import_profile_meaning_header_check CHECK (((length(header) >= 1) AND (length(header) <= 200))),
+    CONSTRAINT import_profile_meaning_means_check CHECK (((length(means) >= 0) AND (length(means) <= 300))),
+    CONSTRAINT import_profile_meaning_said_check CHECK (((length(said) >= 1) AND (length(said) <= 200)))
+);
+
+CREATE TABLE public.import_profile_need (
+    authority_id text NOT NULL,
+    import_profile_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    columns text NOT NULL,
+    from_version integer DEFAULT 1 NOT NULL,
+    to_version integer,
+    CONSTRAINT import_profile_need_check CHECK ((to_version >= from_version)),
+    CONSTRAINT import_profile_need_columns_check CHECK (((length(columns) >= 1) AND (length(columns) <= 1000))),
+    CONSTRAINT import_profile_need_from_version_check CHECK ((from_version > 0))
+);
+
+CREATE TABLE public.import_profile_skip (
+    authority_id text NOT NULL,
+    import_profile_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    header text NOT NULL,
+    said text,
+    from_version integer DEFAULT 1 NOT NULL,
+    to_version integer,
+    CONSTRAINT import_profile_skip_check CHECK ((to_version >= from_version)),
+    CONSTRAINT import_profile_skip_from_version_check CHECK ((from_version > 0)),
+    CONSTRAINT import_profile_skip_header_check CHECK (((length(header) >= 1) AND (length(header) <= 200))),
+    CONSTRAINT import_profile_skip_said_check CHECK (((length(said) >= 1) AND (length(said) <= 200)))
+);
 
 CREATE TABLE public.import_row (
     authority_id text NOT NULL,
@@ -3357,6 +3464,30 @@ ALTER TABLE ONLY public.import_part
 ALTER TABLE ONLY public.import
     ADD CONSTRAINT import_pkey PRIMARY KEY (authority_id, id);
 
+ALTER TABLE ONLY public.import_profile
+    ADD CONSTRAINT import_profile_authority_id_code_key UNIQUE (authority_id, code);
+
+ALTER TABLE ONLY public.import_profile
+    ADD CONSTRAINT import_profile_authority_id_reference_key UNIQUE (authority_id, reference);
+
+ALTER TABLE ONLY public.import_profile_column
+    ADD CONSTRAINT import_profile_column_pkey PRIMARY KEY (authority_id, import_profile_id, "position");
+
+ALTER TABLE ONLY public.import_profile_constant
+    ADD CONSTRAINT import_profile_constant_pkey PRIMARY KEY (authority_id, import_profile_id, "position");
+
+ALTER TABLE ONLY public.import_profile_meaning
+    ADD CONSTRAINT import_profile_meaning_pkey PRIMARY KEY (authority_id, import_profile_id, "position");
+
+ALTER TABLE ONLY public.import_profile_need
+    ADD CONSTRAINT import_profile_need_pkey PRIMARY KEY (authority_id, import_profile_id, "position");
+
+ALTER TABLE ONLY public.import_profile
+    ADD CONSTRAINT import_profile_pkey PRIMARY KEY (authority_id, id);
+
+ALTER TABLE ONLY public.import_profile_skip
+    ADD CONSTRAINT import_profile_skip_pkey PRIMARY KEY (authority_id, import_profile_id, "position");
+
 ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_pkey PRIMARY KEY (authority_id, import_id, number);
 
@@ -3906,9 +4037,23 @@ CREATE INDEX household_identifier_search ON public.household_identifier USING gi
 
 CREATE INDEX household_search ON public.household USING gin (public.search_document(((address || ' '::text) || COALESCE(email, ''::text)), postcode), phone public.gin_trgm_ops);
 
-CREATE UNIQUE INDEX import_once ON public.import USING btree (authority_id, kind, dry_run, sha256) WHERE stands;
+CREATE UNIQUE INDEX import_once ON public.import USING btree (authority_id, kind, dry_run, sha256, delimiter, md5((reading)::text)) WHERE stands;
 
 CREATE INDEX import_part_forgotten ON public.import_part USING btree (at) WHERE ("position" = 1);
+
+CREATE INDEX import_profile_authority_id_header_row_id_idx ON public.import_profile USING btree (authority_id, header_row, id) WHERE (header_row IS NOT NULL);
+
+CREATE INDEX import_profile_authority_id_id_idx ON public.import_profile USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX import_profile_authority_id_kind_id_idx ON public.import_profile USING btree (authority_id, kind, id);
+
+CREATE INDEX import_profile_authority_id_recorded_at_id_idx ON public.import_profile USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX import_profile_authority_id_recorded_by_id_idx ON public.import_profile USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX import_profile_counts ON public.import_profile USING btree (authority_id, recorded_by) WHERE (NOT voided);
+
+CREATE INDEX import_profile_search ON public.import_profile USING gin (public.search_document(title, code));
 
 CREATE INDEX import_row_faulty ON public.import_row USING btree (authority_id, import_id, number) WHERE (faults IS NOT NULL);
 
@@ -4393,6 +4538,8 @@ CREATE TRIGGER guard BEFORE UPDATE ON public.headline FOR EACH ROW EXECUTE FUNCT
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.household FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
+CREATE TRIGGER guard BEFORE UPDATE ON public.import_profile FOR EACH ROW EXECUTE FUNCTION public.guard_record();
+
 CREATE TRIGGER guard BEFORE UPDATE ON public.job FOR EACH ROW EXECUTE FUNCTION public.guard_job();
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.merge FOR EACH ROW EXECUTE FUNCTION public.guard_record();
@@ -4770,6 +4917,27 @@ ALTER TABLE ONLY public.import
 ALTER TABLE ONLY public.import_part
     ADD CONSTRAINT import_part_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
 
+ALTER TABLE ONLY public.import_profile
+    ADD CONSTRAINT import_profile_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+
+ALTER TABLE ONLY public.import_profile
+    ADD CONSTRAINT import_profile_authority_id_recorded_by_fkey FOREIGN KEY (authority_id, recorded_by) REFERENCES public.staff(authority_id, id);
+
+ALTER TABLE ONLY public.import_profile_column
+    ADD CONSTRAINT import_profile_column_authority_id_import_profile_id_fkey FOREIGN KEY (authority_id, import_profile_id) REFERENCES public.import_profile(authority_id, id);
+
+ALTER TABLE ONLY public.import_profile_constant
+    ADD CONSTRAINT import_profile_constant_authority_id_import_profile_id_fkey FOREIGN KEY (authority_id, import_profile_id) REFERENCES public.import_profile(authority_id, id);
+
+ALTER TABLE ONLY public.import_profile_meaning
+    ADD CONSTRAINT import_profile_meaning_authority_id_import_profile_id_fkey FOREIGN KEY (authority_id, import_profile_id) REFERENCES public.import_profile(authority_id, id);
+
+ALTER TABLE ONLY public.import_profile_need
+    ADD CONSTRAINT import_profile_need_authority_id_import_profile_id_fkey FOREIGN KEY (authority_id, import_profile_id) REFERENCES public.import_profile(authority_id, id);
+
+ALTER TABLE ONLY public.import_profile_skip
+    ADD CONSTRAINT import_profile_skip_authority_id_import_profile_id_fkey FOREIGN KEY (authority_id, import_profile_id) REFERENCES public.import_profile(authority_id, id);
+
 ALTER TABLE ONLY public.import_row
     ADD CONSTRAINT import_row_authority_id_import_id_fkey FOREIGN KEY (authority_id, import_id) REFERENCES public.import(authority_id, id);
 
@@ -5124,6 +5292,8 @@ GRANT SELECT,INSERT ON TABLE public.import TO tideover_app;
 
 GRANT UPDATE(encoding) ON TABLE public.import TO tideover_app;
 
+GRANT UPDATE(columns) ON TABLE public.import TO tideover_app;
+
 GRANT UPDATE(recorded) ON TABLE public.import TO tideover_app;
 
 GRANT UPDATE(same) ON TABLE public.import TO tideover_app;
@@ -5136,7 +5306,31 @@ GRANT UPDATE(stands) ON TABLE public.import TO tideover_app;
 
 GRANT UPDATE(figures) ON TABLE public.import TO tideover_app;
 
+GRANT UPDATE(left_out) ON TABLE public.import TO tideover_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.import_part TO tideover_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.import_profile TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_profile_column TO tideover_app;
+
+GRANT UPDATE(to_version) ON TABLE public.import_profile_column TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_profile_constant TO tideover_app;
+
+GRANT UPDATE(to_version) ON TABLE public.import_profile_constant TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_profile_meaning TO tideover_app;
+
+GRANT UPDATE(to_version) ON TABLE public.import_profile_meaning TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_profile_need TO tideover_app;
+
+GRANT UPDATE(to_version) ON TABLE public.import_profile_need TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_profile_skip TO tideover_app;
+
+GRANT UPDATE(to_version) ON TABLE public.import_profile_skip TO tideover_app;
 
 GRANT SELECT,INSERT ON TABLE public.import_row TO tideover_app;
 

@@ -36,7 +36,7 @@ std::string read(const char* name, const std::string& cell) {
     const auto columns = columns_of(kind, std::vector<std::string>{name}, {});
     REQUIRE(columns.faults.empty());
     std::vector<FieldFault> faults;
-    const auto body = body_of(columns.columns, std::vector<std::string>{cell}, {}, faults);
+    const auto body = body_of(columns.columns, {.cells = {cell}}, {}, faults);
     if (!faults.empty()) return "!" + faults[0].code;
     return body.empty() ? "" : body.begin()->dump();
 }
@@ -73,7 +73,7 @@ TEST_CASE("days are read with the day first and the whole year, and only where t
     const std::pair<std::string, std::string> cases[]{
         {"31/12/2020", "\"2020-12-31\""}, {"1/2/2020", "\"2020-02-01\""},   {"2020-12-31", "\"2020-12-31\""},
         {"29/02/2021", "!invalid_day"},   {"29/02/2020", "\"2020-02-29\""}, {"31/04/2020", "!invalid_day"},
-        {"01/02/03", "!invalid_day"},     {"04/23/2020", "!invalid_day"},   {"43921", "!invalid_day"},
+        {"01/02/03", "!invalid_day"},     {"04/23/2020", "!invalid_day"},   {"43921", "!spreadsheet_day"},
         {"2020-1-2", "!invalid_day"},     {"1/2/20/20", "!invalid_day"}};
     for (const auto& [cell, wanted] : cases) {
         CAPTURE(cell);
@@ -123,7 +123,7 @@ TEST_CASE("a column is a field by any spelling of its name; what is none, twice 
     const auto found = columns_of(*import_kind("calls"),
                                   std::vector<std::string>{"Started at", "caller_name", "Caller Phone", "colour",
                                                            "reference", "Caller.Phone", "outcome", "COUNTERPARTY"},
-                                  std::vector<std::string>{"Reference"});
+                                  {.left_out = {"Reference"}});
     std::string faults;
     for (const auto& fault : found.faults) faults += fault.pointer + ":" + fault.code + " ";
     CHECK(faults == "colour:unknown_column Caller.Phone:repeated_column direction:missing_column ");
@@ -148,16 +148,16 @@ TEST_CASE("a record is named by id, reference, code or identifier, and the row's
     collect_names(found.columns, cells, named);
     CHECK(named[1].size() == 1);
     std::vector<FieldFault> faults;
-    static_cast<void>(body_of(found.columns, cells, named, faults));
+    static_cast<void>(body_of(found.columns, {.cells = cells}, named, faults));
     REQUIRE(faults.size() == 1);
     CHECK(faults[0].code == "unknown_reference");
     named[1]["100011"] = {"a", "b"};
     faults.clear();
-    static_cast<void>(body_of(found.columns, cells, named, faults));
+    static_cast<void>(body_of(found.columns, {.cells = cells}, named, faults));
     CHECK(faults.at(0).code == "ambiguous_reference");
     named[1]["100011"] = {"01a2220b-92ea-78a1-a810-f2162c64143e"};
     faults.clear();
-    const auto body = body_of(found.columns, cells, named, faults);
+    const auto body = body_of(found.columns, {.cells = cells}, named, faults);
     CHECK(faults.empty());
     CHECK(body.at("household_id") == "01a2220b-92ea-78a1-a810-f2162c64143e");
     CHECK(body.at("identifiers") == json::parse(R"([{"kind": "nhs_number", "value": "943 476 5919"},
@@ -184,6 +184,97 @@ TEST_CASE("a step's rows say which record takes it, by whatever names such a rec
     CHECK(import_kind("api-tokens") == nullptr);
     CHECK(import_kind("parcel-attempts") != nullptr);
     CHECK(import_kind("payment-settlements") != nullptr);
+}
+
+/// The value of a cell of a column that is written in that manner.
+std::string read_so(const char* name, const std::string& cell, const std::string& days, const std::string& money = {}) {
+    const auto columns = columns_of(kind, std::vector<std::string>{name}, {.columns = {{name, name, days, money}}});
+    REQUIRE(columns.faults.empty());
+    std::vector<FieldFault> faults;
+    const auto body = body_of(columns.columns, {.cells = {cell}}, {}, faults);
+    if (!faults.empty()) return "!" + faults[0].code;
+    return body.begin()->dump();
+}
+
+TEST_CASE("days and money are read in the manner that a profile says, and no day is guessed") {
+    CHECK(read_so("received_on", "12/31/2020", "month_first") == "\"2020-12-31\"");
+    CHECK(read_so("received_on", "31/12/2020", "month_first") == "!invalid_day");
+    CHECK(read_so("received_on", "2020-12-31", "month_first") == "\"2020-12-31\"");
+    CHECK(read_so("received_on", "01/02/03", "two_digit_years") == "\"2003-02-01\"");
+    CHECK(read_so("received_on", "01/02/48", "two_digit_years") == "\"1948-02-01\"");
+    CHECK(read_so("received_on", "01/02/2003", "two_digit_years") == "\"2003-02-01\"");
+    CHECK(read("received_on", "01/02/03") == "!invalid_day");
+    CHECK(read_so("received_on", "20201231", "compact") == "\"2020-12-31\"");
+    CHECK(read_so("received_on", "20201331", "compact") == "!invalid_day");
+    CHECK(read_so("received_on", "43922", "serial") == "\"2020-04-01\"");
+    CHECK(read_so("started_at", "43923.427083333336", "serial") == "\"2020-04-02T09:15:00Z\"");
+    CHECK(read("received_on", "43922") == "!spreadsheet_day");
+    CHECK(read_so("amount_pence", "1334", "", "pounds") == "133400");
+    CHECK(read_so("amount_pence", "1,334.5", "", "pounds") == "133450");
+    CHECK(read_so("amount_pence", "1334", "", "pence") == "1334");
+}
+
+TEST_CASE(
+    "columns of one field are joined, what cells say means what a profile says, and what every row has stands aside") {
+    const TableReading reading{
+        .others_left_out = true,
+        .columns = {{"Last", "name"}, {"First", "name"}, {"Rubbish", ""}, {"Mobile", "phone"}, {"Home", "phone"}},
+        .constants = {{"safe_contact", "none known"}, {"address", "unknown"}},
+        .meanings = {{"Last", "N/K", ""}, {"First", "A.", "Ann"}}};
+    const std::vector<std::string> header{"First", "Address", "Last", "Rubbish", "Mobile", "Home", "Anything"};
+    const auto found = columns_of(*import_kind("persons"), header, reading);
+    CHECK(found.faults.empty());
+    REQUIRE(found.columns.size() == header.size() + 2);
+    std::vector<FieldFault> faults;
+    const auto body = body_of(
+        found.columns,
+        {.cells = {"a.", "1 High Street", "Lee", "x", "", "0161 496 0001", "y", "none known", "unknown"}}, {}, faults);
+    CHECK(faults.empty());
+    CHECK(body == nlohmann::json{{"name", "Ann Lee"},
+                                 {"address", "1 High Street"},
+                                 {"phone", "0161 496 0001"},
+                                 {"safe_contact", "none known"}});
+    const auto other = body_of(
+        found.columns, {.cells = {"Bo", "", "n/k", "", "07700 900001", "0161 496 0001", "", "none known", "unknown"}},
+        {}, faults);
+    CHECK(other ==
+          nlohmann::json{
+              {"name", "Bo"}, {"address", "unknown"}, {"phone", "07700 900001"}, {"safe_contact", "none known"}});
+}
+
+TEST_CASE("rows that a profile skips, or that lack what it needs, are not wanted") {
+    const std::vector<ColumnOf> columns{{"nhs"}, {"name"}, {"born"}, {"phone"}, {"died"}};
+    const RowFilter filter{
+        columns, {.skips = {{"Died", ""}, {"name", "TEST"}}, .needs = {{"nhs"}, {"name", "born"}, {"name", "phone"}}}};
+    const std::pair<std::vector<std::string>, bool> cases[]{
+        {{"1", "", "", "", ""}, true},
+        {{"", "Ann", "", "", ""}, false},
+        {{"", "Ann", "1950", "", ""}, true},
+        {{"", "Ann", "", "07", ""}, true},
+        {{"", "", "1950", "07", ""}, false},
+        {{"1", "Ann", "", "", "2020"}, false},
+        {{"1", "test ", "", "", ""}, false},
+        {{"1"}, true},
+        {{}, false},
+    };
+    for (const auto& [cells, wanted] : cases) CHECK(filter.wants(cells) == wanted);
+    CHECK(RowFilter{columns, {}}.wants({}));
+}
+
+TEST_CASE("how a table is read is kept as it was said") {
+    const TableReading reading{.profile = "feed, version 2",
+                               .sheet = "Data",
+                               .header_row = 3,
+                               .left_out = {"a", "b"},
+                               .others_left_out = true,
+                               .columns = {{"Last", "name", "", ""}, {"On", "born_on", "compact", "pounds"}, {"x", ""}},
+                               .constants = {{"note", "n"}},
+                               .meanings = {{"Last", "N/K", ""}, {"Last", "a", "b"}},
+                               .skips = {{"Died", ""}, {"Died", "y"}},
+                               .needs = {{"nhs"}, {"name", "born"}}};
+    CHECK(json_of(reading_of(nlohmann::json::parse(json_of(reading)))) == json_of(reading));
+    CHECK(reading_of(nlohmann::json::parse(json_of(reading))).needs == reading.needs);
+    CHECK(json_of(TableReading{}) == "{}");
 }
 
 }  // namespace cells_test

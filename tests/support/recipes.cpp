@@ -11,6 +11,7 @@
 #include "domain/figures/nouns.hpp"
 #include "domain/finance/nouns.hpp"
 #include "domain/grants/nouns.hpp"
+#include "domain/imports/nouns.hpp"
 #include "domain/parties/nouns.hpp"
 #include "server/api/resources/records.hpp"
 #include "server/formats/record_json.hpp"
@@ -74,7 +75,18 @@ json figure_of_its_own(Recipes& from) {
             {"claim", {{"text", "1"}, {"comparator", "exact"}, {"value", 1}, {"precision", 1}}}};
 }
 
+/// A profile of a kind that files hold, with fields that it has.
+json profile_of_persons(Recipes&) {
+    return {{"kind", "persons"},
+            {"columns", {{{"header", "Surname"}, {"field", "name"}}}},
+            {"constants", {{{"field", "safe_contact"}, {"value", "ask first"}}}},
+            {"meanings", {{{"header", "Surname"}, {"said", "n/k"}, {"means", "Unknown"}}}},
+            {"skips", {{{"header", "Status"}, {"said", "left"}}}},
+            {"needs", {{{"columns", "Surname"}}}}};
+}
+
 const std::array recipes{
+    Recipe{&nouns::import_profile, profile_of_persons},
     Recipe{&nouns::figure, figure_of_its_own},
     Recipe{&nouns::scheme_version, terms},
     Recipe{&nouns::application, business_and_premises},

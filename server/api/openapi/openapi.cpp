@@ -72,8 +72,7 @@ Json shape_success(const Route& route) {
     Json content = Json::object();
     if (!shape.schema.empty()) content["application/json"]["schema"] = ref("schemas", schema_name(route));
     if (shape.csv) content["text/csv"]["schema"] = {{"type", "string"}};
-    if (!shape.media.empty() && route.verb == Verb::get)
-        content[std::string{shape.media}]["schema"] = {{"type", "string"}};
+    if (!shape.media.empty()) content[std::string{shape.media}]["schema"] = {{"type", "string"}};
     return {{"description", route.action == Action::page ? "For people to read." : "The answer."},
             {"content", content}};
 }
@@ -140,7 +139,9 @@ Json correctable_properties(const Noun& noun) {
 Json request_body(const Route& route) {
     if (route.action == Action::upload) {
         const Json file{{"type", "string"}, {"format", "binary"}};
-        return {{"required", true}, {"content", {{std::string{route.shape.media}, {{"schema", file}}}}}};
+        Json content = Json::object();
+        for (const auto media : route.shape.takes) content[std::string{media}]["schema"] = file;
+        return {{"required", true}, {"content", content}};
     }
     if (route.action == Action::act) {
         const Json said = object_of(route.shape.body);

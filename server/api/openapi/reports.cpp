@@ -277,8 +277,13 @@ void add_imports(Json& schemas) {
                               {"recorded", number},
                               {"same", number},
                               {"changed", number},
-                              {"faulty", number}});
-    const Json column = object({{"column", text}, {"field", maybe_text}, {"by", maybe_text}});
+                              {"faulty", number},
+                              {"left_out", number}});
+    const Json column = object({{"column", maybe_text},
+                                {"field", maybe_text},
+                                {"by", maybe_text},
+                                {"fault", maybe_text},
+                                {"value", maybe_text}});
     const Json fault = object({{"row", number}, {"field", text}, {"code", text}, {"message", text}});
     Json changes = list_of(ref("FigureChange"));
     changes["type"] = Json::array({"array", "null"});
@@ -292,7 +297,11 @@ void add_imports(Json& schemas) {
                                 {"mode", one_of(Json::array({"good_rows", "all_or_nothing"}))},
                                 {"bytes", number},
                                 {"rows", rows},
+                                {"format", one_of(Json::array({"csv", "ndjson", "workbook"}))},
                                 {"encoding", maybe_text},
+                                {"profile", maybe_text},
+                                {"sheet", maybe_text},
+                                {"header_row", number},
                                 {"columns", list_of(column)},
                                 {"figures", changes},
                                 {"problem", maybe_text},

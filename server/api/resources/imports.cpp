@@ -9,16 +9,23 @@
 #include "db/imports/imports.hpp"
 #include "db/jobs/job_lines.hpp"
 #include "db/jobs/jobs.hpp"
+#include "db/records/naming.hpp"
+#include "db/records/records.hpp"
 #include "domain/core/uuid.hpp"
-#include "domain/import_kinds.hpp"
+#include "domain/imports/import_kinds.hpp"
+#include "domain/imports/nouns.hpp"
+#include "server/api/media.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/router.hpp"
+#include "server/casework/imports/import_file.hpp"
 #include "server/formats/cells.hpp"
 #include "server/formats/csv_reader.hpp"
 #include "server/formats/json.hpp"
+#include "server/formats/ndjson_reader.hpp"
 #include "server/formats/record_json.hpp"
+#include "server/formats/zip_archive.hpp"
 
 namespace tideover::resources {
 namespace {
@@ -79,37 +86,49 @@ std::optional<char> delimiter_said(const Record& said) {
     return delimiters[static_cast<std::size_t>(at - std::begin(delimiter_names))];
 }
 
-/// The first row of the file, as far as the first part has it.
-CsvReader reader_of(const std::string& part, std::optional<char> delimiter) {
+/// The rows of a text, as far as its first part has them.
+std::unique_ptr<RowReader> rows_of_part(const std::string& part, const std::string& format,
+                                        std::optional<char> delimiter) {
     EncodingFinder finder;
     finder.add(part);
-    auto bytes = [part, given = false](std::string& more) mutable {
-        if (std::exchange(given, true)) return false;
-        more += part;
-        return !part.empty();
+    const auto bytes = [&] {
+        return to_utf8(
+            [part, given = false](std::string& more) mutable {
+                if (std::exchange(given, true)) return false;
+                more += part;
+                return !part.empty();
+            },
+            finder.found());
     };
-    return CsvReader{to_utf8(std::move(bytes), finder.found()), delimiter.value_or('\0')};
+    if (format == "csv") return std::make_unique<CsvReader>(bytes(), delimiter.value_or('\0'));
+    // Its columns are those that its first lines have, and what is met later.
+    NdjsonReader lines{bytes()};
+    for (SourceRow row; lines.next(row);) {
+    }
+    return std::make_unique<NdjsonReader>(bytes(), lines.names());
 }
 
-std::string columns_json(const Columns& found) {
-    auto out = json::array();
-    for (const auto& column : found.columns) {
-        out.push_back({{"column", column.name}, {"field", nullptr}, {"by", nullptr}});
-        if (column.field != nullptr) out.back()["field"] = column.field->name;
-        if (!column.by.empty()) out.back()["by"] = column.by;
+/// The columns' names. Throws Problem where they cannot be read.
+std::vector<std::string> names_in(RowReader& rows, std::int64_t from) {
+    SourceRow row;
+    if (!rows.header(row, from) || row.cells.empty()) {
+        throw Problem{"invalid-fields", from == 1 ? "The file is empty: its first row has the columns' names."
+                                                  : "The file has no such header_row, or not near its beginning."};
     }
-    return out.dump();
+    if (!row.fault.empty()) {
+        throw Problem{"invalid-fields", "The row with the columns' names cannot be read. " +
+                                            std::string{words_of(row.fault)} + " Nothing was stored."};
+    }
+    return row.cells;
 }
 
 /// Throws Problem where the columns are none of the noun's.
-Columns columns_told(const Call& call, const ImportKind& kind, const std::vector<std::string>& header,
-                     const Record& said) {
+std::string columns_told(const Call& call, const ImportKind& kind, const std::vector<std::string>& header,
+                         const TableReading& reading) {
     const auto& who = call.principal;
-    const auto left_out = Fields{upload_parameters}["leave_out"];
-    auto found =
-        columns_of(kind, header, said.has(left_out) ? parts_of(said.text(left_out)) : std::vector<std::string>{},
-                   who.role == Role::partner && kind.step == nullptr ? kind.noun->owner : std::string_view{});
-    if (found.faults.empty()) return found;
+    auto found = columns_of(kind, header, reading,
+                            who.role == Role::partner && kind.step == nullptr ? kind.noun->owner : std::string_view{});
+    if (found.faults.empty()) return json_of(found.columns);
     for (auto& fault : found.faults) {
         const auto is_it = [&](const ColumnOf& column) { return column.name == fault.pointer; };
         const auto at = std::find_if(found.columns.begin(), found.columns.end(), is_it);
@@ -117,7 +136,7 @@ Columns columns_told(const Call& call, const ImportKind& kind, const std::vector
         fault.pointer = "/columns";
         if (at != found.columns.end()) fault.pointer += "/" + std::to_string(at - found.columns.begin());
     }
-    throw Problem{"invalid-fields", "The columns in the first row cannot be taken as they are. Nothing was stored.",
+    throw Problem{"invalid-fields", "The columns cannot be taken as they are. Nothing was stored.",
                   std::move(found.faults)};
 }
 
@@ -164,28 +183,67 @@ db::Accepted accepted(Call& call, const imports::Import& import) {
 
 }  // namespace
 
+namespace {
+
+/// How files of that origin are read. Throws Problem where there is no such profile, or it is of another kind.
+TableReading profile_named(const Call& call, const ImportKind& kind, const std::string& code) {
+    const auto& noun = nouns::import_profile;
+    std::optional<db::records::Seen> found;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        const auto ids = db::records::named_by(tx, noun, "code", {code}).front();
+        if (ids.size() == 1) found = db::records::read(tx, noun, ids.front());
+    });
+    const auto profile = found ? json::parse(found->body) : json{};
+    const auto refuse = [](std::string fault, std::string detail) {
+        return Problem{"invalid-parameter", "profile: " + detail, {{"profile", std::move(fault), std::move(detail)}}};
+    };
+    if (!found || profile.at("voided") == true)
+        throw refuse("unknown_reference", "There is no such profile: /v1/import-profiles lists them.");
+    if (profile.at("kind") != kind.path)
+        throw refuse("wrong_kind", "It is of files of " + profile.at("kind").get<std::string>() + ".");
+    auto reading = reading_of(profile);
+    reading.profile = profile.at("code").get<std::string>() + ", version " + profile.at("version").dump();
+    return reading;
+}
+
+/// What the caller says of how the file is read: a profile, and what stands in place of some of it.
+TableReading reading_said(const Call& call, const ImportKind& kind, const Record& said) {
+    const auto text = [&](std::string_view name) { return std::string{said.text(by_name(name))}; };
+    TableReading out;
+    if (said.has(by_name("profile"))) out = profile_named(call, kind, text("profile"));
+    if (said.has(by_name("sheet"))) out.sheet = text("sheet");
+    if (said.has(by_name("header_row"))) out.header_row = said.number(by_name("header_row"));
+    if (said.has(by_name("leave_out"))) out.left_out = names_between_commas(text("leave_out"));
+    return out;
+}
+
+}  // namespace
+
 std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_part) {
     const auto& kind = kind_to_import(call);
     const auto said = parameters_said(call);
-    auto reader = reader_of(first_part, delimiter_said(said));
-    SourceRow header;
-    if (!reader.next(header))
-        throw Problem{"invalid-fields", "The file is empty: its first row has the columns' names."};
-    if (!header.fault.empty()) {
-        throw Problem{"invalid-fields", "The first row, which has the columns' names, cannot be read: " +
-                                            std::string{header.fault} + ". Nothing was stored."};
-    }
+    const auto text = [&](std::string_view name) {
+        return said.has(by_name(name)) ? std::string{said.text(by_name(name))} : std::string{};
+    };
+    const auto media = media_type(call.request.content_type);
+    const auto* format =
+        std::find_if(file_formats.begin(), file_formats.end(), [&](const auto& one) { return one.media == media; });
+    const auto reading = reading_said(call, kind, said);
     auto file = std::make_shared<File>();
-    const auto name = Fields{upload_parameters}["name"];
     file->import = {.id = db::ids::fresh(),
                     .kind = kind.path,
-                    .name = said.has(name) ? std::string{said.text(name)} : std::string{},
+                    .name = text("name"),
                     .dry_run = call.dry_run(),
-                    .all_or_nothing = said.has(by_name("mode")) && said.text(by_name("mode")) == import_modes[1],
+                    .all_or_nothing = text("mode") == import_modes[1],
                     .may_correct = may_correct(call, kind),
-                    .delimiter = reader.delimiter(),
-                    .columns = columns_json(columns_told(call, kind, header.cells, said))};
+                    .format = std::string{format->name},
+                    .reading = json_of(reading)};
     file->authority = call.principal.authority;
+    // What a workbook has is known when all of it is there.
+    if (format->name == "workbook") return file;
+    const auto rows = rows_of_part(first_part, file->import.format, delimiter_said(said));
+    file->import.columns = columns_told(call, kind, names_in(*rows, reading.header_row), reading);
+    if (const auto* csv = dynamic_cast<const CsvReader*>(rows.get())) file->import.delimiter = csv->delimiter();
     return file;
 }
 
@@ -197,13 +255,28 @@ void keep_part(db::Database& database, Upload& upload, const std::string& part) 
     file.digest.add(part);
 }
 
+namespace {
+
+/// Finds the columns of a workbook's sheet.
+void look_into(const Call& call, imports::Import& import) {
+    const auto reading = reading_of(json::parse(import.reading));
+    const auto rows = rows_of(call.database, call.principal.authority, import);
+    import.columns = columns_told(call, kind_to_import(call), names_in(*rows, reading.header_row), reading);
+}
+
+}  // namespace
+
 Response import_file(Call& call) {
     auto& file = dynamic_cast<File&>(*call.request.upload);
     file.import.sha256 = file.digest.hex();
     const auto forget = [&] { imports::forget_parts(call.database, call.principal.authority, file.import.id); };
     db::Accepted told;
     try {
+        if (file.import.format == "workbook") look_into(call, file.import);
         told = accepted(call, file.import);
+    } catch (const BadArchive& wrong) {
+        forget();
+        throw Problem{"invalid-fields", wrong.what() + std::string{" Nothing was stored."}};
     } catch (...) {
         forget();
         throw;

@@ -7,6 +7,7 @@
 
 #include "domain/core/field.hpp"
 #include "server/api/call.hpp"
+#include "server/casework/imports/import_file.hpp"
 
 namespace tideover::resources {
 
@@ -21,8 +22,16 @@ inline constexpr std::array upload_parameters{
               "100,000."),
     text("name", 1, 200).says("What the file is called, for people."),
     choice("delimiter", delimiter_names).says("What stands between cells. Without it: what the first row has most of."),
+    text("profile", 3, 60)
+        .in_form(Form::code)
+        .says("How files of their origin are read: the code of an import profile."),
+    text("sheet", 1, 100).says("Of a workbook: the sheet's name. Without it: the first that is not hidden."),
+    count("header_row", 1, 1000)
+        .says("The number of the row with the columns' names, where others stand above it. Without it: the first."),
     text("leave_out", 1, 2000).says("Names of columns that are not wanted, with commas between them."),
 };
+
+inline constexpr std::string_view upload_media[]{file_formats[0].media, file_formats[1].media, file_formats[2].media};
 
 inline constexpr std::array cancellation_fields{
     text("reason", 3, 500).of_lines().says("Why, for whoever asked for it."),

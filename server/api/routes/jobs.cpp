@@ -1,6 +1,7 @@
 // Who may send in files of records, and see how far they are.
 #include "db/imports/import_lines.hpp"
 #include "db/jobs/job_lines.hpp"
+#include "domain/imports/nouns.hpp"
 #include "server/api/resources/imports.hpp"
 #include "server/api/routes/rooms.hpp"
 
@@ -10,11 +11,15 @@ namespace {
 using namespace roles;
 using enum Action;
 
+constexpr NounRoutes nouns_here[] = {
+    {.noun = &nouns::import_profile, .record = staff, .list = all, .read = all, .correct = staff},
+};
+
 // clang-format off
 constexpr OtherRoute reads_here[] = {
     {upload, "/v1/imports/{import}", staff | partner, resources::import_file,
-     "Record, or take a step with, each row of a CSV file, whose first row has names of fields: by whoever may do one",
-     {.parameters = resources::upload_parameters, .schema = "Import", .media = "text/csv"}, false, nullptr, Verb::post},
+     "Record, or take a step with, each row of a CSV file or a workbook, whose first row has names of fields, or each line of JSON: by whoever may do one",
+     {.parameters = resources::upload_parameters, .schema = "Import", .takes = resources::upload_media}, false, nullptr, Verb::post},
     rooms::report("/v1/imports", db::imports::import_lines, all, "Files of records, the newest first"),
     {report, "/v1/imports/{import}", all, resources::import_read,
      "How far a file is, how its columns are understood, and its first hundred faults", {.schema = "Import"}},
@@ -38,6 +43,6 @@ constexpr OtherRoute reads_here[] = {
 }  // namespace
 
 extern const Room jobs_room;
-const Room jobs_room{.reads = reads_here};
+const Room jobs_room{.nouns = nouns_here, .reads = reads_here};
 
 }  // namespace tideover::rooms

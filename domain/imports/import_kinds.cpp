@@ -1,5 +1,5 @@
 // Made once from the list of nouns.
-#include "domain/import_kinds.hpp"
+#include "domain/imports/import_kinds.hpp"
 
 #include <algorithm>
 #include <map>
