@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # ./tideover import KIND FILE [--dry-run] [--delimiter comma|semicolon|tab|bar] [--leave-out COLUMN,COLUMN…]
-#                             [--profile CODE] [--sheet NAME] [--header-row NUMBER] [--errors FILE] [--as KEY]
-#                             [--token TOKEN] [--to URL]
+#                             [--profile CODE] [--sheet NAME] [--header-row NUMBER] [--from DAY] [--errors FILE]
+#                             [--as KEY] [--token TOKEN] [--to URL]
 #
 # Records the rows of a CSV file or a workbook (.xlsx), whose first row has names of fields, or the lines of a file of
 # JSON (.ndjson, .jsonl), as records of a kind: calls, persons, premises … Shows how far it is, and then how many rows
 # were recorded. Those at fault, each with what is wrong, are written to --errors, or beside the file (calls.xlsx:
 # calls.errors.csv): mend them there, and import that file. --dry-run checks everything and records nothing.
-# --profile names how files of their origin are read (GET /v1/import-profiles lists them). Ends with 0
+# --from 2020-10-01 says from which day on a register holds. --profile names how files of their origin are read (GET /v1/import-profiles lists them). Ends with 0
 # where every row is good, and with 3 where some are not.
 #
 # The token is --token or TIDEOVER_TOKEN; in the demo council otherwise that of the member of staff whose key --as names,
@@ -25,6 +25,7 @@ while (($#)); do
         --leave-out) query+=(--url-query "leave_out=${2:?}") && shift ;;
         --sheet) query+=(--url-query "sheet=${2:?}") && shift ;;
         --profile) query+=(--url-query "profile=${2:?}") && shift ;;
+        --from) query+=(--url-query "from=${2:?}") && shift ;;
         --header-row) query+=(--url-query "header_row=${2:?}") && shift ;;
         --errors) errors=${2:?} && shift ;;
         --as) as=${2:?} && shift ;;

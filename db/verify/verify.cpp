@@ -8,6 +8,7 @@
 
 #include "db/verify/verify_grants.hpp"
 #include "db/verify/verify_publications.hpp"
+#include "db/verify/verify_records.hpp"
 #include "domain/nouns.hpp"
 
 namespace tideover::db {
@@ -30,16 +31,21 @@ private:
     Verification& verification_;
 };
 
-/// record: every record; noun: every kind of record; lawful: the moves from the program's tables, where a
-/// record begins by moving from ''.
+/// record: every record; dated: those with fields that are kept by day, as JSON; noun: every kind of record; lawful:
+/// the moves from the program's tables, where a record begins by moving from ''.
 std::string common_sql() {
-    std::string records, names;
+    std::string records, names, dated;
     std::set<std::tuple<std::string_view, std::string_view, std::string_view>> moves;
     for (const auto* noun : nouns::all()) {
         const std::string name{noun->name};
         records += (records.empty() ? "SELECT '" : " UNION ALL SELECT '") + name + "', id, version, " +
                    (noun->moves.empty() ? "NULL" : "state") + "::text FROM " + name + " WHERE authority_id = $1";
         names += (names.empty() ? "('" : ", ('") + name + "')";
+        if (noun->has_dated_fields())
+            dated +=
+                (dated.empty() ? "" : " UNION ALL ") +
+                ("SELECT t.id, to_jsonb(t) FROM " + name +
+                 " t WHERE t.authority_id = $1 AND t.id IN (SELECT record_id FROM dated_fact WHERE authority_id = $1)");
         if (!noun->moves.empty()) moves.emplace(noun->name, "", noun->initial());
         for (const auto& move : noun->moves) moves.emplace(noun->name, move.from, move.to);
     }
@@ -49,7 +55,7 @@ std::string common_sql() {
         lawful.append(noun).append("', '").append(from).append("', '").append(to).append("')");
     }
     return "WITH RECURSIVE record(kind, id, version, state) AS (" + records + "), noun(kind) AS (VALUES " + names +
-           "), lawful(kind, from_state, to_state) AS (VALUES " + lawful + "), ";
+           "), dated(id, fields) AS (" + dated + "), lawful(kind, from_state, to_state) AS (VALUES " + lawful + "), ";
 }
 
 void ask(Connection& c, const std::string& authority, const Check& check, Report& report) {
@@ -394,51 +400,6 @@ FULL JOIN (SELECT headline, bucket_kind, bucket FROM folded_bucket WHERE authori
      ON b.headline = f.headline AND b.bucket_kind = f.bucket_kind AND b.bucket = f.bucket
 WHERE f.headline IS NULL OR b.headline IS NULL)"};
 
-// ---- records and what was said about them ------------------------------------------------------------------
-
-constexpr Check first_line{"no-first-audit-line", "", R"(
-SELECT r.kind || ' ' || r.id, 'No audit line says who recorded it.'
-FROM record r WHERE NOT EXISTS (
-    SELECT FROM audit a
-    WHERE a.authority_id = $1 AND a.record_id = r.id AND a.record_kind = r.kind AND a.version = 1))"};
-
-constexpr Check version_lines{"version-without-audit-line", R"(
-written(id, kind, last, changes) AS (
-    SELECT record_id, record_kind, max(version), count(*) FILTER (WHERE version > 1)
-    FROM audit WHERE authority_id = $1 GROUP BY 1, 2
-), )",
-                              R"(
-SELECT r.kind || ' ' || r.id,
-       'It stands at version ' || r.version || ', and ' || coalesce(w.changes, 0) || ' changes were audited.'
-FROM record r
-LEFT JOIN written w ON w.id = r.id AND w.kind = r.kind
-WHERE r.version <> coalesce(w.last, 1) OR r.version - 1 <> coalesce(w.changes, 0))"};
-
-constexpr Check lines_without_record{"audit-line-without-record", "", R"(
-SELECT DISTINCT a.record_kind || ' ' || a.record_id, 'It was audited and is not there.'
-FROM audit a
-WHERE a.authority_id = $1 AND a.record_kind IN (SELECT kind FROM noun)
-      AND NOT EXISTS (SELECT FROM record r WHERE r.id = a.record_id AND r.kind = a.record_kind))"};
-
-// Each audit line holds what stood there before, so the states of a record can be read off one after another.
-constexpr Check unlawful_moves{"unlawful-state", R"(
-stood(kind, id, version, state) AS (
-    SELECT record_kind, record_id, version, before ->> 'state' FROM audit
-    WHERE authority_id = $1 AND before IS NOT NULL AND record_kind IN (SELECT kind FROM lawful)
-    UNION ALL
-    SELECT kind, id, version + 1, state FROM record WHERE state IS NOT NULL
-), moved AS (
-    SELECT kind, id, lag(state, 1, '') OVER (PARTITION BY id, kind ORDER BY version) AS from_state, state AS to_state
-    FROM stood
-), )",
-                               R"(
-SELECT kind || ' ' || id,
-       CASE from_state WHEN '' THEN 'It began as ' || to_state
-            ELSE 'It went from ' || from_state || ' to ' || to_state END || ', and there is no such move.'
-FROM moved m
-WHERE from_state IS DISTINCT FROM to_state AND NOT EXISTS (
-    SELECT FROM lawful l WHERE l.kind = m.kind AND l.from_state = m.from_state AND l.to_state = m.to_state))"};
-
 constexpr Check taken_back{"wrong-taken-back", "", R"(
 SELECT 'ppe_movement ' || i.id, 'Its returns and recalls come to ' || coalesce(b.units, 0) || ' units, and it says ' ||
        i.taken_back_units || '.'
@@ -490,9 +451,10 @@ Verification verify(Connection& connection, const std::string& authority) {
     for (const auto& check : {wrong_hash, stray_correction}) ask(connection, authority, check, report);
     compare_ledger(connection, authority, unknown, report);
     for (const auto& check :
-         {merge_links, seal_order, seal_end, seal_breach, fold_end, folded_days, folded_months, bucket_list, first_line,
-          version_lines, lines_without_record, unlawful_moves, commitments, overpaid, payee_givers, taken_back,
-          definitions, published_figures, published_documents}) {
+         {merge_links,          seal_order,     seal_end,    seal_breach,       fold_end,
+          folded_days,          folded_months,  bucket_list, first_line,        version_lines,
+          lines_without_record, unlawful_moves, dated_facts, commitments,       overpaid,
+          payee_givers,         taken_back,     definitions, published_figures, published_documents}) {
         ask(connection, authority, check, report);
     }
     return verification;

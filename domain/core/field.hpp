@@ -71,6 +71,7 @@ struct Field {
     bool sole = false;       // no two records that are not void have the same
     bool aside = false;      // names what came of the record, or what it stands in place of: it does not lean on that
     bool own = false;        // not taken over by a record that is made in place of this one
+    bool dated = false;      // what it was is kept by day: a change from a day on is another thing than a correction
     bool lines = false;      // text of several lines; otherwise it has no line break and no tab
     Form form = Form::none;  // text: how it is compared …
     std::string_view form_by{};  // … or the field beside it with the kind of identifier that says so
@@ -127,6 +128,11 @@ struct Field {
     constexpr Field of_one_alone() const {
         auto f = *this;
         f.sole = true;
+        return f;
+    }
+    constexpr Field by_day() const {
+        auto f = *this;
+        f.dated = true;
         return f;
     }
     constexpr Field may_be_ahead() const {

@@ -81,6 +81,13 @@ struct Noun {
     /// The field by whose code people name a record; empty where they have none.
     [[nodiscard]] constexpr std::string_view code() const { return key.empty() ? coded : key; }
     [[nodiscard]] constexpr std::string_view initial() const { return moves.empty() ? "" : moves.front().from; }
+    /// Whether any of its fields is kept by day.
+    [[nodiscard]] constexpr bool has_dated_fields() const {
+        for (const auto& f : fields) {
+            if (f.dated) return true;
+        }
+        return false;
+    }
     [[nodiscard]] constexpr const Field* field(std::string_view wanted) const {
         for (const auto& f : fields) {
             if (f.name == wanted) return &f;

@@ -16,7 +16,7 @@ constexpr std::array fields{
         .search()
         .tells()
         .says("As on the bill."),
-    text("ratepayer", 0, 200).search().tells().says("The liable party."),
+    text("ratepayer", 0, 200).search().tells().by_day().says("The liable party."),
     text("address", 0, 300).of_lines().search().tells(),
     postcode("postcode").filter().search(),
     text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),

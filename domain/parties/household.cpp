@@ -11,11 +11,11 @@ namespace {
 constexpr Rows identifiers{"household_identifier", "household_id", identifier_fields};
 
 constexpr std::array fields{
-    text("address", 1, 300).of_lines().needed().search().tells(),
-    postcode("postcode").needed().filter().search().tells(),
-    text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
-    count("people", 1, 30).needed(),
-    count("children", 0, 25),
+    text("address", 1, 300).of_lines().needed().search().tells().by_day(),
+    postcode("postcode").needed().filter().search().tells().by_day(),
+    text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward).by_day(),
+    count("people", 1, 30).needed().by_day(),
+    count("children", 0, 25).by_day(),
     phone("phone").search(),
     email("email").search(),
     text("access_note", 0, 500).of_lines().says("What a driver needs to know: carry-in help, which door."),

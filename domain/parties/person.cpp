@@ -13,12 +13,12 @@ constexpr Rows identifiers{"person_identifier", "person_id", identifier_fields};
 constexpr std::array fields{
     text("name", 1, 200).needed().search().tells(),
     day("born_on").not_before("1900-01-01").tells(),
-    text("address", 0, 300).of_lines().search(),
-    postcode("postcode").filter().search().tells(),
-    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
+    text("address", 0, 300).of_lines().search().by_day(),
+    postcode("postcode").filter().search().tells().by_day(),
+    text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward).by_day(),
     phone("phone").filter().search(),
     email("email").search(),
-    id("household_id", "household").filter(),
+    id("household_id", "household").filter().by_day(),
     text("safe_contact", 0, 300)
         .of_lines()
         .says("How, when and on what number it is safe to make contact; no voicemail, no post."),

@@ -14,13 +14,14 @@ constexpr std::array<std::string_view, 4> reliefs{"small_business", "rural", "ex
 constexpr Rows identifiers{"premises_identifier", "premises_id", identifier_fields};
 
 constexpr std::array fields{
-    id("business_id", "business").needed().filter().says("The ratepayer."),
+    id("business_id", "business").needed().filter().by_day().says("The ratepayer."),
     text("address", 1, 300).of_lines().needed().search().tells(),
     postcode("postcode").needed().filter().search().tells(),
     text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
-    choice("use", uses).needed().tells(),
-    pence("rateable_value_pence", 0).says("As in the rates list, in pence."),
-    choices("reliefs", reliefs),
+    choice("use", uses).needed().tells().by_day(),
+    pence("rateable_value_pence", 0).by_day().says("As in the rates list, in pence."),
+    choices("reliefs", reliefs).by_day(),
+    flag("occupied").by_day().says("Whether the ratepayer occupies it; not said: not known."),
     rows("identifiers", identifiers, 20).search(),
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "db/records/facts.hpp"
 #include "db/records/records.hpp"
 #include "domain/core/completion.hpp"
 #include "server/casework/change.hpp"
@@ -48,18 +49,37 @@ void check_correctable(const Noun& noun, const Correction& correction, Proposal&
     }
 }
 
+/// What a correction says of dated fields from a day on, and what is known of that already.
+struct FromOn {
+    std::vector<store::Saying> sayings{};
+    std::vector<store::KnownAlready> known{};
+
+    [[nodiscard]] const store::KnownAlready* of(const Field& field) const {
+        for (std::size_t i = 0; i < sayings.size(); ++i) {
+            if (sayings[i].field == &field) return &known[i];
+        }
+        return nullptr;
+    }
+    /// Whether it is so already, of all of them.
+    [[nodiscard]] bool nothing_new() const {
+        return std::all_of(known.begin(), known.end(), [](const auto& one) { return one.same; });
+    }
+};
+
 /// The named changes, with `said` what is said of them, on the record.
 void apply(const db::Principal& who, const Noun& noun, const Correction& correction, const Record& said,
-           Proposal& proposal) {
+           const FromOn& dated, Proposal& proposal) {
     auto& after = proposal.after;
     after.voided = correction.void_it == true;
     for (const auto& field : noun.fields) {
         if (!names(correction, field.name)) continue;
         if (field.kind == Kind::rows && same_rows(after.at(field).value_or("[]"), said.at(field).value_or("[]")))
             continue;
-        after.set(field, said.at(field));
+        const auto* known = dated.of(field);
+        // What holds on some earlier days leaves the record as it is.
+        if (known == nullptr || (known->newest && !known->same)) after.set(field, said.at(field));
     }
-    if (after.voided == proposal.before->voided && after.values() == proposal.before->values()) {
+    if (after.voided == proposal.before->voided && after.values() == proposal.before->values() && dated.nothing_new()) {
         proposal.refuse(Refusal::nothing_changed);
     } else if (who.role == Role::partner && !noun.owner.empty() && after.text(by_name(noun.owner)) != who.partner) {
         proposal.refuse(Refusal::not_yours);
@@ -100,12 +120,14 @@ public:
     [[nodiscard]] std::vector<store::Change> changes(const Proposals& standing) const {
         std::vector<store::Change> out;
         store::replace_lists(tx_, noun_, standing.revisions());
+        store::keep_facts(tx_, noun_, facts_of(standing));
         for (const auto* one : standing) {
             const auto& correction = at(*one);
             out.push_back({&one->after,
                            difference(lines(noun_.counting, *one->before), lines(noun_.counting, one->after)),
                            one->after.voided        ? "void"
                            : reinstates(correction) ? "reinstate"
+                           : correction.from        ? "change"
                                                     : "correct",
                            correction.reason});
         }
@@ -117,6 +139,43 @@ private:
         return static_cast<std::size_t>(&proposal - proposals_.data());
     }
     [[nodiscard]] const Correction& at(const Proposal& proposal) const { return wanted_[place(proposal)]; }
+
+    /// What dated fields are from a day on; or, of those that were wrong, on the days that the newest is about.
+    [[nodiscard]] std::vector<store::Saying> facts_of(const Proposals& standing) const {
+        std::vector<store::Saying> out;
+        for (const auto* one : standing) {
+            const auto& dated = dated_[place(*one)];
+            for (std::size_t i = 0; i < dated.sayings.size(); ++i) {
+                if (!dated.known[i].same) out.push_back(dated.sayings[i]);
+            }
+            for (const auto& field : noun_.fields) {
+                if (!field.dated || one->after.voided || dated.of(field) != nullptr) continue;
+                if (one->before->at(field) != one->after.at(field))
+                    out.push_back({.before = &*one->before, .field = &field, .value = one->after.at(field)});
+            }
+        }
+        return out;
+    }
+
+    /// Asks once what is known of all that is said from a day on.
+    void ask_known(const std::vector<Record>& said) {
+        std::vector<store::Saying> all;
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            if (!wanted_[i].from || proposals_[i].objection) continue;
+            for (const auto& field : noun_.fields) {
+                if (field.dated && names(wanted_[i], field.name))
+                    dated_[i].sayings.push_back({&*proposals_[i].before, &field, wanted_[i].from, said[i].at(field)});
+            }
+            all.insert(all.end(), dated_[i].sayings.begin(), dated_[i].sayings.end());
+        }
+        const auto known = store::known_already(tx_, all);
+        auto next = known.begin();
+        for (auto& one : dated_) {
+            const auto end = next + static_cast<std::ptrdiff_t>(one.sayings.size());
+            one.known.assign(next, end);
+            next = end;
+        }
+    }
 
     void propose() {
         std::vector<Record> said;
@@ -132,8 +191,10 @@ private:
             if (!proposal.objection && reinstates(wanted_[i])) reinstated.push_back(&proposal.after);
         }
         store::restore_lists(tx_, noun_, reinstated);
+        dated_.resize(wanted_.size());
+        ask_known(said);
         for (std::size_t i = 0; i < wanted_.size(); ++i) {
-            if (!proposals_[i].objection) apply(tx_.principal(), noun_, wanted_[i], said[i], proposals_[i]);
+            if (!proposals_[i].objection) apply(tx_.principal(), noun_, wanted_[i], said[i], dated_[i], proposals_[i]);
         }
     }
 
@@ -168,6 +229,7 @@ private:
     std::span<const Correction> wanted_;
     std::vector<Proposal> proposals_;
     std::vector<Proposal*> all_;
+    std::vector<FromOn> dated_;
     std::span<std::optional<Outcome>> late_;
     bool changed_too_much_ = false;
 };

@@ -29,12 +29,14 @@ struct Advance {
     Record said;
 };
 
-/// A correction: fields with their right values (or nothing), the record void, or a void one reinstated.
+/// A correction: fields with their right values (or nothing), the record void, or a void one reinstated. With `from`,
+/// what it says of dated fields is a change from that day on: it was otherwise before, and that was no mistake.
 struct Correction {
     Target target;
     std::string reason;
     Record changes;                                 // the values of the fields that are `named`
     std::vector<std::string_view> named{};          // fields of the noun
+    std::optional<std::string> from{};              // a day
     std::optional<bool> void_it{};                  // true: make it void; false: reinstate it
     bool (*may_read)(Role, const Noun&) = nullptr;  // whether a refusal may name such records; null: all
 };

@@ -42,6 +42,7 @@ std::string json_of(const TableReading& reading) {
     };
     put(out, "profile", reading.profile);
     put(out, "sheet", reading.sheet);
+    put(out, "from", reading.from);
     if (reading.header_row != 1) out["header_row"] = reading.header_row;
     if (!reading.left_out.empty()) out["leave_out"] = reading.left_out;
     if (reading.others_left_out) out["others"] = "left_out";
@@ -68,6 +69,7 @@ std::string json_of(const TableReading& reading) {
 TableReading reading_of(const json& said) {
     TableReading out{.profile = text_at(said, "profile"), .sheet = text_at(said, "sheet")};
     if (const auto row = said.find("header_row"); row != said.end() && !row->is_null()) out.header_row = *row;
+    out.from = text_at(said, "from");
     each(said, "leave_out", [&](const json& one) { out.left_out.push_back(one); });
     out.others_left_out = text_at(said, "others") == "left_out";
     each(said, "columns", [&](const json& one) {

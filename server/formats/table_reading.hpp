@@ -25,6 +25,7 @@ struct TableReading {
     std::string profile{};  // its code and version, for people; empty: none
     std::string sheet{};    // of a workbook; empty: the first that is not hidden
     std::int64_t header_row = 1;
+    std::string from{};  // the day from which on dated fields of known records are so; empty: they are corrected
     std::vector<std::string> left_out{};
     bool others_left_out = false;  // columns that nothing names
     std::vector<Column> columns{};

@@ -159,6 +159,9 @@ void ImportRows::refresh_once(db::Tx& tx, const std::vector<Row*>& rows) {
         } else {
             correction.reason =
                 "Import" + (file_.empty() ? "" : " of " + file_) + ", row " + std::to_string(row.source.number);
+            const auto is_dated = [&](std::string_view name) { return kind_.noun->field(name)->dated; };
+            if (!from_.empty() && std::any_of(correction.named.begin(), correction.named.end(), is_dated))
+                correction.from = from_;
             changed.push_back(&row);
             wanted.push_back(std::move(correction));
         }

@@ -28,6 +28,7 @@ public:
           words_(words),
           filter_(columns, reading),
           register_(kind, columns),
+          from_(reading.from),
           file_(std::move(file)),
           may_correct_(may_correct) {}
 
@@ -74,6 +75,7 @@ private:
     const WordRefusal& words_;
     RowFilter filter_;
     ImportRegister register_;
+    std::string from_;  // the day from which on what it says of dated fields is so; empty: it is corrected
     std::string file_;  // its name, for the reason of what it changes
     bool may_correct_;
     std::vector<Row> rows_;

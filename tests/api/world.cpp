@@ -321,7 +321,7 @@ std::vector<Place> places(const Route& route) {
     if (creates(route)) add_places(route.noun->fields, {}, false, out);
     if (steps(route)) add_places(route.step->fields, {}, false, out);
     if (corrects(route)) {
-        add_places(resources::correction_fields(), {}, false, out);
+        add_places(resources::correction_fields(*route.noun), {}, false, out);
         add_places(route.noun->fields, "/changes", true, out);
     }
     return out;

@@ -368,6 +368,16 @@ BEGIN
     END LOOP;
 END $$;
 
+CREATE FUNCTION public.guard_dated_fact() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.known_until IS NOT NULL THEN
+        RAISE EXCEPTION 'what was known is known no longer once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.guard_headline() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1872,6 +1882,30 @@ CREATE TABLE public.council_tax_fund (
     CONSTRAINT council_tax_fund_title_check CHECK (((length(title) >= 2) AND (length(title) <= 120)))
 );
 
+CREATE TABLE public.dated_fact (
+    authority_id text NOT NULL,
+    record_id uuid NOT NULL,
+    noun text NOT NULL,
+    field text NOT NULL,
+    from_on date NOT NULL,
+    value jsonb NOT NULL,
+    version integer NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_until timestamp with time zone,
+    CONSTRAINT dated_fact_check CHECK ((known_until >= known_from)),
+    CONSTRAINT dated_fact_field_check CHECK (((length(field) >= 1) AND (length(field) <= 60))),
+    CONSTRAINT dated_fact_noun_check CHECK (((length(noun) >= 1) AND (length(noun) <= 60))),
+    CONSTRAINT dated_fact_version_check CHECK ((version > 0))
+);
+
+COMMENT ON COLUMN public.dated_fact.from_on IS 'the first day on which it was so; -infinity: it was so from the beginning';
+
+COMMENT ON COLUMN public.dated_fact.value IS 'as the record would have it; null where it has none';
+
+COMMENT ON COLUMN public.dated_fact.version IS 'the version of the record that said it';
+
+COMMENT ON COLUMN public.dated_fact.known_until IS 'when something else was said of the same day; null: it is what is known';
+
 CREATE TABLE public.device (
     authority_id text NOT NULL,
     id uuid NOT NULL,
@@ -2668,6 +2702,7 @@ CREATE TABLE public.premises (
     voided boolean DEFAULT false NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     recorded_by uuid NOT NULL,
+    occupied boolean,
     CONSTRAINT premises_address_check CHECK (((length(address) >= 1) AND (length(address) <= 300))),
     CONSTRAINT premises_postcode_check CHECK (public.is_postcode(postcode)),
     CONSTRAINT premises_rateable_value_pence_check CHECK (((rateable_value_pence)::bigint >= 0)),
@@ -3395,6 +3430,9 @@ ALTER TABLE ONLY public.council_tax_posting
 ALTER TABLE ONLY public.council_tax_posting
     ADD CONSTRAINT council_tax_posting_pkey PRIMARY KEY (authority_id, id);
 
+ALTER TABLE ONLY public.dated_fact
+    ADD CONSTRAINT dated_fact_pkey PRIMARY KEY (authority_id, record_id, field, from_on, version);
+
 ALTER TABLE ONLY public.device
     ADD CONSTRAINT device_authority_id_reference_key UNIQUE (authority_id, reference);
 
@@ -3879,6 +3917,10 @@ CREATE INDEX council_tax_posting_authority_id_recorded_by_id_idx ON public.counc
 CREATE INDEX council_tax_posting_counts ON public.council_tax_posting USING btree (authority_id, account_reference, fund, kind, recorded_by) WHERE (NOT voided);
 
 CREATE UNIQUE INDEX council_tax_posting_reversed ON public.council_tax_posting USING btree (authority_id, reverses_id) WHERE ((reverses_id IS NOT NULL) AND (NOT voided));
+
+CREATE UNIQUE INDEX dated_fact_known ON public.dated_fact USING btree (authority_id, record_id, field, from_on) WHERE (known_until IS NULL);
+
+CREATE INDEX dated_fact_naming ON public.dated_fact USING btree (authority_id, noun, field, ((value #>> '{}'::text[]))) WHERE (field = ANY (ARRAY['household_id'::text, 'business_id'::text]));
 
 CREATE INDEX device_authority_id_asset_tag_id_idx ON public.device USING btree (authority_id, asset_tag, id);
 
@@ -4526,6 +4568,8 @@ CREATE TRIGGER guard BEFORE UPDATE ON public.council_tax_fund FOR EACH ROW EXECU
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.council_tax_posting FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
+CREATE TRIGGER guard BEFORE UPDATE ON public.dated_fact FOR EACH ROW EXECUTE FUNCTION public.guard_dated_fact();
+
 CREATE TRIGGER guard BEFORE UPDATE ON public.device FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.external_funding FOR EACH ROW EXECUTE FUNCTION public.guard_record();
@@ -4811,6 +4855,9 @@ ALTER TABLE ONLY public.council_tax_posting
 
 ALTER TABLE ONLY public.council_tax_posting
     ADD CONSTRAINT council_tax_posting_authority_id_reverses_id_fkey FOREIGN KEY (authority_id, reverses_id) REFERENCES public.council_tax_posting(authority_id, id);
+
+ALTER TABLE ONLY public.dated_fact
+    ADD CONSTRAINT dated_fact_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
 
 ALTER TABLE ONLY public.device
     ADD CONSTRAINT device_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
@@ -5255,6 +5302,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.call TO tideover_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.council_tax_account TO tideover_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.council_tax_fund TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.dated_fact TO tideover_app;
+
+GRANT UPDATE(known_until) ON TABLE public.dated_fact TO tideover_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.device TO tideover_app;
 

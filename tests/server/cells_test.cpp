@@ -265,6 +265,7 @@ TEST_CASE("how a table is read is kept as it was said") {
     const TableReading reading{.profile = "feed, version 2",
                                .sheet = "Data",
                                .header_row = 3,
+                               .from = "2020-10-01",
                                .left_out = {"a", "b"},
                                .others_left_out = true,
                                .columns = {{"Last", "name", "", ""}, {"On", "born_on", "compact", "pounds"}, {"x", ""}},

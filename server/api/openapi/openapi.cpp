@@ -150,7 +150,7 @@ Json request_body(const Route& route) {
     const bool correction = route.action == Action::correct;
     Json shape;
     if (correction) {
-        shape = object_of(resources::correction_fields());
+        shape = object_of(resources::correction_fields(*route.noun));
         const Json changes = correctable_properties(*route.noun);
         shape["properties"]["changes"] = {
             {"type", "object"}, {"properties", changes}, {"additionalProperties", false}, {"minProperties", 1}};

@@ -258,6 +258,13 @@ void add_search(Json& schemas) {
     schemas["Likeness"] =
         object({{"code", text}, {"detail", text}, {"kind", text}, {"id", id}, {"reference", text}, {"href", text}});
     schemas["Likenesses"] = object({{"items", list_of(ref("Likeness"))}});
+    schemas["Facts"] = object({{"items", list_of(object({{"field", text},
+                                                         {"value", ref("JsonValue")},
+                                                         {"from", or_null(day)},
+                                                         {"until", or_null(day)},
+                                                         {"known_from", instant},
+                                                         {"known_until", or_null(instant)},
+                                                         {"version", number}}))}});
     schemas["TimelineItem"] = object({{"kind", text},
                                       {"id", id},
                                       {"reference", text},

@@ -213,6 +213,7 @@ TableReading reading_said(const Call& call, const ImportKind& kind, const Record
     if (said.has(by_name("profile"))) out = profile_named(call, kind, text("profile"));
     if (said.has(by_name("sheet"))) out.sheet = text("sheet");
     if (said.has(by_name("header_row"))) out.header_row = said.number(by_name("header_row"));
+    if (said.has(by_name("from"))) out.from = text("from");
     if (said.has(by_name("leave_out"))) out.left_out = names_between_commas(text("leave_out"));
     return out;
 }

@@ -28,6 +28,9 @@ inline constexpr std::array upload_parameters{
     text("sheet", 1, 100).says("Of a workbook: the sheet's name. Without it: the first that is not hidden."),
     count("header_row", 1, 1000)
         .says("The number of the row with the columns' names, where others stand above it. Without it: the first."),
+    day("from").says(
+        "The day from which on the file holds: what it says otherwise of dated fields of records that are there is a "
+        "change from then on. Without it, it is a correction."),
     text("leave_out", 1, 2000).says("Names of columns that are not wanted, with commas between them."),
 };
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/records/counts.hpp"
+#include "db/records/facts.hpp"
 #include "db/records/likeness.hpp"
 #include "db/records/record_sql.hpp"
 #include "db/records/records.hpp"
@@ -32,6 +33,13 @@ namespace store = db::records;
 
 constexpr std::array correction_table{
     text("reason", 3, 1000).of_lines().needed().says("Why, for whoever reads the record later."),
+};
+/// The same of records that have dated fields.
+constexpr std::array dated_correction_table{
+    correction_table[0],
+    day("from").says(
+        "The day from which on the dated fields among the changes are so: it was otherwise before, and that was no "
+        "mistake. Without it, they are corrected."),
 };
 
 [[noreturn]] void refuse_fields(std::vector<FieldFault> faults) {
@@ -119,7 +127,7 @@ casework::Correction read_correction(const Noun& noun, const json& body, Instant
         }
         rest.erase("void");
     }
-    const auto decoded = decode(correction_table, rest, Reading::whole, now);
+    const auto decoded = decode(correction_fields(noun), rest, Reading::whole, now);
     faults.insert(faults.end(), decoded.faults.begin(), decoded.faults.end());
     const bool reinstates = out.void_it == false;
     auto changes = decode(noun.fields, said, reinstates ? Reading::anew : Reading::changes, now, "/changes");
@@ -127,6 +135,18 @@ casework::Correction read_correction(const Noun& noun, const json& body, Instant
     if (!reinstates && (out.void_it == true) == !said.empty() && faults.empty()) {
         faults.push_back({"/changes", "exactly_one",
                           "Give the changes, or void the record, or reinstate a void one with \"void\": false."});
+    }
+    const Handle from = Fields{dated_correction_table}["from"];
+    if (noun.has_dated_fields() && decoded.record.has(from)) {
+        out.from = decoded.record.text(from);
+        const auto is_dated = [&](std::string_view name) { return noun.field(name)->dated; };
+        if (std::none_of(changes.named.begin(), changes.named.end(), is_dated)) {
+            std::string all;
+            for (const auto& field : noun.fields) {
+                if (field.dated) all += (all.empty() ? "" : ", ") + std::string{field.name};
+            }
+            faults.push_back({"/from", "not_dated", "No field that is kept by day is among the changes: " + all + "."});
+        }
     }
     if (!faults.empty()) refuse_fields(std::move(faults));
     out.reason = std::string{decoded.record.text(Fields{correction_table}["reason"])};
@@ -138,7 +158,8 @@ casework::Correction read_correction(const Noun& noun, const json& body, Instant
 
 }  // namespace
 
-std::span<const Field> correction_fields() {
+std::span<const Field> correction_fields(const Noun& noun) {
+    if (noun.has_dated_fields()) return dated_correction_table;
     return correction_table;
 }
 
@@ -259,6 +280,17 @@ Response timeline(Call& call) {
         return db::Listed{std::move(found.items), found.next ? text_of(*found.next) : std::string{}};
     };
     return pages_of(call, said.value_or(std::string{}), columns, fetch);
+}
+
+Response facts(Call& call) {
+    const auto& noun = *noun_in_path(call.route);
+    const auto said = parameters_said(call);
+    std::optional<std::string> found;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        found = store::facts_of(tx, noun, call.id(), said.at(by_name("on")), said.at(by_name("known_at")));
+    });
+    if (!found) throw Problem{"not-found"};
+    return {.body = "{\"items\":" + *found + "}"};
 }
 
 Response likenesses(Call& call) {

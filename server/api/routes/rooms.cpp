@@ -57,6 +57,10 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
                   "Everything that names it, whatever it was merged with, the newest first",
                   {.schema = "TimelineItem", .paged = true, .csv = true});
     }
+    if (noun.has_dated_fields()) {
+        about_one("/facts", resources::facts, "What its dated fields were, from which day on, as known when",
+                  {.parameters = resources::fact_parameters, .schema = "Facts"});
+    }
     for (const auto& row : block.steps) {
         if (row.path.empty()) continue;
         const auto& step = step_at(noun, row.path);

@@ -153,4 +153,32 @@ FROM (VALUES (1, '1001', 'hardship_2020_21', '2020/21', 'award'), (2, '1001', 'h
     CHECK_THROWS(council.run("UPDATE council_tax_posting SET voided = true, version = 2 WHERE reference = 'CP-4'"));
 }
 
+TEST_CASE("what was corrected before fields were kept by day is known from the audit, each value for its time") {
+    OldCouncil council{137};
+    council.run(work);
+    council.run(R"(
+INSERT INTO household (authority_id, id, reference, address, postcode, ward, people, children, version, recorded_at, recorded_by)
+SELECT 'E08000007', pg_temp.id(60 + n), 'HH-' || n, '3', 'SK1 3XE', NULL, 5, NULL, 4 - 3 * n, '2020-04-01Z', pg_temp.id(1)
+FROM generate_series(0, 1) n;
+INSERT INTO audit (authority_id, at, actor, token_id, action, record_kind, record_id, version, before, request_id)
+SELECT 'E08000007', v.at, pg_temp.id(1), pg_temp.id(1), v.action, 'household', pg_temp.id(60), v.version, v.before, 'x'
+FROM (VALUES (timestamptz '2020-04-01Z', 'create', 1, NULL::jsonb),
+             ('2020-05-01Z', 'correct', 2, '{"people": 3, "address": "1", "postcode": "SK1 3XE"}'),
+             ('2020-06-01Z', 'correct', 3, '{"people": 4, "address": "1", "postcode": "SK1 3XE"}'),
+             ('2020-07-01Z', 'correct', 4, '{"people": 4, "address": "2", "postcode": "SK1 3XE"}')) v(at, action, version, before);
+)");
+    council.upgrade();
+    const auto known = [&](const std::string& field) {
+        return council.value(
+            "SELECT string_agg(concat_ws(' ', f.value, 'by', f.version, to_char(f.known_from, 'MM'), "
+            "to_char(f.known_until, 'MM')), "
+            "', ' ORDER BY f.version) FROM dated_fact f WHERE f.field = '" +
+            field + "' AND f.from_on = '-infinity'");
+    };
+    CHECK(known("people") == "3 by 1 04 05, 4 by 2 05 07, 5 by 4 07");
+    CHECK(known("address") == "\"1\" by 1 04 06, \"2\" by 3 06 07, \"3\" by 4 07");
+    CHECK(council.value("SELECT count(*) FROM dated_fact WHERE field NOT IN ('people', 'address')") == "0");
+    CHECK(council.value("SELECT count(*) FROM dated_fact WHERE record_id::text LIKE '%61'") == "0");
+}
+
 }  // namespace tideover::testing::upgrade_test

@@ -275,6 +275,22 @@ TEST_CASE("an issue that says another number came back than its returns do is na
           "wrong-taken-back ppe_movement " + council.id("issue") + "\n");
 }
 
+TEST_CASE("a record that says another thing than the newest that is known of a dated field is named") {
+    const Council council;
+    const auto fact = [&](const std::string& from, const std::string& people, const std::string& known_until) {
+        return "INSERT INTO dated_fact SELECT authority_id, id, 'household', 'people', '" + from + "', '" + people +
+               "', 1, recorded_at, " + known_until + " FROM household WHERE id = '" + council.id("household Mill") +
+               "';";
+    };
+    CHECK(
+        told_after(council, fact("-infinity", "9", "NULL") + fact("2020-02-01", "8", "now()") +
+                                "INSERT INTO dated_fact SELECT authority_id, id, 'household', 'people', '2020-03-01', "
+                                "to_jsonb(people), 1, recorded_at FROM household WHERE id = '" +
+                                council.id("household Mill") + "'") == "");
+    CHECK(told_after(council, fact("2020-04-01", "9", "NULL")) ==
+          "wrong-dated-fact household " + council.id("household Mill") + "\n");
+}
+
 TEST_CASE("the first twenty differences are told, and all are counted") {
     const Council council;
     council.tamper("DELETE FROM audit");

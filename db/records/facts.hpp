@@ -1,0 +1,43 @@
+// Dated facts: what fields of records were from which day on, as known when.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/core/transaction.hpp"
+#include "domain/nouns.hpp"
+
+namespace tideover::db::records {
+
+/// What is said of a field of a record, about the days from one on; without one, about those of the newest that is
+/// known of it, which is a correction.
+struct Saying {
+    const Record* before = nullptr;  // the record, locked
+    const Field* field = nullptr;
+    std::optional<std::string> from_on{};
+    std::optional<std::string> value{};  // as records have it; nothing: none
+};
+
+/// What is known already of what is said from a day on.
+struct KnownAlready {
+    bool same = false;    // it is so on that day
+    bool newest = false;  // nothing is known of a later day: the record itself becomes so
+};
+/// Precondition: each has a day.
+[[nodiscard]] std::vector<KnownAlready> known_already(Tx& tx, std::span<const Saying> sayings);
+
+/// Keeps them, as versions that come after those of the records. What was known of the same days is known no longer;
+/// of a field that was never changed, what the record said is kept first.
+void keep_facts(Tx& tx, const Noun& noun, std::span<const Saying> sayings);
+
+/// What the dated fields of a record were, as a JSON array of field, value, from, until, known_from, known_until and
+/// version: on that day, or in all of time; as known then, or now; at most a thousand. Nothing where the principal does
+/// not see the record.
+[[nodiscard]] std::optional<std::string> facts_of(Tx& tx, const Noun& noun, const std::string& id,
+                                                  const std::optional<std::string>& on,
+                                                  const std::optional<std::string>& known_at);
+
+}  // namespace tideover::db::records
