@@ -6,9 +6,10 @@
 # Records the rows of a CSV file or a workbook (.xlsx), whose first row has names of fields, or the lines of a file of
 # JSON (.ndjson, .jsonl), as records of a kind: calls, persons, premises … Shows how far it is, and then how many rows
 # were recorded. Those at fault, each with what is wrong, are written to --errors, or beside the file (calls.xlsx:
-# calls.errors.csv): mend them there, and import that file. --dry-run checks everything and records nothing.
-# --from 2020-10-01 says from which day on a register holds. --profile names how files of their origin are read (GET /v1/import-profiles lists them). Ends with 0
-# where every row is good, and with 3 where some are not.
+# calls.errors.csv): mend them there, and import that file. --dry-run checks everything and records nothing. --from says
+# the day from which on a register holds. --profile names how files of its origin are read, one of /v1/import-profiles;
+# those in tools/profiles, each with an example, are recorded when they are used first. Ends with 0 where every row is
+# good, and with 3 where some are not.
 #
 # The token is --token or TIDEOVER_TOKEN; in the demo council otherwise that of the member of staff whose key --as names,
 # or of the first who may.
@@ -16,7 +17,7 @@ set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"
 
-kind='' file='' errors='' as='' token=${TIDEOVER_TOKEN:-} url='' query=()
+kind='' file='' profile='' errors='' as='' token=${TIDEOVER_TOKEN:-} url='' query=()
 while (($#)); do
     case $1 in
         --help) help_of "$0" && exit ;;
@@ -24,7 +25,7 @@ while (($#)); do
         --delimiter) query+=(--url-query "delimiter=${2:?}") && shift ;;
         --leave-out) query+=(--url-query "leave_out=${2:?}") && shift ;;
         --sheet) query+=(--url-query "sheet=${2:?}") && shift ;;
-        --profile) query+=(--url-query "profile=${2:?}") && shift ;;
+        --profile) profile=${2:?} && query+=(--url-query "profile=$profile") && shift ;;
         --from) query+=(--url-query "from=${2:?}") && shift ;;
         --header-row) query+=(--url-query "header_row=${2:?}") && shift ;;
         --errors) errors=${2:?} && shift ;;
@@ -57,6 +58,12 @@ ask() { # TOKEN CURL-OPTION…
         die "$url does not answer" "./tideover up --detach, or --to URL"
 }
 send() { # TOKEN
+    # A profile that comes with the program is recorded when it is used first.
+    local shipped=$TIDEOVER_ROOT/tools/profiles/$profile.json
+    if [[ $profile && -f $shipped ]]; then
+        ask "$1" -X POST -H 'Content-Type: application/json' -H "Idempotency-Key: profile-$profile" \
+            --data-binary "@$shipped" "$url/v1/import-profiles" >/dev/null
+    fi
     ask "$1" -X POST -H "Content-Type: $media" --data-binary "@$file" --url-query "name=$(basename "$file")" \
         ${query[@]+"${query[@]}"} "$url/v1/imports/$kind"
 }

@@ -20,6 +20,13 @@ using nlohmann::json;
 /// Identifiers of these kinds may be those of several records.
 constexpr std::array<std::string_view, 4> shared_kinds{"email", "phone", "urn", "other"};
 
+/// Of these kinds a record may have several, so that a row's stand beside those that are there.
+constexpr std::array<std::string_view, 1> several_kinds{"rates_account"};
+
+bool is_several(const std::string& kind) {
+    return std::find(several_kinds.begin(), several_kinds.end(), kind) != several_kinds.end();
+}
+
 bool is_key(const ImportKind& kind, const ColumnOf& column) {
     if (column.field == nullptr) return false;
     if (column.field->kind == Kind::rows) {
@@ -49,7 +56,8 @@ std::string merged(const Record& before, const Record& said, const Field& list) 
         const auto is_it = [&](const json& other) { return canonical(other) == canonical(one); };
         const bool stays = std::any_of(theirs.begin(), theirs.end(), is_it);
         if (stays) same.insert(canonical(one));
-        if (stays || !kinds.contains(one.at("kind").get<std::string>())) out.push_back(one);
+        const auto kind = one.at("kind").get<std::string>();
+        if (stays || is_several(kind) || !kinds.contains(kind)) out.push_back(one);
     }
     for (const auto& one : theirs) {
         if (!same.contains(canonical(one))) out.push_back(one);
