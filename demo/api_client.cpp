@@ -1,6 +1,9 @@
 // Requests of the replay. Keys depend on seed and name alone, so a repeated year repeats its requests exactly.
 #include "demo/api_client.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include "demo/stopped.hpp"
 
 namespace tideover::year {
@@ -59,6 +62,57 @@ void ApiClient::take_back(Member member, Filed& record, std::string_view reason)
     step(member, record, "corrections", {{"reason", reason}, {"void", true}});
 }
 
+std::vector<std::string> ApiClient::import_lines(Member member, std::string_view kind, std::string name,
+                                                 const Lines& lines) {
+    std::string file;
+    for (const auto& line : lines) file += line.dump() + "\n";
+    const auto records = imported(member, kind, name, "application/x-ndjson", file) + "/records?limit=200";
+    std::vector<std::string> ids(lines.size());
+    for (std::string cursor; ids.size() > 0;) {
+        const auto page = ask(member, records + cursor);
+        for (const auto& item : page.at("items")) ids.at(item.at("row").get<std::size_t>() - 1) = item.at("id");
+        if (page.at("next").is_null()) break;
+        cursor = "&cursor=" + page.at("next").get<std::string>();
+    }
+    return ids;
+}
+
+void ApiClient::import_table(Member member, std::string_view kind, std::string name, const std::string& csv) {
+    (void)imported(member, kind, name, "text/csv", csv);
+}
+
+/// Where the import is, once it is done.
+std::string ApiClient::imported(Member member, std::string_view kind, const std::string& name, std::string_view media,
+                                const std::string& file) {
+    // Its bytes are its key. One that came to nothing, since its login ended, is sent again.
+    const auto path = "/v1/imports/" + std::string{kind} + "?mode=all_or_nothing&name=" + name;
+    const auto reply = post({.method = "POST",
+                             .path = path,
+                             .token = tokens_[static_cast<std::size_t>(member)],
+                             .body = file,
+                             .media = media});
+    if (reply.status != 202 && reply.status != 200) throw Stopped(refusal(path, reply));
+    for (;;) {
+        const auto import = ask(member, reply.location);
+        const auto state = import.at("state").get<std::string>();
+        if (state == "done" && import.at("rows").at("faulty") == 0) return reply.location;
+        if (state != "queued" && state != "running") {
+            throw Stopped("the file " + name + " is " + state + ": " + import.at("problem").dump() + " " +
+                          import.at("faults").dump(-1, ' ', false, Body::error_handler_t::replace).substr(0, 500));
+        }
+        if (stopping_) throw Stopped("stopped");
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    }
+}
+
+Body ApiClient::ask(Member member, const std::string& path) {
+    const auto reply = send_until_answered(
+        connection_, {.method = "GET", .path = path, .token = tokens_[static_cast<std::size_t>(member)]}, stopping_);
+    auto body = Body::parse(reply.body, nullptr, false);
+    if (reply.status != 200 || !body.is_object()) throw Stopped(refusal(path, reply));
+    return body;
+}
+
 Reply ApiClient::change(Member member, Filed& record, std::string_view step, const Body& body) {
     const auto path = "/v1/" + std::string{record.path} + "/" + record.id + "/" + std::string{step};
     const auto key = key_prefix_ + record.name + "-" + std::string{step} + "-" + std::to_string(record.version);
@@ -76,6 +130,10 @@ Reply ApiClient::post(Member member, const std::string& path, const std::string&
                           .key = key,
                           .version = version,
                           .body = body};
+    return post(request);
+}
+
+Reply ApiClient::post(const Request& request) {
     auto reply = send_until_answered(connection_, request, stopping_);
     ++answered_;
     return reply;

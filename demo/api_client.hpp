@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "demo/connection.hpp"
 #include "demo/known_records.hpp"
@@ -13,6 +14,7 @@
 namespace tideover::year {
 
 using Body = nlohmann::json;
+using Lines = std::vector<Body>;
 
 class ApiClient {
 public:
@@ -34,8 +36,19 @@ public:
     /// Marks a record as recorded by mistake.
     void take_back(Member member, Filed& record, std::string_view reason);
 
+    /// Has a file read whose lines are such bodies, and waits until all of them are recorded: their ids, in the order
+    /// of the lines. Throws Stopped where one is at fault.
+    std::vector<std::string> import_lines(Member member, std::string_view kind, std::string name, const Lines& lines);
+
+    /// The same of a table, whose first line has the columns' names and whose rows are steps of records.
+    void import_table(Member member, std::string_view kind, std::string name, const std::string& csv);
+
 private:
+    std::string imported(Member member, std::string_view kind, const std::string& name, std::string_view media,
+                         const std::string& file);
+    Body ask(Member member, const std::string& path);
     Reply post(Member member, const std::string& path, const std::string& key, int version, const std::string& body);
+    Reply post(const Request& request);
     Reply change(Member member, Filed& record, std::string_view step, const Body& body);
 
     Connection connection_;

@@ -1,6 +1,8 @@
 // Businesses, their premises and their grants: the £62m to 5,000 businesses, the £17m inside it, and what the
 // autumn's schemes paid, which is in neither.
 #include <array>
+#include <optional>
+#include <vector>
 
 #include "demo/autumn.hpp"
 #include "demo/grant_case.hpp"
@@ -189,7 +191,7 @@ Body business_body(const Plan& plan, Dice& dice, const Firm& firm, bool twin) {
     return body;
 }
 
-Body premises_body(Dice& dice, const std::string& business_id, char letter, int number) {
+Body premises_body(Dice& dice, char letter, int number) {
     static constexpr std::array<std::string_view, 3> shops{"retail", "hospitality", "leisure"};
     static constexpr std::array<std::string_view, 3> works{"industrial", "office", "other"};
     const auto place = premises_place(dice);
@@ -203,7 +205,6 @@ Body premises_body(Dice& dice, const std::string& business_id, char letter, int 
     if (letter == 's') reliefs.push_back("small_business");
     if (letter == 'r' || letter == 'm') reliefs.push_back("expanded_retail");
     return {
-        {"business_id", business_id},
         {"address", place.address},
         {"postcode", place.postcode},
         {"ward", place.ward},
@@ -214,25 +215,73 @@ Body premises_body(Dice& dice, const std::string& business_id, char letter, int 
          Body::array({{{"kind", "rates_account"}, {"value", "INV" + numbered(number, 6)}, {"source", "rates list"}}})}};
 }
 
-/// Enters a business with all that happened to it in the first wave.
-Filed enter(ApiClient& desk, const Plan& plan, const Firm& firm, bool twin) {
+/// A business with its premises and payees, as somebody enters it, or the rates list has it.
+struct Ratepayer {
+    int number;
+    Body business;
+    struct Place {
+        Body payee;
+        std::optional<Body> premises;  // nothing: market traders are supported without premises in the rates list
+        int number;
+    };
+    std::vector<Place> places{};
+};
+
+Ratepayer ratepayer(const Plan& plan, const Firm& firm, bool twin) {
     const int number = firm.ordinal * 2 + (twin ? 1 : 0);
     auto dice = plan.dice("firm", number);
-    const auto body = business_body(plan, dice, firm, twin);
-    const auto business = desk.create(Member::grants_officer, "businesses", named("business", number), body);
+    Ratepayer out{.number = number, .business = business_body(plan, dice, firm, twin)};
     for (int place = 0; place < static_cast<int>(firm.grants.size()); ++place) {
         const char letter = firm.grants[static_cast<std::size_t>(place)];
-        Body parties{{"business_id", business.id}, {"payee", payee(dice, firm_name(plan, firm))}};
-        // Market traders are supported without premises in the rates list.
-        if (letter != 'l' || firm.of_its_lot % 4 != 0) {
-            const auto premises_number = number * 8 + place;
-            parties["premises_id"] = desk.create(Member::grants_officer, "premises", named("premises", premises_number),
-                                                 premises_body(dice, business.id, letter, premises_number))
-                                         .id;
+        auto& one = out.places.emplace_back();
+        one.payee = payee(dice, firm_name(plan, firm));
+        one.number = number * 8 + place;
+        if (letter != 'l' || firm.of_its_lot % 4 != 0) one.premises = premises_body(dice, letter, one.number);
+    }
+    return out;
+}
+
+/// The rates list as it stands when the schemes open: ratepayers, then their premises.
+void load_rates_list(ApiClient& desk, const Plan& plan, const std::vector<Firm>& firms) {
+    std::vector<Ratepayer> all;
+    Lines businesses, premises;
+    for (const auto& firm : firms) businesses.push_back(all.emplace_back(ratepayer(plan, firm, false)).business);
+    const auto ids = desk.import_lines(Member::grants_officer, "businesses", "ratepayers.ndjson", businesses);
+    std::vector<int> numbers;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        plan.notebook.keep({"businesses", named("business", all[i].number), ids[i]});
+        for (auto& place : all[i].places) {
+            if (!place.premises) continue;
+            (*place.premises)["business_id"] = ids[i];
+            premises.push_back(std::move(*place.premises));
+            numbers.push_back(place.number);
         }
-        auto the = grant_case(plan, firm, place);
+    }
+    const auto places = desk.import_lines(Member::grants_officer, "premises", "rates-list.ndjson", premises);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        plan.notebook.keep({"premises", named("premises", numbers[i]), places[i]});
+}
+
+/// Enters what happened to a business in the first wave. One that is entered twice was typed the second time.
+Filed enter(ApiClient& desk, const Plan& plan, const Firm& firm, bool twin) {
+    const auto payer = ratepayer(plan, firm, twin);
+    const auto name = named("business", payer.number);
+    const auto business =
+        twin ? desk.create(Member::grants_officer, "businesses", name, payer.business) : plan.notebook.at(name);
+    for (std::size_t place = 0; place < payer.places.size(); ++place) {
+        const char letter = firm.grants[place];
+        const auto& its = payer.places[place];
+        Body parties{{"business_id", business.id}, {"payee", its.payee}};
+        if (its.premises) {
+            const auto there = named("premises", its.number);
+            auto body = *its.premises;
+            body["business_id"] = business.id;
+            parties["premises_id"] =
+                twin ? desk.create(Member::grants_officer, "premises", there, body).id : plan.notebook.id(there);
+        }
+        auto the = grant_case(plan, firm, static_cast<int>(place));
         if (twin) the.name += "-twin";
-        open_case(desk, plan.notebook, plan.dice("case", number * 8 + place), the, parties);
+        open_case(desk, plan.notebook, plan.dice("case", its.number), the, parties);
         if (firm.autumn_place >= 0) {
             open_autumn_cases(desk, plan, firm.autumn_place, letter == 'm' ? 2'000'000 : 1'000'000, parties);
         }
@@ -251,14 +300,12 @@ void unite(ApiClient& desk, const Firm& firm, const std::string& twin_id, const 
 void plan_firm(Plan& plan, const Firm& firm) {
     const auto day = grant_case(plan, firm, 0).when.received;
     const auto autumn = firm.autumn_place < 0 ? 0 : autumn_requests(firm.autumn_place);
-    const int each = 1 + static_cast<int>(firm.grants.size()) * 6 + autumn;
-    plan.known(day, doubled(firm.fate) ? 2 * each : each, [&plan, firm](ApiClient& desk) {
+    const int each = static_cast<int>(firm.grants.size()) * 5 + autumn;
+    plan.known(day, doubled(firm.fate) ? 2 * each + 2 : each, [&plan, firm](ApiClient& desk) {
         const auto business = enter(desk, plan, firm, false);
-        if (has_typo(firm)) plan.notebook.keep(business);
         if (!doubled(firm.fate)) return;
         const auto twin = enter(desk, plan, firm, true);
         if (firm.fate == CaseOutcome::merged) return unite(desk, firm, twin.id, business.id);
-        plan.notebook.keep(business);
         plan.notebook.keep(twin);
     });
     if (goes_on_late(firm.fate)) {
@@ -283,12 +330,15 @@ void plan_firm(Plan& plan, const Firm& firm) {
 
 void plan_business_grants(Plan& plan) {
     int ordinal = 0, autumn = 0;
+    std::vector<Firm> firms;
     for (const auto& lot : lots) {
         const bool closed_in_autumn = lot.fate == CaseOutcome::paid && (lot.grants == "r" || lot.grants == "m");
         for (int i = 0; i < lot.firms; ++i) {
-            plan_firm(plan, {ordinal++, lot.fate, lot.grants, i, closed_in_autumn ? autumn++ : -1});
+            firms.push_back({ordinal++, lot.fate, lot.grants, i, closed_in_autumn ? autumn++ : -1});
+            plan_firm(plan, firms.back());
         }
     }
+    plan.before([&plan, firms](ApiClient& desk) { load_rates_list(desk, plan, firms); });
 }
 
 }  // namespace tideover::year

@@ -67,10 +67,8 @@ http::request<http::string_body> message(const Address& address, const Request& 
     out.set(http::field::host, address.host + ":" + address.port);
     out.set(http::field::accept, "application/json");
     if (!request.token.empty()) out.set(http::field::authorization, "Bearer " + std::string{request.token});
-    if (!request.key.empty()) {
-        out.set("Idempotency-Key", request.key);
-        out.set(http::field::content_type, "application/json");
-    }
+    if (!request.key.empty()) out.set("Idempotency-Key", request.key);
+    if (!request.body.empty()) out.set(http::field::content_type, request.media);
     if (request.version > 0) out.set(http::field::if_match, "\"" + std::to_string(request.version) + "\"");
     out.body() = request.body;
     out.prepare_payload();

@@ -24,6 +24,7 @@ struct Request {
     std::string_view key{};    // Idempotency-Key, of a POST
     int version = 0;           // If-Match, where a record is changed
     std::string_view body{};
+    std::string_view media = "application/json";  // of the body
 };
 
 struct Reply {

@@ -78,15 +78,33 @@ std::string reference(int ordinal) {
     return "99" + numbered(ordinal, 7);
 }
 
-Filed open_account(ApiClient& desk, const Plan& plan, int ordinal) {
+Body account_body(const Plan& plan, int ordinal) {
     auto dice = plan.dice("account", ordinal);
     const auto place = home(dice);
-    return desk.create(Member::finance, "council-tax-accounts", named("account", ordinal),
-                       {{"account_reference", reference(ordinal)},
-                        {"ratepayer", person_name(dice)},
-                        {"address", place.address},
-                        {"postcode", place.postcode},
-                        {"ward", place.ward}});
+    return {{"account_reference", reference(ordinal)},
+            {"ratepayer", person_name(dice)},
+            {"address", place.address},
+            {"postcode", place.postcode},
+            {"ward", place.ward}};
+}
+
+void open_account(ApiClient& desk, const Plan& plan, int ordinal) {
+    desk.create(Member::finance, "council-tax-accounts", named("account", ordinal), account_body(plan, ordinal));
+}
+
+int neighbour_of(int ordinal) {
+    return ordinal + 100'000;
+}
+
+/// The accounts that there are when the year begins, as the Council Tax system gives them out.
+void load_accounts(ApiClient& desk, const Plan& plan, const std::vector<Account>& all) {
+    Lines lines;
+    for (const auto& account : all) {
+        if (account.course == Course::late) continue;
+        lines.push_back(account_body(plan, account.ordinal));
+        if (account.course == Course::neighbour) lines.push_back(account_body(plan, neighbour_of(account.ordinal)));
+    }
+    desk.import_lines(Member::finance, "council-tax-accounts", "council-tax-accounts.ndjson", lines);
 }
 
 struct Credit {
@@ -98,7 +116,7 @@ struct Credit {
     std::string_view basis{};  // of an award
 };
 
-Filed post(ApiClient& desk, const Account& account, int nth, const Credit& credit, const std::string& reverses = {}) {
+Body posting_body(const Account& account, const Credit& credit) {
     Body body{{"account_reference", reference(account.ordinal)},
               {"fund", credit.fund},
               {"kind", credit.kind},
@@ -106,6 +124,11 @@ Filed post(ApiClient& desk, const Account& account, int nth, const Credit& credi
               {"effective_on", format(credit.day)},
               {"reason", credit.reason}};
     if (!credit.basis.empty()) body["basis"] = credit.basis;
+    return body;
+}
+
+Filed post(ApiClient& desk, const Account& account, int nth, const Credit& credit, const std::string& reverses = {}) {
+    auto body = posting_body(account, credit);
     if (!reverses.empty()) body["reverses_id"] = reverses;
     return desk.create(Member::finance, "council-tax-postings",
                        named("posting", account.ordinal) + "-" + std::to_string(nth), body);
@@ -123,20 +146,35 @@ Credit further(int pence, Day day) {
     return {"award", pence, day, asked, hardship, "application"};
 }
 
-Filed post_main(ApiClient& desk, const Account& account) {
+Credit main_credit(const Account& account) {
     const bool as_support = account.course == Course::other_fund || account.course == Course::fund_missed;
     const auto day = account.course == Course::wrong_year ? account.day + std::chrono::days{365} : account.day;
-    return post(desk, account, 1, automatic(account.pence, day, as_support ? support : hardship));
+    return automatic(account.pence, day, as_support ? support : hardship);
+}
+
+/// Whether nobody comes back to its postings by their ids: they come in the file of the Council Tax system.
+bool comes_in_file(Course course) {
+    return course == Course::credited || course == Course::lowered || course == Course::other_fund ||
+           course == Course::lowered_late || course == Course::emptied_late;
+}
+
+void load_postings(ApiClient& desk, const std::vector<Account>& all) {
+    Lines lines;
+    for (const auto& account : all) {
+        if (!comes_in_file(account.course)) continue;
+        lines.push_back(posting_body(account, main_credit(account)));
+        if (account.course == Course::lowered)
+            lines.push_back(posting_body(account, {"decrease", account.pence / 3, later(account.day, 15), bill_fell}));
+        if (account.further_pence > 0)
+            lines.push_back(posting_body(account, further(account.further_pence, later(account.day, 40))));
+    }
+    desk.import_lines(Member::finance, "council-tax-postings", "council-tax-postings.ndjson", lines);
 }
 
 void first_wave(ApiClient& desk, const Plan& plan, const Account& account) {
-    open_account(desk, plan, account.ordinal);
-    auto main = post_main(desk, account);
+    auto main = post(desk, account, 1, main_credit(account));
     const auto after = later(account.day, 15);
     switch (account.course) {
-        case Course::lowered:
-            post(desk, account, 2, {"decrease", account.pence / 3, after, bill_fell});
-            break;
         case Course::redone:
             post(desk, account, 2, {"reversal", account.pence, after, "Credited before the bill was final"}, main.id);
             post(desk, account, 3, automatic(account.pence, after));
@@ -148,7 +186,6 @@ void first_wave(ApiClient& desk, const Plan& plan, const Account& account) {
             plan.notebook.keep(post(desk, account, 2, further(account.pence, account.day)));
             break;
         case Course::neighbour:
-            open_account(desk, plan, account.ordinal + 100'000);
             plan.notebook.keep(post(desk, account, 2, further(account.pence, after)));
             break;
         case Course::reversed_late:
@@ -160,7 +197,6 @@ void first_wave(ApiClient& desk, const Plan& plan, const Account& account) {
         default:
             break;
     }
-    if (account.further_pence > 0) post(desk, account, 4, further(account.further_pence, later(account.day, 40)));
 }
 
 void second_wave(ApiClient& desk, const Plan& plan, const Account& account) {
@@ -181,7 +217,7 @@ void second_wave(ApiClient& desk, const Plan& plan, const Account& account) {
         }
         case Course::neighbour:
             correct(2, "Posted to the account one line above.",
-                    {{"account_reference", reference(account.ordinal + 100'000)}});
+                    {{"account_reference", reference(neighbour_of(account.ordinal))}});
             break;
         case Course::lowered_late:
             post(desk, account, 2, {"decrease", account.pence / 4, after, bill_fell});
@@ -203,7 +239,7 @@ void second_wave(ApiClient& desk, const Plan& plan, const Account& account) {
             break;
         case Course::late:
             open_account(desk, plan, account.ordinal);
-            post_main(desk, account);
+            post(desk, account, 1, main_credit(account));
             break;
         default:
             break;
@@ -240,7 +276,8 @@ std::vector<Account> accounts(const Plan& plan) {
 }  // namespace
 
 void plan_council_tax(Plan& plan) {
-    plan.before([](ApiClient& desk) {
+    const auto all = accounts(plan);
+    plan.before([&plan, all](ApiClient& desk) {
         const auto open_fund = [&](std::string_view code, std::string_view title, std::optional<int> most) {
             Body body{{"code", code}, {"title", title}, {"financial_year", "2020/21"}};
             if (most) body["automatic_pence"] = *most;
@@ -248,12 +285,12 @@ void plan_council_tax(Plan& plan) {
         };
         open_fund(hardship, "Hardship Fund 2020/21", 15'000);
         open_fund(support, "Council Tax Support 2020/21", {});
+        load_accounts(desk, plan, all);
     });
-    for (const auto& account : accounts(plan)) {
-        if (account.course != Course::late) {
-            plan.known(account.day, account.further_pence > 0 ? 3 : 2,
-                       [&plan, account](ApiClient& desk) { first_wave(desk, plan, account); });
-        }
+    plan.known(first_day, 1, [all](ApiClient& desk) { load_postings(desk, all); });
+    for (const auto& account : all) {
+        if (account.course != Course::late && !comes_in_file(account.course))
+            plan.known(account.day, 2, [&plan, account](ApiClient& desk) { first_wave(desk, plan, account); });
         if (has_second_wave(account.course)) {
             plan.late(account.day, 1, [&plan, account](ApiClient& desk) { second_wave(desk, plan, account); });
         }

@@ -34,6 +34,7 @@ struct Plan {
     const std::vector<Body>& definitions;  // of figures
     Jobs groundwork{};                     // what all else refers to
     Jobs first{};
+    Jobs closing{};  // what comes at the end of that, when the rest of it is there
     Jobs second{};
     std::size_t kind = 0;  // of aid that is being planned
 
@@ -44,6 +45,9 @@ struct Plan {
     void before(std::function<void(ApiClient&)> act) { groundwork.push_back({first_day, 1, std::move(act), kind}); }
     void known(Day day, int requests, std::function<void(ApiClient&)> act) {
         first.push_back({day, requests, std::move(act), kind});
+    }
+    void at_its_end(Day day, int requests, std::function<void(ApiClient&)> act) {
+        closing.push_back({day, requests, std::move(act), kind});
     }
     void late(Day day, int requests, std::function<void(ApiClient&)> act) {
         second.push_back({day, requests, std::move(act), kind});

@@ -59,7 +59,8 @@ void record_the_year(const ReplayOptions& options, Remembered state) {
     const auto definitions = read_definitions(options.figures_folder);
     Plan plan{.seed = options.seed, .notebook = notebook, .catalogue = catalogue, .definitions = definitions};
     make_plan(plan);
-    Progress progress{requests(plan.groundwork) + requests(plan.first) + requests(plan.second)};
+    Progress progress{requests(plan.groundwork) + requests(plan.first) + requests(plan.closing) +
+                      requests(plan.second)};
     JobRunner crew{address, tokens, options.seed, progress};
     Connection asking{address};
     const std::atomic<bool> never_stopped{false};
@@ -68,6 +69,7 @@ void record_the_year(const ReplayOptions& options, Remembered state) {
     try {
         crew.carry_out(std::move(plan.groundwork));
         crew.carry_out(std::move(plan.first));
+        crew.carry_out(std::move(plan.closing));
         if (state.known_at.empty()) {
             state.known_at = sealed_instant(asking);
             remember(options.state_file, state);  // before anything is recorded after it

@@ -113,8 +113,7 @@ void follow(ApiClient& desk, Member who, Filed& voucher, Course course, const Da
         desk.step(who, voucher, "bounces", {{"bounced_on", format(when.after)}, {"reason", "No such mailbox"}});
     };
     switch (course) {
-        case Course::redeemed:
-            desk.step(who, voucher, "redemptions", {{"redeemed_on", format(when.after)}});
+        case Course::redeemed:  // as their issuer says, in a file
             break;
         case Course::expired:  // three weeks, and the money is put to other vouchers
             desk.step(who, voucher, "expiries", {{"expired_on", format(when.sent + std::chrono::days{21})}});
@@ -144,6 +143,10 @@ void follow(ApiClient& desk, Member who, Filed& voucher, Course course, const Da
     }
 }
 
+std::string issuer_code(const Voucher& voucher) {
+    return "EV-" + numbered(voucher.ordinal, 7);
+}
+
 void enter(ApiClient& desk, const Plan& plan, const Family& family) {
     auto dice = plan.dice("family", family.ordinal);
     const auto who = asker(family);
@@ -159,14 +162,15 @@ void enter(ApiClient& desk, const Plan& plan, const Family& family) {
     for (const auto& voucher : family.vouchers) {
         auto own = plan.dice("voucher-days", voucher.ordinal);
         const auto when = days(own, voucher);
-        const Body body{{"household_id", household.id},
-                        {"children", children},
-                        {"value_pence", voucher.holiday->pounds_a_child * children * 100},
-                        {"purpose", family.purpose},
-                        {"holiday_period", voucher.holiday->period},
-                        {"channel", own.chance(88) ? "email" : "post"},
-                        {"requested_on", format(when.requested)},
-                        {"school", school_code(family.ordinal % schools)}};
+        Body body{{"household_id", household.id},
+                  {"children", children},
+                  {"value_pence", voucher.holiday->pounds_a_child * children * 100},
+                  {"purpose", family.purpose},
+                  {"holiday_period", voucher.holiday->period},
+                  {"channel", own.chance(88) ? "email" : "post"},
+                  {"requested_on", format(when.requested)},
+                  {"school", school_code(family.ordinal % schools)}};
+        if (voucher.course == Course::redeemed) body["issuer_code"] = issuer_code(voucher);
         auto one = desk.create(who, "vouchers", named("voucher", voucher.ordinal), body);
         follow(desk, who, one, voucher.course, when);
         if (voucher.course == Course::failed_late) plan.notebook.keep(one);
@@ -211,12 +215,17 @@ Family family_of(const Plan& plan, int ordinal, int& vouchers, int& counted) {
 
 void plan_vouchers(Plan& plan) {
     int ordinal = 0, vouchers = 0;
+    std::string redeemed = "Issuer code,Redeemed on\n";
     for (int counted = 0; counted < at_first; ++ordinal) {
         const auto family = family_of(plan, ordinal, vouchers, counted);
         const auto day = family.vouchers.back().holiday->first_request;
         plan.known(day, 1 + 5 * static_cast<int>(family.vouchers.size()) / 2,
                    [&plan, family](ApiClient& desk) { enter(desk, plan, family); });
         for (const auto& voucher : family.vouchers) {
+            if (voucher.course == Course::redeemed) {
+                auto dice = plan.dice("voucher-days", voucher.ordinal);
+                redeemed += issuer_code(voucher) + "," + format(days(dice, voucher).after) + "\n";
+            }
             if (voucher.course != Course::twice && voucher.course != Course::failed_late) continue;
             plan.late(day, 1, [&plan, family, voucher](ApiClient& desk) { put_right(desk, plan, family, voucher); });
         }
@@ -232,6 +241,9 @@ void plan_vouchers(Plan& plan) {
         if (counts) plan.late(holidays.front().first_request, 3, enter_it);
         if (!counts) plan.known(holidays.front().first_request, 3, enter_it);
     }
+    plan.at_its_end(holidays.front().first_request, 1, [redeemed](ApiClient& desk) {
+        desk.import_table(Member::grants_officer, "voucher-redemptions", "voucher-redemptions.csv", redeemed);
+    });
 }
 
 }  // namespace tideover::year

@@ -106,5 +106,5 @@ fi
 if ((faulty == 0)); then exit 0; fi
 ask "$token" "$url/v1/imports/$id/errors.csv" >/dev/null
 mv "$work/body" "$errors"
-say "    next: mend the rows in $errors, then ./tideover import $kind $errors"
+say "    next: mend the rows in $errors, then ./tideover import $kind $errors${profile:+ --profile $profile}"
 exit 3

@@ -179,7 +179,18 @@ std::string choice_of(const Field& field, std::string_view text) {
     return std::string{text};
 }
 
+/// A list of objects, or of anything, as JSON.
+CellValue objects(std::string_view text) {
+    try {
+        return {read_object("{\"rows\":" + std::string{text} + "}").at("rows")};
+    } catch (const MalformedJson&) {
+        return {{}, "wrong_type", "A list of objects, as JSON."};
+    }
+}
+
+/// "food; medicine", or as JSON.
 CellValue list(const Field& field, std::string_view text) {
+    if (text.starts_with('[')) return objects(text);
     auto out = json::array();
     for (std::size_t from = 0; from <= text.size();) {
         const auto end = std::min(text.find_first_of(";,", from), text.size());
@@ -188,14 +199,6 @@ CellValue list(const Field& field, std::string_view text) {
         from = end + 1;
     }
     return {std::move(out)};
-}
-
-CellValue objects(std::string_view text) {
-    try {
-        return {read_object("{\"rows\":" + std::string{text} + "}").at("rows")};
-    } catch (const MalformedJson&) {
-        return {{}, "wrong_type", "A list of objects, as JSON."};
-    }
 }
 
 CellValue shortened() {

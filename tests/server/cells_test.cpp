@@ -196,6 +196,13 @@ std::string read_so(const char* name, const std::string& cell, const std::string
     return body.begin()->dump();
 }
 
+TEST_CASE("a list is words with semicolons between them, or JSON") {
+    CHECK(read("reasons", "a; b") == "[\"a\",\"b\"]");
+    CHECK(read("reasons", "[\"a\",\"b\"]") == "[\"a\",\"b\"]");
+    CHECK(read("reasons", "[]") == "[]");
+    CHECK(read("reasons", "[\"a\"") == "!wrong_type");
+}
+
 TEST_CASE("days and money are read in the manner that a profile says, and no day is guessed") {
     CHECK(read_so("received_on", "12/31/2020", "month_first") == "\"2020-12-31\"");
     CHECK(read_so("received_on", "31/12/2020", "month_first") == "!invalid_day");
