@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The measurements, called by ./tideover bench on a fresh cluster. Prints a line a figure, "name value target ok|short",
 # on stdout and how it goes on stderr; exits 1 where any is short. README.md says how each is measured.
-#   run.sh [intake | many | headlines | csv | import | search | replay | verify | start | slow | overload | public]…
+#   run.sh [intake | many | headlines | csv | import | register | search | replay | verify | start | slow | overload | public]…
 set -euo pipefail
 # shellcheck source=tools/common.sh
 source "$TIDEOVER_ROOT/tools/common.sh"
@@ -19,6 +19,8 @@ source "$BENCH/headlines.sh"
 source "$BENCH/lists.sh"
 # shellcheck source=bench/import.sh
 source "$BENCH/import.sh"
+# shellcheck source=bench/register.sh
+source "$BENCH/register.sh"
 # shellcheck source=bench/search.sh
 source "$BENCH/search.sh"
 # shellcheck source=bench/replay.sh
@@ -37,9 +39,9 @@ source "$BENCH/verify.sh"
 trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-if (($# == 0)); then set -- intake many headlines csv import search replay verify start slow overload public; fi
+if (($# == 0)); then set -- intake many headlines csv import register search replay verify start slow overload public; fi
 for name in "$@"; do
-    [[ $name =~ ^(intake|many|headlines|csv|import|search|replay|start|slow|overload|public|verify)$ ]] || die "there is no measurement '$name'" "./tideover bench intake"
+    [[ $name =~ ^(intake|many|headlines|csv|import|register|search|replay|start|slow|overload|public|verify)$ ]] || die "there is no measurement '$name'" "./tideover bench intake"
 done
 mkdir -p "$WORK/log"
 for name in "$@"; do

@@ -28,12 +28,17 @@ SELECT id FROM import WHERE authority_id = $1 AND kind = $2 AND dry_run = $3::bo
        AND delimiter = $5 AND md5(reading::text) = md5($6::jsonb::text) AND stands)"};
 const Query add_query{"import_add", R"(
 INSERT INTO import (authority_id, id, kind, name, bytes, sha256, dry_run, all_or_nothing, may_correct, delimiter, columns, format,
-                    reading)
+                    reading, continues)
 VALUES ($1, $2::uuid, $3, nullif($4, ''), $5::bigint, decode($6, 'hex'), $7::boolean, $8::boolean, $9::boolean, $10,
-        $11::jsonb, $12, $13::jsonb))"};
+        $11::jsonb, $12, $13::jsonb, (
+    SELECT e.id FROM import e JOIN job j ON j.authority_id = e.authority_id AND j.id = e.id
+    WHERE e.authority_id = $1 AND e.sha256 = decode($6, 'hex') AND e.kind = $3 AND e.delimiter = $10
+          AND md5(e.reading::text) = md5($13::jsonb::text) AND NOT e.stands AND NOT (e.dry_run OR e.all_or_nothing)
+          AND NOT ($7::boolean OR $8::boolean) AND j.state IN ('failed', 'cancelled') AND j.done > 0
+    ORDER BY e.id DESC LIMIT 1)))"};
 const Query named_query{"import_named", R"(
 SELECT kind, coalesce(name, ''), bytes, encode(sha256, 'hex'), dry_run, delimiter, columns,
-       coalesce(encoding, ''), all_or_nothing, may_correct, faulty, format, reading
+       coalesce(encoding, ''), all_or_nothing, may_correct, faulty, format, reading, coalesce(continues::text, '')
 FROM import WHERE authority_id = $1 AND id = $2::uuid)"};
 
 const Query rows_keep{"import_rows_keep", R"(
@@ -67,7 +72,7 @@ SELECT json_build_object(
     'format', i.format, 'encoding', i.encoding, 'profile', i.reading ->> 'profile', 'sheet', i.reading ->> 'sheet',
     'header_row', coalesce((i.reading ->> 'header_row')::bigint, 1), 'columns', (
         SELECT json_agg(c || jsonb_build_object('fault', c ->> 'fault', 'value', c ->> 'value') ORDER BY n)
-        FROM jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)), 'figures', i.figures, 'problem', j.problem, 'by', (
+        FROM jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)), 'figures', i.figures, 'continues', '/v1/imports/' || i.continues, 'problem', j.problem, 'by', (
         SELECT json_build_object('id', s.id, 'name', s.name) FROM staff s
         WHERE s.authority_id = j.authority_id AND s.id = j.staff_id),
     'made_at', wire(j.made_at), 'started_at', wire(j.started_at), 'ended_at', wire(j.ended_at),
@@ -137,6 +142,21 @@ void add(Tx& tx, const Import& import) {
                        import.format, import.reading});
 }
 
+std::int64_t take_over(Tx& tx, const Import& import) {
+    static const Query query{"import_take_over", R"(
+WITH kept AS (
+    INSERT INTO import_row (authority_id, import_id, number, outcome, record_id, cells, faults)
+    SELECT authority_id, $2::uuid, number, outcome, record_id, cells, faults FROM import_row
+    WHERE authority_id = $1 AND import_id = $3::uuid
+), counted AS (
+    UPDATE import i SET recorded = e.recorded, same = e.same, changed = e.changed, faulty = e.faulty,
+                        left_out = e.left_out
+    FROM import e WHERE e.authority_id = $1 AND e.id = $3::uuid AND i.authority_id = $1 AND i.id = $2::uuid
+)
+SELECT done FROM job WHERE authority_id = $1 AND id = $3::uuid)"};
+    return tx.run(query, {tx.authority(), import.id, import.continues})[0][0].as<std::int64_t>();
+}
+
 Import named(Database& database, const std::string& authority, const std::string& id) {
     const auto found = database.query_once(named_query, {authority, id});
     if (found.empty()) throw std::logic_error("a job without its import");
@@ -153,6 +173,7 @@ Import named(Database& database, const std::string& authority, const std::string
             .encoding = row[7].as<std::string>(),
             .delimiter = row[5].as<std::string>()[0],
             .columns = row[6].as<std::string>(),
+            .continues = row[13].as<std::string>(),
             .format = row[11].as<std::string>(),
             .reading = row[12].as<std::string>()};
 }

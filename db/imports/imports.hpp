@@ -27,6 +27,7 @@ struct Import {
     std::string encoding{};    // a name of it, once the whole file was looked at
     char delimiter = ',';
     std::string columns;         // JSON: [{"column", "field", "by", "fault"}]
+    std::string continues{};     // the import of the same bytes that ended early; empty: none
     std::string format = "csv";  // or ndjson, workbook
     std::string reading = "{}";  // JSON: how it was asked to be read
 };
@@ -47,8 +48,10 @@ void forget_old_parts(Database& database);
 
 /// The import that stands of the same bytes; nothing where there is none.
 [[nodiscard]] std::optional<std::string> same(Tx& tx, const Import& import);
-/// Adds it, with its job.
+/// Adds it, with its job. Where one of the same bytes ended before all its rows were done, it goes on behind those.
 void add(Tx& tx, const Import& import);
+/// Takes over what came of the rows of the one that it continues: up to which row.
+[[nodiscard]] std::int64_t take_over(Tx& tx, const Import& import);
 [[nodiscard]] Import named(Database& database, const std::string& authority, const std::string& id);
 
 /// Says what the file is encoded in.

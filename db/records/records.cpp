@@ -28,7 +28,11 @@ Visibility visibility_for(const Principal& who, const Noun& noun, const std::str
 
 /// Whoever has work under way holds a key share on their own row, by the foreign keys of what they write: who shuts
 /// them out must not wait behind it, or their next requests would slip in before.
-std::string lock_sql(const Noun& noun, const Visibility& seen) {
+std::string locking(const Noun& noun) {
+    return noun.about_access ? "ORDER BY t.id FOR NO KEY UPDATE OF t" : "ORDER BY t.id FOR UPDATE OF t";
+}
+
+std::string records_sql(const Noun& noun, const Visibility& seen, const std::string& locked) {
     std::string columns;
     for (const auto& field : noun.fields) {
         if (field.kind != Kind::rows) columns += ", " + wire_value(field, "t") + "::text";
@@ -38,12 +42,12 @@ std::string lock_sql(const Noun& noun, const Visibility& seen) {
         R"(
 SELECT t.id, t.version, t.voided, {state}{columns}
 FROM {table} t WHERE t.authority_id = $1 AND t.id = ANY ($2::uuid[]){seen}
-ORDER BY t.id {locking} OF t)",
+{locked})",
         {{"state", noun.moves.empty() ? "''" : "t.state"},
          {"columns", columns},
          {"table", noun.name},
          {"seen", seen.condition},
-         {"locking", noun.about_access ? "FOR NO KEY UPDATE" : "FOR UPDATE"}});
+         {"locked", locked}});
 }
 
 /// What readers of this role are shown of a record, and its ETag.
@@ -150,7 +154,7 @@ std::optional<std::string> sql_of(const Noun& noun, std::string_view operation) 
     const auto seen = visibility_for(clerk, noun, {});
     if (operation == "create")
         return create_sql(noun, clerk.role, needs_lookups(noun) ? Creating::one : Creating::at_once);
-    if (operation == "lock") return lock_sql(noun, seen);
+    if (operation == "lock") return records_sql(noun, seen, locking(noun));
     if (operation == "read") return read_sql(noun, clerk.role, seen);
     const auto answer = answer_sql(noun, clerk.role);
     if (operation == "step") return save_sql(noun, Cause::event, answer);
@@ -241,7 +245,7 @@ SELECT x.n, ward_named($1, x.ward) FROM unnest($2::text[]) WITH ORDINALITY AS x(
 
 namespace {
 
-/// A row of lock_sql as a record, which the row's second column begins.
+/// A row of records_sql as a record, which the row's second column begins.
 Record record_in(const pqxx::row& row, const Noun& noun) {
     Record record{noun.fields};
     record.id = row[0].as<std::string>();
@@ -261,14 +265,28 @@ Record record_in(const pqxx::row& row, const Noun& noun) {
 
 }  // namespace
 
-std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vector<std::string>& ids) {
+namespace {
+
+std::vector<std::optional<Record>> found(Tx& tx, const Noun& noun, const std::vector<std::string>& ids,
+                                         const std::string& name, const std::string& locked) {
     const auto seen = visibility_for(tx.principal(), noun, array_of(ids));
-    const auto& query = cached("lock_" + std::string{noun.name} + seen.name, [&] { return lock_sql(noun, seen); });
+    const auto& query =
+        cached(name + "_" + std::string{noun.name} + seen.name, [&] { return records_sql(noun, seen, locked); });
     std::map<std::string, std::size_t> places;
     for (std::size_t i = 0; i < ids.size(); ++i) places.emplace(ids[i], i);
     std::vector<std::optional<Record>> out(ids.size());
     for (const auto& row : tx.run(query, seen.params)) out[places.at(row[0].as<std::string>())] = record_in(row, noun);
     return out;
+}
+
+}  // namespace
+
+std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vector<std::string>& ids) {
+    return found(tx, noun, ids, "lock", locking(noun));
+}
+
+std::vector<std::optional<Record>> look_at(Tx& tx, const Noun& noun, const std::vector<std::string>& ids) {
+    return found(tx, noun, ids, "look_at", {});
 }
 
 Accepted save(Tx& tx, const Noun& noun, const Change& change, Cause cause) {

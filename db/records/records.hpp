@@ -46,6 +46,8 @@ void create_all(Tx& tx, const Noun& noun, std::span<const Draft> drafts);
 /// The records, locked until the end of the transaction; nothing where there is none, or where the principal may not
 /// see it: another partner's, or a restricted one. Precondition: the ids are canonical, and none stands twice.
 [[nodiscard]] std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vector<std::string>& ids);
+/// The same as they are now: whoever changes one meanwhile does not wait.
+[[nodiscard]] std::vector<std::optional<Record>> look_at(Tx& tx, const Noun& noun, const std::vector<std::string>& ids);
 
 /// The next version of a locked record, with what that does to the ledger and what its audit line says.
 struct Change {

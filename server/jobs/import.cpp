@@ -73,21 +73,48 @@ struct File {
                 .dry_run = dry_run};
     }
 
-    /// Has `take` do the rows after the one of that number, some at a time.
+    /// Has `take` do the rows after the one of that number, some at a time. `ahead`: while most rows say what their
+    /// records say, whole thousands are held against them before; nothing else may be under way.
     template <class Take>
-    void each(std::int64_t after, const Take& take) const {
+    void each(std::int64_t after, bool ahead, const Take& take) const {
         const auto reader = rows_of(run.aside, run.job.who.authority, import);
         ImportRows rows{kind, columns, reading, run.words, import.name, import.may_correct};
         SourceRow row;
         static_cast<void>(reader->header(row, reading.header_row));
-        while (reader->next(row)) {
-            if (row.number <= after) continue;
-            rows.add(row);
-            if (!rows.full()) continue;
+        bool mostly_same = false;
+        const auto take_some = [&] {
             take(rows);
+            mostly_same = ahead && rows.mostly_same();
             rows.clear();
             run.pause();
+        };
+        std::vector<SourceRow> next;
+        const auto add_next = [&] {
+            if (next.empty()) return;
+            if (!rows.empty()) take_some();  // they may be about the same records
+            std::vector<std::optional<std::string>> same;
+            run.aside.read(run.job.who, [&](db::Tx& tx) { same = rows.same_already(tx, next); });
+            for (std::size_t i = 0; i < next.size(); ++i) {
+                if (same[i]) {
+                    rows.add_same(next[i], *same[i]);
+                } else {
+                    rows.add(next[i]);
+                }
+                if (rows.full()) take_some();
+            }
+            next.clear();
+        };
+        while (reader->next(row)) {
+            if (row.number <= after) continue;
+            if (mostly_same || !next.empty()) {
+                next.push_back(row);
+                if (next.size() == ImportRows::most_same) add_next();
+                continue;
+            }
+            rows.add(row);
+            if (rows.full()) take_some();
         }
+        add_next();
         if (!rows.empty()) take(rows);
     }
 };
@@ -128,7 +155,7 @@ Whole work_whole(const File& file, db::Tx& tx) {
     Whole out;
     const bool dry_run = file.import.dry_run;
     const auto before = dry_run ? casework::figures_now(tx) : std::vector<db::figures::Figure>{};
-    file.each(0, [&](ImportRows& rows) {
+    file.each(0, false, [&](ImportRows& rows) {
         rows.work(tx);
         out.add(rows.results());
         file.run.renew();
@@ -173,6 +200,26 @@ void store_whole(const File& file) {
 
 }  // namespace
 
+namespace {
+
+/// What an import of the same bytes did before it ended stands: this one goes on behind it.
+void go_on_behind(JobRun& run, const imports::Import& import) {
+    std::int64_t done = 0;
+    const db::Intent intent{.principal = run.job.who,
+                            .route = "import " + import.id,
+                            .key = "behind",
+                            .fingerprint = import.sha256,
+                            .request_id = import.id};
+    run.database.write(intent, [&](db::Tx& tx) {
+        done = imports::take_over(tx, import);
+        run.go_on(tx, done);
+        return std::optional{db::Accepted{}};
+    });
+    run.job.done = done;
+}
+
+}  // namespace
+
 void run_import(JobRun& run) try {
     auto import = imports::named(run.aside, run.job.who.authority, run.job.id);
     const auto& kind = kind_at(import.kind);
@@ -189,9 +236,10 @@ void run_import(JobRun& run) try {
                         " rows: send it as good_rows, which may be repeated, or in parts."};
     }
     const auto reading = reading_of(json::parse(import.reading));
+    if (!import.continues.empty() && run.job.done == 0) go_on_behind(run, import);
     const File file{run, import, kind, reading, columns_in(kind, import.columns, reading)};
     if (import.all_or_nothing || (import.dry_run && total <= whole_rows_max)) return store_whole(file);
-    file.each(run.job.done, [&](ImportRows& rows) { store(file, rows); });
+    file.each(run.job.done, true, [&](ImportRows& rows) { store(file, rows); });
 } catch (const BadArchive& wrong) {
     throw JobFailed{wrong.what()};
 }

@@ -86,8 +86,8 @@ std::vector<std::string> ImportRegister::keys_of(std::span<const std::string> ce
     return out;
 }
 
-std::vector<KnownRecord> ImportRegister::known(db::Tx& tx,
-                                               const std::vector<std::span<const std::string>>& rows) const {
+std::vector<KnownRecord> ImportRegister::known(db::Tx& tx, const std::vector<std::span<const std::string>>& rows,
+                                               bool lock) const {
     std::vector<std::set<std::string>> ids(rows.size());
     for (const auto column : keys_) {
         const auto& field = *columns_[column].field;
@@ -109,7 +109,8 @@ std::vector<KnownRecord> ImportRegister::known(db::Tx& tx,
     const std::vector<std::string> wanted{all.begin(), all.end()};
     std::map<std::string, Record> there;
     if (!wanted.empty()) {
-        for (auto& record : db::records::lock(tx, *kind_.noun, wanted)) {
+        auto found = lock ? db::records::lock(tx, *kind_.noun, wanted) : db::records::look_at(tx, *kind_.noun, wanted);
+        for (auto& record : found) {
             if (record && !record->voided) there.emplace(record->id, std::move(*record));
         }
     }

@@ -14,7 +14,7 @@ namespace tideover {
 
 /// The record that a row is about.
 struct KnownRecord {
-    std::optional<Record> record{};  // locked until the transaction ends; nothing: the row is a new one
+    std::optional<Record> record{};  // nothing: the row is a new one
     bool several = false;            // its keys are those of more than one
 };
 
@@ -26,9 +26,10 @@ public:
     [[nodiscard]] bool has_keys() const { return !keys_.empty(); }
     /// A row's keys, each with its column and in its canonical form.
     [[nodiscard]] std::vector<std::string> keys_of(std::span<const std::string> cells) const;
-    /// For each row, in their order. Void records are not there.
-    [[nodiscard]] std::vector<KnownRecord> known(db::Tx& tx,
-                                                 const std::vector<std::span<const std::string>>& rows) const;
+    /// For each row, in their order. Void records are not there. `lock`: the records stay as they are until the
+    /// transaction ends.
+    [[nodiscard]] std::vector<KnownRecord> known(db::Tx& tx, const std::vector<std::span<const std::string>>& rows,
+                                                 bool lock) const;
 
     /// What the row says otherwise than the record: fields of its columns, by its cells that are not empty. Of
     /// identifiers those of the row's kinds take the place of the record's. Faults are of fields that no correction may

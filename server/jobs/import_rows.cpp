@@ -32,7 +32,7 @@ void ImportRows::work(db::Tx& tx) {
     decode_all(tx);
     std::vector<Row*> good;
     for (auto& row : rows_) {
-        if (row.faults.empty() && row.outcome != left_out) good.push_back(&row);
+        if (row.faults.empty() && !row.settled && row.outcome != left_out) good.push_back(&row);
     }
     if (kind_.step != nullptr) {
         advance(tx, std::move(good));
@@ -59,6 +59,7 @@ bool ImportRows::complete_cells(Row& row) const {
 void ImportRows::decode_all(db::Tx& tx) {
     NamedRecords named(columns_.size());
     for (auto& row : rows_) {
+        if (row.settled) continue;
         row.faults.clear();
         row.record_id.reset();
         row.outcome = "recorded";
@@ -74,7 +75,7 @@ void ImportRows::decode_all(db::Tx& tx) {
     }
     for (std::size_t i = 0; i < columns_.size(); ++i) find_named(tx, columns_[i], named[i]);
     for (auto& row : rows_) {
-        if (row.faults.empty() && row.outcome != left_out) decode_row(row, named, tx.principal());
+        if (row.faults.empty() && !row.settled && row.outcome != left_out) decode_row(row, named, tx.principal());
     }
 }
 
@@ -134,7 +135,7 @@ void ImportRows::refresh(db::Tx& tx, std::vector<Row*> rows) {
 void ImportRows::refresh_once(db::Tx& tx, const std::vector<Row*>& rows) {
     std::vector<std::span<const std::string>> cells;
     for (const auto* row : rows) cells.emplace_back(row->source.cells);
-    const auto known = register_.known(tx, cells);
+    const auto known = register_.known(tx, cells, true);
     std::vector<Row*> fresh, changed;
     std::vector<casework::Correction> wanted;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -168,6 +169,35 @@ void ImportRows::refresh_once(db::Tx& tx, const std::vector<Row*>& rows) {
     }
     record(tx, fresh);
     correct(tx, changed, std::move(wanted));
+}
+
+std::vector<std::optional<std::string>> ImportRows::same_already(db::Tx& tx, const std::vector<SourceRow>& sources) {
+    ImportRows all{*this};
+    all.clear();
+    for (const auto& source : sources) all.add(source);
+    all.decode_all(tx);
+    std::vector<std::span<const std::string>> cells;
+    std::map<std::string, int> mentions;
+    for (const auto& row : all.rows_) {
+        cells.emplace_back(row.source.cells);
+        for (auto& key : register_.keys_of(row.source.cells)) ++mentions[std::move(key)];
+    }
+    const auto known = register_.known(tx, cells, false);
+    std::vector<std::optional<std::string>> out(sources.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        auto& row = all.rows_[i];
+        if (!row.faults.empty() || row.outcome == left_out || !known[i].record || known[i].several) continue;
+        const auto keys = register_.keys_of(cells[i]);
+        const bool again = std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return mentions.at(key) > 1; });
+        if (again || !register_.difference(*known[i].record, *row.said, row.faults).named.empty()) continue;
+        if (row.faults.empty()) out[i] = known[i].record->id;
+    }
+    return out;
+}
+
+bool ImportRows::mostly_same() const {
+    const auto same = std::count_if(rows_.begin(), rows_.end(), [](const Row& row) { return row.outcome == "same"; });
+    return static_cast<std::size_t>(same) * 10 > rows_.size() * 9;
 }
 
 void ImportRows::correct(db::Tx& tx, const std::vector<Row*>& rows, std::vector<casework::Correction> wanted) {

@@ -32,14 +32,29 @@ public:
           file_(std::move(file)),
           may_correct_(may_correct) {}
 
-    [[nodiscard]] bool full() const { return rows_.size() == most; }
+    /// Of rows that are the same as their records, which are only noted, a part takes more.
+    static constexpr std::size_t most_same = 2000;
+
+    [[nodiscard]] bool full() const { return rows_.size() - same_ == most || rows_.size() == most_same; }
     [[nodiscard]] bool empty() const { return rows_.empty(); }
     /// The numbers of the first and the last row. Precondition: there is one.
     [[nodiscard]] std::int64_t first() const { return rows_.front().source.number; }
     [[nodiscard]] std::int64_t last() const { return rows_.back().source.number; }
 
     void add(const SourceRow& source) { rows_.push_back({.source = source}); }
-    void clear() { rows_.clear(); }
+    /// A row that says what its record says.
+    void add_same(const SourceRow& source, const std::string& record_id) {
+        rows_.push_back({.source = source, .record_id = record_id, .outcome = "same", .settled = true});
+        ++same_;
+    }
+    void clear() { rows_.clear(), same_ = 0; }
+
+    /// For each row the record that it says the same as, if there is one, at this moment: of a register most rows are
+    /// so. Rows that others of these may be about as well are not.
+    [[nodiscard]] std::vector<std::optional<std::string>> same_already(db::Tx& tx,
+                                                                       const std::vector<SourceRow>& sources);
+    /// Whether most of the rows were the same as their records.
+    [[nodiscard]] bool mostly_same() const;
 
     /// Does what the rows say; those that cannot be done leave the others as they are. May run again from the start.
     void work(db::Tx& tx);
@@ -55,6 +70,7 @@ private:
         std::vector<FieldFault> faults{};
         std::optional<std::string> record_id{};
         std::string_view outcome{};  // recorded, same, changed or left_out; faults say otherwise
+        bool settled = false;        // nothing is left to be done
     };
 
     /// Puts in what every row has. False where the row has more cells than the file has columns.
@@ -79,6 +95,7 @@ private:
     std::string file_;  // its name, for the reason of what it changes
     bool may_correct_;
     std::vector<Row> rows_;
+    std::size_t same_ = 0;  // rows of add_same
 };
 
 }  // namespace tideover

@@ -390,6 +390,40 @@ TEST_CASE("a register is refreshed: by what is theirs alone rows are new, the sa
 }
 
 TEST_CASE(
+    "a long register of which little changed: what is the same is only noted, and rows about one record come in turn") {
+    auto& world = shared_world();
+    const std::string top = "name,legal form,company number\r\n";
+    const auto row = [](int n, const std::string& name) {
+        return name + ",company,SC3" + std::to_string(10'000 + n) + "\r\n";
+    };
+    std::string all = top, refreshed = top;
+    for (int n = 0; n < 400; ++n) all += row(n, "Long " + std::to_string(n));
+    CHECK(world.import_file(Role::grants_officer, "businesses", all).at("rows") == rows(401, 400, 0));
+    for (int n = 0; n < 400; ++n) {
+        if (n == 300) refreshed += row(n, "Changed for one row");
+        refreshed += row(n, n == 350 ? "Changed" : "Long " + std::to_string(n));
+    }
+    refreshed += row(400, "New") + "Nothing at all\r\n" + row(401, "Newer");
+    const auto again = world.import_file(Role::grants_officer, "businesses", refreshed);
+    CHECK(again.at("rows") == rows(405, 2, 1, 398, 3));
+    const auto of = [&](int n) {
+        return world.sql(
+            "SELECT b.name || ' ' || b.version FROM business b JOIN business_identifier i ON i.business_id = b.id AND "
+            "i.to_version IS NULL WHERE i.canonical = 'SC3" +
+            std::to_string(10'000 + n) + "'");
+    };
+    CHECK(of(299) == "Long 299 1");
+    CHECK(of(300) == "Long 300 3");
+    CHECK(of(350) == "Changed 2");
+    CHECK(of(401) == "Newer 1");
+    CHECK(world.sql("SELECT string_agg(number::text, ' ' ORDER BY number) FROM import_row WHERE outcome <> 'same' AND "
+                    "import_id = '" +
+                    again.at("id").get<std::string>() + "'") == "302 303 353 403 404 405");
+    CHECK(world.sql("SELECT count(DISTINCT record_id) || ' ' || count(*) FROM import_row WHERE import_id = '" +
+                    again.at("id").get<std::string>() + "'") == "402 404");
+}
+
+TEST_CASE(
     "an import is undone as a whole by somebody else: its records are void, the figures follow, and it may come "
     "again") {
     auto& world = shared_world();

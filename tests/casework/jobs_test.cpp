@@ -35,9 +35,12 @@ struct Council {
     ScratchDatabase scratch;
     Member clerk{scratch, "clerk"};
     db::Database database{scratch.app()};
-    std::string id = db::ids::fresh();
+    std::string id{};
 
-    explicit Council(int rows) {
+    explicit Council(int rows) { send(rows); }
+    /// Sends such a file in: it waits under `id`.
+    void send(int rows) {
+        id = db::ids::fresh();
         std::string csv = "direction,line,started_at,outcome,note\n";
         for (int i = 0; i < rows; ++i)
             csv += "inbound,coronavirus,2020-04-02T10:15:00Z,referred,row " + std::to_string(i) + "\n";
@@ -190,6 +193,47 @@ TEST_CASE("a job that is cancelled on its way stops before the next part; what s
     CHECK(council.scratch.value("SELECT stands FROM import") == "f");
     CHECK(council.scratch.value("SELECT count(*) FROM import_part") == "0");
     council.clerk.change([&](db::Tx& tx) { CHECK_FALSE(jobs::cancel(tx, council.id, {})); });
+    // The same bytes again go on behind what stands: no row twice, none left out.
+    const auto earlier = council.id;
+    council.send(2500);
+    CHECK(council.scratch.value("SELECT continues FROM import WHERE id = '" + council.id + "'") == earlier);
+    one.run(*one.claim());
+    CHECK(council.calls() == "2500 of 2500");
+    CHECK(council.scratch.value("SELECT recorded FROM import WHERE id = '" + council.id + "'") == "2500");
+    CHECK(council.scratch.value("SELECT count(*) FROM import_row WHERE import_id = '" + council.id + "'") == "2500");
+    CHECK(council.job("done || '/' || total") == "2501/2501");
+}
+
+TEST_CASE(
+    "a file that is sent again goes on behind one of the same bytes and reading alone, and only where rows count by "
+    "themselves") {
+    Council council{300};
+    const auto end_early = [&](int done) {
+        auto owner = council.scratch.connect();
+        owner.run("UPDATE job SET state = 'failed', problem = 'x', done = " + std::to_string(done) +
+                  ", ended_at = now() WHERE id = '" + council.id + "'");
+    };
+    const auto continues = [&] {
+        return council.scratch.value("SELECT coalesce(continues::text, 'none') FROM import WHERE id = '" + council.id +
+                                     "'");
+    };
+    end_early(0);
+    council.send(300);
+    CHECK(continues() == "none");
+    end_early(126);
+    const auto behind = council.id;
+    council.send(301);
+    CHECK(continues() == "none");
+    council.send(300);
+    CHECK(continues() == behind);
+    // One that came no further than to be sent stands in nobody's way.
+    end_early(0);
+    council.send(300);
+    CHECK(continues() == behind);
+    council.scratch.connect().run("UPDATE import SET reading = '{\"header_row\": 2}' WHERE id = '" + behind + "'");
+    end_early(0);
+    council.send(300);
+    CHECK(continues() == "none");
 }
 
 TEST_CASE(

@@ -9,6 +9,7 @@
 #include "db/core/ids.hpp"
 #include "tests/faults/checker.hpp"
 #include "tests/faults/fault.hpp"
+#include "tests/faults/file_client.hpp"
 
 namespace tideover::faults {
 namespace {
@@ -126,6 +127,15 @@ void History::strike(const Fault& fault) {
     }
 }
 
+/// As if those that have a job and died had not been heard of for a minute.
+void History::lose_servers() {
+    try {
+        ask("UPDATE job SET lease_until = clock_timestamp() - interval '1 second' WHERE ended_at IS NULL");
+    } catch (const std::exception&) {
+        // The database is down: the next time, then.
+    }
+}
+
 /// Notes what the figures were as known at each seal it meets.
 void History::watch_seals() {
     Caller caller{callers_.port(), milliseconds{1500}};
@@ -159,7 +169,7 @@ Outcome History::run() {
                                                          tally_, settings_.plant == "fresh-key-per-retry"));
     }
     std::vector<std::thread> threads;
-    std::vector<std::string> broken(scribes.size());
+    std::vector<std::string> broken(scribes.size() + 1);
     for (std::size_t i = 0; i < scribes.size(); ++i) {
         threads.emplace_back([&, i] {
             try {
@@ -170,6 +180,15 @@ Outcome History::run() {
         });
     }
     threads.emplace_back([this] { watch_seals(); });
+    FileClient files{council_,        "s" + std::to_string(outcome_.seed),       static_cast<unsigned>(random_()),
+                     callers_.port(), journal_file(settings_, name_ + "_files"), [this] { lose_servers(); }};
+    threads.emplace_back([&] {
+        try {
+            files.work(over_);
+        } catch (const std::exception& e) {
+            broken.back() = e.what();
+        }
+    });
     const int pace = settings_.writes / (settings_.faults + 1);
     try {
         for (; dealt_ < deck_.size();) {
@@ -187,11 +206,11 @@ Outcome History::run() {
     for (const auto& what : broken) {
         if (!what.empty()) complain("a client could not go on: " + what);
     }
-    settle_and_check(scribes);
+    settle_and_check(scribes, files);
     return outcome_;
 }
 
-void History::settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scribes) {
+void History::settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scribes, FileClient& files) {
     callers_.weather(Weather::fair);
     database_.weather(Weather::fair);
     callers_.forget();
@@ -203,6 +222,7 @@ void History::settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scrib
                       .authorization = council_.tokens.at(Role::auditor),
                       .verify = {settings_.binary, "verify", "--owner-database", cluster_.owner(name_)}};
     evidence.journals.push_back(journal_file(settings_, name_));
+    evidence.journals.push_back(journal_file(settings_, name_ + "_files"));
     for (std::size_t i = 0; i < scribes.size(); ++i) {
         evidence.journals.push_back(journal_file(settings_, name_ + "_" + std::to_string(i)));
     }
@@ -216,6 +236,7 @@ void History::settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scrib
         settling.emplace_back([&] { open += scribe->settle(unsettled_for); });
     }
     for (auto& thread : settling) thread.join();
+    if (const auto left = files.settle(unsettled_for)) complain(std::to_string(left) + " files were never done");
     const auto verdict = check(evidence);
     outcome_.acknowledged = tally_.acknowledged;
     outcome_.refused = tally_.refused;

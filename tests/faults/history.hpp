@@ -39,6 +39,8 @@ struct Outcome {
     std::vector<std::string> complaints{};  // empty: all held
 };
 
+class FileClient;
+
 class History {
 public:
     static constexpr int workers = 6, queue = 24;
@@ -73,7 +75,8 @@ private:
     void deal();
     void strike(const Fault& fault);
     void watch_seals();
-    void settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scribes);
+    void lose_servers();
+    void settle_and_check(std::vector<std::unique_ptr<WriterClient>>& scribes, FileClient& files);
     [[nodiscard]] std::string failpoint() const;
 
     Cluster& cluster_;

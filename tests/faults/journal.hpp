@@ -11,7 +11,8 @@
 //   P pid                                                   a backend whose COMMIT ended in a warning
 //   B sent refused room                                     a burst: refused while nothing could be answered
 //   R milliseconds                                          from a dead server to one that is ready
-//   N lines                                                 audit lines there were before the first intent
+//   L note rows                                             a file of so many calls, whose notes begin so, before it is
+//   sent N lines                                                 audit lines there were before the first intent
 #pragma once
 
 #include <chrono>

@@ -2176,8 +2176,10 @@ CREATE TABLE public.import (
     format text DEFAULT 'csv'::text NOT NULL,
     reading jsonb DEFAULT '{}'::jsonb NOT NULL,
     left_out bigint DEFAULT 0 NOT NULL,
+    continues uuid,
     CONSTRAINT import_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT import_changed_check CHECK ((changed >= 0)),
+    CONSTRAINT import_continues_check CHECK (((continues IS NULL) OR ((continues <> id) AND (NOT dry_run) AND (NOT all_or_nothing)))),
     CONSTRAINT import_delimiter_check CHECK ((length(delimiter) = 1)),
     CONSTRAINT import_encoding_check CHECK ((encoding = ANY (ARRAY['utf-8'::text, 'utf-16le'::text, 'utf-16be'::text, 'windows-1252'::text]))),
     CONSTRAINT import_faulty_check CHECK ((faulty >= 0)),
@@ -2199,6 +2201,8 @@ COMMENT ON COLUMN public.import.figures IS 'of a rehearsal: the figures that wou
 COMMENT ON COLUMN public.import.reading IS 'how it was asked to be read: a profile as it was then, {"sheet", "header_row", "leave_out"}, as far as it was said';
 
 COMMENT ON COLUMN public.import.left_out IS 'rows that its profile does not want';
+
+COMMENT ON COLUMN public.import.continues IS 'the import of the same bytes that ended before all its rows were done';
 
 CREATE TABLE public.import_part (
     authority_id text NOT NULL,
@@ -4079,6 +4083,8 @@ CREATE INDEX household_identifier_search ON public.household_identifier USING gi
 
 CREATE INDEX household_search ON public.household USING gin (public.search_document(((address || ' '::text) || COALESCE(email, ''::text)), postcode), phone public.gin_trgm_ops);
 
+CREATE INDEX import_ended ON public.import USING btree (authority_id, sha256) WHERE (NOT stands);
+
 CREATE UNIQUE INDEX import_once ON public.import USING btree (authority_id, kind, dry_run, sha256, delimiter, md5((reading)::text)) WHERE stands;
 
 CREATE INDEX import_part_forgotten ON public.import_part USING btree (at) WHERE ("position" = 1);
@@ -4960,6 +4966,9 @@ ALTER TABLE ONLY public.idempotency
 
 ALTER TABLE ONLY public.import
     ADD CONSTRAINT import_authority_id_id_fkey FOREIGN KEY (authority_id, id) REFERENCES public.job(authority_id, id);
+
+ALTER TABLE ONLY public.import
+    ADD CONSTRAINT import_continues_fkey FOREIGN KEY (authority_id, continues) REFERENCES public.import(authority_id, id);
 
 ALTER TABLE ONLY public.import_part
     ADD CONSTRAINT import_part_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);

@@ -311,6 +311,7 @@ void add_imports(Json& schemas) {
                                 {"header_row", number},
                                 {"columns", list_of(column)},
                                 {"figures", changes},
+                                {"continues", maybe_text},
                                 {"problem", maybe_text},
                                 {"by", object({{"id", id}, {"name", text}})},
                                 {"made_at", instant},
