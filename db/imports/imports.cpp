@@ -72,7 +72,7 @@ SELECT json_build_object(
     'format', i.format, 'encoding', i.encoding, 'profile', i.reading ->> 'profile', 'sheet', i.reading ->> 'sheet',
     'header_row', coalesce((i.reading ->> 'header_row')::bigint, 1), 'columns', (
         SELECT json_agg(c || jsonb_build_object('fault', c ->> 'fault', 'value', c ->> 'value') ORDER BY n)
-        FROM jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)), 'figures', i.figures, 'continues', '/v1/imports/' || i.continues, 'problem', j.problem, 'by', (
+        FROM jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)), 'figures', i.figures, 'likenesses', CASE WHEN i.kind = ANY ($4::text[]) THEN i.likenesses END, 'continues', '/v1/imports/' || i.continues, 'problem', j.problem, 'by', (
         SELECT json_build_object('id', s.id, 'name', s.name) FROM staff s
         WHERE s.authority_id = j.authority_id AND s.id = j.staff_id),
     'made_at', wire(j.made_at), 'started_at', wire(j.started_at), 'ended_at', wire(j.ended_at),
@@ -208,6 +208,12 @@ void keep_figures(Tx& tx, const std::string& id, const std::string& figures) {
     static const Query query{"import_keep_figures",
                              "UPDATE import SET figures = $3::jsonb WHERE authority_id = $1 AND id = $2::uuid"};
     tx.run(query, {tx.authority(), id, figures});
+}
+
+void keep_likenesses(Tx& tx, const std::string& id, const std::string& likenesses) {
+    static const Query query{"import_keep_likenesses",
+                             "UPDATE import SET likenesses = $3::jsonb WHERE authority_id = $1 AND id = $2::uuid"};
+    tx.run(query, {tx.authority(), id, likenesses});
 }
 
 std::optional<std::string> read(Tx& tx, const std::string& id, const std::vector<std::string>& kinds) {

@@ -72,6 +72,8 @@ struct RowResult {
 void keep_rows(Tx& tx, const std::string& id, const std::vector<RowResult>& rows, bool records);
 /// The figures that a rehearsal would change, as JSON.
 void keep_figures(Tx& tx, const std::string& id, const std::string& figures);
+/// What its rows are like, as JSON: [{"row", "code", "detail", "like_row", "kind", "id", "reference", "href"}].
+void keep_likenesses(Tx& tx, const std::string& id, const std::string& likenesses);
 
 /// What is told of one, as JSON: itself, its job, and its first hundred faults where it is of these kinds, since a
 /// fault may quote what stood in a cell. Nothing where there is none that the principal sees: a partner sees its own.

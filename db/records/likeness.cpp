@@ -36,20 +36,43 @@ std::string likenesses_sql(const Principal& who, const Noun& noun, const Bind& b
                   {{"kind", noun.name}, {"path", noun.path}, {"rules", rules}});
 }
 
-std::optional<std::string> likenesses_of(Tx& tx, const Noun& noun, const std::string& id) {
-    if (!is_seen(tx, noun, id)) return std::nullopt;
-    Params params{tx.authority(), id};
+namespace {
+
+/// Of the records `n` whose ids are $2: the id, and what each is like.
+const Query& asked_of(Tx& tx, const Noun& noun, Params& params) {
     const auto sql = likenesses_sql(tx.principal(), noun, [&](const std::string& value, std::string_view type) {
         params.push_back(value);
         return "$" + std::to_string(params.size()) + "::" + std::string{type};
     });
     const auto name = "likenesses_" + std::string{noun.name} + "_" + std::string{visibility_of(tx.principal())};
-    const auto& query = cached(name, [&] {
-        return filled("SELECT {likenesses}::text FROM {table} n WHERE n.authority_id = $1 AND n.id = $2::uuid",
-                      {{"likenesses", sql}, {"table", noun.name}});
+    return cached(name, [&] {
+        return filled(
+            "SELECT n.id, {likenesses}::text FROM {table} n WHERE n.authority_id = $1 AND n.id = ANY ($2::uuid[])",
+            {{"likenesses", sql}, {"table", noun.name}});
     });
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> likenesses_among(Tx& tx, const Noun& noun,
+                                                                  const std::vector<std::string>& ids) {
+    std::vector<std::pair<std::string, std::string>> out;
+    if (ids.empty() || !has_likenesses(noun)) return out;
+    Params params{tx.authority(), array_of(ids)};
+    const auto& query = asked_of(tx, noun, params);
+    for (const auto& row : tx.run(query, params)) {
+        auto like = row[1].as<std::string>();
+        if (like != "[]") out.emplace_back(row[0].as<std::string>(), std::move(like));
+    }
+    return out;
+}
+
+std::optional<std::string> likenesses_of(Tx& tx, const Noun& noun, const std::string& id) {
+    if (!is_seen(tx, noun, id)) return std::nullopt;
+    Params params{tx.authority(), array_of({id})};
+    const auto& query = asked_of(tx, noun, params);
     const auto found = tx.run(query, params);
-    return found.empty() ? std::nullopt : std::optional{found[0][0].as<std::string>()};
+    return found.empty() ? std::nullopt : std::optional{found[0][1].as<std::string>()};
 }
 
 }  // namespace tideover::db::records

@@ -4,6 +4,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "db/core/transaction.hpp"
 #include "db/records/visibility.hpp"
@@ -27,6 +29,10 @@ struct Likeness {
 /// What a record, an SQL row with the alias `n`, is like, as a JSON array of code, detail, kind, id, reference and
 /// href: of each rule the three newest that the principal sees, void ones left out.
 [[nodiscard]] std::string likenesses_sql(const Principal& who, const Noun& noun, const Bind& bind);
+
+/// The same of records that are there: of those that are like any, the id and the array.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> likenesses_among(Tx& tx, const Noun& noun,
+                                                                                const std::vector<std::string>& ids);
 
 /// The same of a record that is there. Nothing where the principal does not see it.
 [[nodiscard]] std::optional<std::string> likenesses_of(Tx& tx, const Noun& noun, const std::string& id);

@@ -2,8 +2,10 @@
 #include "server/jobs/import.hpp"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "db/records/likeness.hpp"
 #include "server/casework/figures/changes.hpp"
 #include "server/casework/imports/import_file.hpp"
 #include "server/formats/ndjson_reader.hpp"
@@ -16,6 +18,7 @@ namespace {
 using nlohmann::json;
 namespace imports = db::imports;
 
+constexpr std::size_t likenesses_max = 100;
 constexpr std::int64_t whole_rows_max = 100'000;  // of a file that is one transaction
 
 /// What it is encoded in is known when all of it was looked at.
@@ -141,7 +144,9 @@ void store(const File& file, ImportRows& rows) {
 struct Whole {
     std::vector<imports::RowResult> rows{};
     std::size_t faulty = 0;
-    std::string figures{};  // of a dry run: those that would change
+    std::string figures{};            // of a dry run: those that would change …
+    json likenesses = json::array();  // … and what its rows are like
+    std::map<std::string, std::int64_t, std::less<>> rows_by_record{};
 
     void add(std::vector<imports::RowResult> some) {
         for (auto& row : some) {
@@ -151,13 +156,44 @@ struct Whole {
     }
 };
 
+/// Adds what the new records of some rows are like: others that are there, or rows before them.
+void note_likenesses(const File& file, db::Tx& tx, const std::vector<imports::RowResult>& some, Whole& out) {
+    if (out.likenesses.size() >= likenesses_max) return;
+    std::vector<std::string> ids;
+    for (const auto& row : some) {
+        if (row.outcome != "recorded" || !row.record_id) continue;
+        ids.push_back(*row.record_id);
+        out.rows_by_record.emplace(*row.record_id, row.number);
+    }
+    auto found = db::records::likenesses_among(tx, *file.kind.noun, ids);
+    const auto number = [&](const std::string& id) { return out.rows_by_record.at(id); };
+    std::sort(found.begin(), found.end(),
+              [&](const auto& a, const auto& b) { return number(a.first) < number(b.first); });
+    for (const auto& [id, likes] : found) {
+        for (auto like : json::parse(likes)) {
+            like["row"] = number(id);
+            like["like_row"] = nullptr;
+            // What a rehearsal recorded is not there when it is over.
+            if (const auto row = out.rows_by_record.find(like.at("id").get<std::string>());
+                row != out.rows_by_record.end()) {
+                if (row->second > number(id)) continue;  // it says so itself
+                like["like_row"] = row->second;
+                for (const auto* name : {"id", "reference", "href"}) like[name] = nullptr;
+            }
+            if (out.likenesses.size() < likenesses_max) out.likenesses.push_back(std::move(like));
+        }
+    }
+}
+
 Whole work_whole(const File& file, db::Tx& tx) {
     Whole out;
     const bool dry_run = file.import.dry_run;
     const auto before = dry_run ? casework::figures_now(tx) : std::vector<db::figures::Figure>{};
     file.each(0, false, [&](ImportRows& rows) {
         rows.work(tx);
-        out.add(rows.results());
+        auto results = rows.results();
+        if (dry_run && file.kind.step == nullptr) note_likenesses(file, tx, results, out);
+        out.add(std::move(results));
         file.run.renew();
     });
     if (dry_run) out.figures = casework::changes(before, casework::figures_now(tx));
@@ -169,7 +205,9 @@ void keep_whole(const File& file, db::Tx& tx, const Whole& whole, bool records) 
     const auto& run = file.run;
     run.go_on(tx, *run.job.total);
     imports::keep_rows(tx, file.import.id, whole.rows, records);
-    if (!whole.figures.empty()) imports::keep_figures(tx, file.import.id, whole.figures);
+    if (whole.figures.empty()) return;
+    imports::keep_figures(tx, file.import.id, whole.figures);
+    imports::keep_likenesses(tx, file.import.id, whole.likenesses.dump());
 }
 
 [[noreturn]] void fail_whole(std::int64_t faulty) {

@@ -193,6 +193,31 @@ TEST_CASE("a dry run tells the figures that would change, and finds what two row
     CHECK(world.import_file(Role::helpline, "calls", header + call("counts")).at("figures").is_null());
 }
 
+TEST_CASE(
+    "a dry run says which rows may be records that are there, or rows before them, and only to who may record such") {
+    auto& world = shared_world();
+    const auto there = world.fresh(nouns::person, {{"name", "Zoë Alike"}, {"born_on", "1944-05-06"}});
+    const std::string csv =
+        "Name,Born on,Postcode\r\nzoe alike,06/05/1944,\r\nNobody Alike,,SK1 3XE\r\nNOBODY ALIKE,,SK13XE\r\n";
+    const auto import = world.import_file(Role::helpline, "persons?dry_run=true", csv);
+    CHECK(import.at("rows") == rows(4, 3, 0));
+    const auto& likenesses = import.at("likenesses");
+    REQUIRE(likenesses.size() == 2);
+    CHECK(likenesses[0].at("row") == 2);
+    CHECK(likenesses[0].at("code") == "same_name_and_birth_date");
+    CHECK(likenesses[0].at("id") == there.at("id"));
+    CHECK(likenesses[0].at("like_row").is_null());
+    CHECK(likenesses[1].at("row") == 4);
+    CHECK(likenesses[1].at("code") == "same_name_and_postcode");
+    CHECK(likenesses[1].at("like_row") == 3);
+    CHECK(likenesses[1].at("href").is_null());
+    CHECK(world.get(Role::auditor, "/v1/imports/" + import.at("id").get<std::string>())
+              .json()
+              .at("likenesses")
+              .is_null());
+    CHECK(world.import_file(Role::helpline, "persons", csv).at("likenesses").is_null());
+}
+
 TEST_CASE("columns that are none are refused before anything is stored, each with what there is") {
     auto& world = shared_world();
     const auto before = world.stored();

@@ -2177,6 +2177,7 @@ CREATE TABLE public.import (
     reading jsonb DEFAULT '{}'::jsonb NOT NULL,
     left_out bigint DEFAULT 0 NOT NULL,
     continues uuid,
+    likenesses jsonb,
     CONSTRAINT import_bytes_check CHECK ((bytes > 0)),
     CONSTRAINT import_changed_check CHECK ((changed >= 0)),
     CONSTRAINT import_continues_check CHECK (((continues IS NULL) OR ((continues <> id) AND (NOT dry_run) AND (NOT all_or_nothing)))),
@@ -2203,6 +2204,8 @@ COMMENT ON COLUMN public.import.reading IS 'how it was asked to be read: a profi
 COMMENT ON COLUMN public.import.left_out IS 'rows that its profile does not want';
 
 COMMENT ON COLUMN public.import.continues IS 'the import of the same bytes that ended before all its rows were done';
+
+COMMENT ON COLUMN public.import.likenesses IS 'of a rehearsal: the first hundred rows that are like others, and which';
 
 CREATE TABLE public.import_part (
     authority_id text NOT NULL,
@@ -5367,6 +5370,8 @@ GRANT UPDATE(stands) ON TABLE public.import TO tideover_app;
 GRANT UPDATE(figures) ON TABLE public.import TO tideover_app;
 
 GRANT UPDATE(left_out) ON TABLE public.import TO tideover_app;
+
+GRANT UPDATE(likenesses) ON TABLE public.import TO tideover_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.import_part TO tideover_app;
 

@@ -294,6 +294,15 @@ void add_imports(Json& schemas) {
     const Json fault = object({{"row", number}, {"field", text}, {"code", text}, {"message", text}});
     Json changes = list_of(ref("FigureChange"));
     changes["type"] = Json::array({"array", "null"});
+    Json likenesses = list_of(object({{"row", number},
+                                      {"code", text},
+                                      {"detail", text},
+                                      {"like_row", or_null(number)},
+                                      {"kind", text},
+                                      {"id", or_null(id)},
+                                      {"reference", maybe_text},
+                                      {"href", maybe_text}}));
+    likenesses["type"] = Json::array({"array", "null"});
     Json undone = object({{"job", text}, {"reason", text}});
     undone["type"] = Json::array({"object", "null"});
     schemas["Import"] = object({{"id", id},
@@ -311,6 +320,7 @@ void add_imports(Json& schemas) {
                                 {"header_row", number},
                                 {"columns", list_of(column)},
                                 {"figures", changes},
+                                {"likenesses", likenesses},
                                 {"continues", maybe_text},
                                 {"problem", maybe_text},
                                 {"by", object({{"id", id}, {"name", text}})},
