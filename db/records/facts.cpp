@@ -127,4 +127,49 @@ FROM (
     return found[0][0].as<std::string>();
 }
 
+std::optional<std::string> named_it(Tx& tx, const Noun& noun, const std::string& id, const Noun& other,
+                                    const Field& field, const std::optional<std::string>& on,
+                                    const std::optional<std::string>& known_at) {
+    if (!is_seen(tx, noun, id)) return std::nullopt;
+    Params params{tx.authority(), id, on, known_at};
+    const auto visible = visible_only(tx.principal(), other, [&](const std::string& value, std::string_view type) {
+        params.emplace_back(value);
+        return "$" + std::to_string(params.size()) + "::" + std::string{type};
+    });
+    const auto name = "named_it_" + std::string{other.name} + "_" + column(field.name) + "_" +
+                      std::string{visibility_of(tx.principal())};
+    const auto& query = cached(name, [&] {
+        return filled(
+            R"(
+SELECT coalesce(json_agg(json_build_object(
+    'kind', '{table}', 'id', q.id, 'reference', q.reference, 'href', '/v1/{path}/' || q.id,
+    'from', nullif(q.from_on, '-infinity'), 'until', q.until, 'known_from', wire(q.known_from))
+    ORDER BY q.from_on, q.id), '[]')::text
+FROM (
+    SELECT t.id, t.reference, k.from_on, k.until, k.known_from FROM (
+        -- What was never changed the record says; of what was, the rows that were known then.
+        SELECT t.id, date '-infinity' AS from_on, NULL::date AS until, t.recorded_at AS known_from
+        FROM {table} t
+        WHERE t.authority_id = $1 AND t.{field} = $2::uuid AND t.recorded_at <= coalesce($4::timestamptz, 'infinity')
+              AND NOT EXISTS (SELECT FROM dated_fact f WHERE f.authority_id = $1 AND f.record_id = t.id
+                                     AND f.field = '{field}')
+        UNION ALL
+        SELECT f.record_id, f.from_on, (
+            SELECT min(l.from_on) FROM dated_fact l
+            WHERE l.authority_id = $1 AND l.record_id = f.record_id AND l.field = f.field AND l.from_on > f.from_on
+                  AND l.known_from <= coalesce($4::timestamptz, 'infinity')
+                  AND (l.known_until IS NULL OR l.known_until > coalesce($4::timestamptz, 'infinity'))), f.known_from
+        FROM dated_fact f
+        WHERE f.authority_id = $1 AND f.noun = '{table}' AND f.field = '{field}' AND f.value #>> '{}' = $2::uuid::text
+              AND f.field IN ('household_id', 'business_id')
+              AND f.known_from <= coalesce($4::timestamptz, 'infinity')
+              AND (f.known_until IS NULL OR f.known_until > coalesce($4::timestamptz, 'infinity'))) k
+    JOIN {table} t ON t.authority_id = $1 AND t.id = k.id AND NOT t.voided{visible}
+    WHERE $3::date IS NULL OR (k.from_on <= $3::date AND (k.until IS NULL OR k.until > $3::date))
+    LIMIT 1000) q)",
+            {{"table", other.name}, {"path", other.path}, {"field", column(field.name)}, {"visible", visible}});
+    });
+    return tx.run(query, params)[0][0].as<std::string>();
+}
+
 }  // namespace tideover::db::records

@@ -40,4 +40,11 @@ void keep_facts(Tx& tx, const Noun& noun, std::span<const Saying> sayings);
                                                   const std::optional<std::string>& on,
                                                   const std::optional<std::string>& known_at);
 
+/// The records of `other` that named a record by that dated field of theirs, as a JSON array of kind, id, reference,
+/// href, from, until and known_from: on that day, or at any time; as known then, or now; those that the principal sees,
+/// at most a thousand. Nothing where the principal does not see the record. Void ones are not there.
+[[nodiscard]] std::optional<std::string> named_it(Tx& tx, const Noun& noun, const std::string& id, const Noun& other,
+                                                  const Field& field, const std::optional<std::string>& on,
+                                                  const std::optional<std::string>& known_at);
+
 }  // namespace tideover::db::records

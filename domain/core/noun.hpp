@@ -88,6 +88,13 @@ struct Noun {
         }
         return false;
     }
+    /// The field, kept by day, by which its records name one of that noun; null where there is none.
+    [[nodiscard]] constexpr const Field* dated_reference(std::string_view noun) const {
+        for (const auto& f : fields) {
+            if (f.dated && f.refers == noun) return &f;
+        }
+        return nullptr;
+    }
     [[nodiscard]] constexpr const Field* field(std::string_view wanted) const {
         for (const auto& f : fields) {
             if (f.name == wanted) return &f;

@@ -168,6 +168,47 @@ TEST_CASE(
     CHECK(world.get(Role::helpline, "/v1/persons/01a2220b-92ea-78a1-a810-f2162c64143e/facts").status == 404);
 }
 
+TEST_CASE("who lived in a household on a day, and whose premises a shop was, as known then or now") {
+    auto& world = shared_world();
+    const auto one = world.fresh(nouns::household), other = world.fresh(nouns::household);
+    const auto stays = world.fresh(nouns::person, {{"name", "Ann Stays"}, {"household_id", one.at("id")}});
+    const auto moves = world.fresh(nouns::person, {{"name", "Bo Leaves"}, {"household_id", one.at("id")}});
+    const auto before = now(world);
+    CHECK(say(world, nouns::person, moves,
+              {{"reason", "Moved."}, {"from", "2020-07-01"}, {"changes", {{"household_id", other.at("id")}}}})
+              .status == 200);
+    const auto people = [&](const json& household, const std::string& query) {
+        const auto answer =
+            world.get(Role::helpline, "/v1/households/" + household.at("id").get<std::string>() + "/persons" + query);
+        CHECK(answer.status == 200);
+        std::string out;
+        const auto items = answer.json().at("items");
+        for (const auto& item : items) {
+            const bool is_one = item.at("id") == stays.at("id");
+            out += (out.empty() ? "" : ", ") + std::string{is_one ? "stays" : "moves"} + " " +
+                   (item.at("from").is_null() ? "ever" : item.at("from").get<std::string>()) + " " +
+                   (item.at("until").is_null() ? "on" : item.at("until").get<std::string>());
+        }
+        return out;
+    };
+    CHECK(people(one, "") == "stays ever on, moves ever 2020-07-01");
+    CHECK(people(one, "?on=2020-06-30") == "stays ever on, moves ever 2020-07-01");
+    CHECK(people(one, "?on=2020-07-01") == "stays ever on");
+    CHECK(people(other, "?on=2020-06-30").empty());
+    CHECK(people(other, "") == "moves 2020-07-01 on");
+    CHECK(people(one, "?on=2020-07-01&known_at=" + before) == "stays ever on, moves ever on");
+    CHECK(people(other, "?known_at=" + before).empty());
+    CHECK(people(one, "?known_at=2020-01-01T00:00:00Z").empty());
+    // Who is restricted is not told of.
+    CHECK(world.correct(nouns::person, stays, {{"restricted", true}}).status == 200);
+    const auto clerk = Headers{{"Authorization", "Bearer " + world.service().token("helpline", "sees-no-restricted")}};
+    CHECK(
+        world.get(Role::everyone, "/v1/households/" + one.at("id").get<std::string>() + "/persons?on=2020-07-01", clerk)
+            .json()
+            .at("items")
+            .empty());
+}
+
 TEST_CASE("a register that holds from a day on changes what is kept by day from then on, and corrects the rest") {
     auto& world = shared_world();
     const auto owner = world.fresh(nouns::named("business")).at("reference").get<std::string>();

@@ -265,6 +265,13 @@ void add_search(Json& schemas) {
                                                          {"known_from", instant},
                                                          {"known_until", or_null(instant)},
                                                          {"version", number}}))}});
+    schemas["NamedByDay"] = object({{"items", list_of(object({{"kind", text},
+                                                              {"id", id},
+                                                              {"reference", text},
+                                                              {"href", text},
+                                                              {"from", or_null(day)},
+                                                              {"until", or_null(day)},
+                                                              {"known_from", instant}}))}});
     schemas["TimelineItem"] = object({{"kind", text},
                                       {"id", id},
                                       {"reference", text},

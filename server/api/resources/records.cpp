@@ -293,6 +293,22 @@ Response facts(Call& call) {
     return {.body = "{\"items\":" + *found + "}"};
 }
 
+Response named_by_day(Call& call) {
+    const auto& noun = *noun_in_path(call.route);
+    const auto path = std::string_view{call.route.path}.substr(call.route.path.rfind('/') + 1);
+    const auto all = nouns::all();
+    const auto& other = **std::find_if(all.begin(), all.end(), [&](const Noun* one) { return one->path == path; });
+    if (!may_read(call.principal.role, other)) throw Problem{"forbidden"};
+    const auto said = parameters_said(call);
+    std::optional<std::string> found;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        found = store::named_it(tx, noun, call.id(), other, *other.dated_reference(noun.name), said.at(by_name("on")),
+                                said.at(by_name("known_at")));
+    });
+    if (!found) throw Problem{"not-found"};
+    return {.body = "{\"items\":" + *found + "}"};
+}
+
 Response likenesses(Call& call) {
     const auto& noun = *noun_in_path(call.route);
     std::optional<std::string> found;

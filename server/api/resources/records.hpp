@@ -8,15 +8,16 @@
 
 namespace tideover::resources {
 
-Response record(Call& call);      // POST /v1/vouchers
-Response list(Call& call);        // GET  /v1/vouchers
-Response read(Call& call);        // GET  /v1/vouchers/{id}
-Response counts(Call& call);      // GET  /v1/vouchers/counts
-Response timeline(Call& call);    // GET  /v1/persons/{id}/timeline
-Response likenesses(Call& call);  // GET  /v1/vouchers/{id}/likenesses
-Response facts(Call& call);       // GET  /v1/premises/{id}/facts
-Response advance(Call& call);     // POST /v1/vouchers/{id}/sends
-Response correct(Call& call);     // POST /v1/vouchers/{id}/corrections
+Response record(Call& call);        // POST /v1/vouchers
+Response list(Call& call);          // GET  /v1/vouchers
+Response read(Call& call);          // GET  /v1/vouchers/{id}
+Response counts(Call& call);        // GET  /v1/vouchers/counts
+Response timeline(Call& call);      // GET  /v1/persons/{id}/timeline
+Response likenesses(Call& call);    // GET  /v1/vouchers/{id}/likenesses
+Response facts(Call& call);         // GET  /v1/premises/{id}/facts
+Response named_by_day(Call& call);  // GET /v1/households/{id}/persons
+Response advance(Call& call);       // POST /v1/vouchers/{id}/sends
+Response correct(Call& call);       // POST /v1/vouchers/{id}/corrections
 
 inline constexpr std::array fact_parameters{
     day("on").says("What was so on that day; without it, in all of time."),

@@ -61,6 +61,12 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
         about_one("/facts", resources::facts, "What its dated fields were, from which day on, as known when",
                   {.parameters = resources::fact_parameters, .schema = "Facts"});
     }
+    for (const auto* other : nouns::all()) {
+        if (other->dated_reference(noun.name) == nullptr) continue;
+        about_one("/" + std::string{other->path}, resources::named_by_day,
+                  "Which " + in_words(other->path) + " it had, from which day on, as known when",
+                  {.parameters = resources::fact_parameters, .schema = "NamedByDay"});
+    }
     for (const auto& row : block.steps) {
         if (row.path.empty()) continue;
         const auto& step = step_at(noun, row.path);
