@@ -19,6 +19,7 @@ namespace tideover::nouns {
 namespace {
 
 constexpr std::array list{
+    &ward_postcode,
     &organisation,
     &household,
     &person,

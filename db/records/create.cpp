@@ -70,8 +70,8 @@ std::string asked_value(const Field& field) {
     }
     if (!field.by_postcode) return said;
     return "coalesce(" + said +
-           ", (SELECT w.ward FROM postcode_ward w WHERE w.authority_id = x.its_authority AND w.postcode = "
-           "x.f_postcode))";
+           ", (SELECT w.ward FROM postcode w WHERE w.authority_id = x.its_authority AND w.postcode = x.f_postcode "
+           "AND NOT w.voided))";
 }
 
 /// What a draft holds besides the record's own fields begins with "its_".

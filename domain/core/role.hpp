@@ -39,6 +39,7 @@ struct Roles {
     [[nodiscard]] constexpr bool has(Role role) const { return (bits >> static_cast<unsigned>(role) & 1U) != 0; }
     [[nodiscard]] constexpr bool empty() const { return bits == 0; }
     constexpr Roles operator|(Roles other) const { return {static_cast<std::uint16_t>(bits | other.bits)}; }
+    constexpr Roles operator&(Roles other) const { return {static_cast<std::uint16_t>(bits & other.bits)}; }
     constexpr bool operator==(const Roles&) const = default;
 };
 

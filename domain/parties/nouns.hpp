@@ -5,6 +5,6 @@
 
 namespace tideover::nouns {
 
-extern const Noun organisation, household, person, business, premises, merge;
+extern const Noun ward_postcode, organisation, household, person, business, premises, merge;
 
 }  // namespace tideover::nouns

@@ -40,14 +40,13 @@ void define_serve(CLI::App& app, Common& common, int& code);
 void define_token(CLI::App& app, Common& common, int& code);
 void define_audit(CLI::App& app, Common& common, int& code);
 void define_council(CLI::App& app, Common& common, int& code);
-void define_wards(CLI::App& app, Common& common, int& code);
 void define_verify(CLI::App& app, Common& common, int& code);
 void define_sql(CLI::App& app, Common& common, int& code);
 void define_scaffold(CLI::App& app, Common& common, int& code);
 void define_openapi(CLI::App& app, Common& common, int& code);
 
-inline constexpr std::array<Define, 10> verbs{define_migrate,  define_serve,  define_token,  define_audit,
-                                              define_council,  define_wards,  define_verify, define_sql,
-                                              define_scaffold, define_openapi};
+inline constexpr std::array<Define, 9> verbs{define_migrate, define_serve,    define_token,
+                                             define_audit,   define_council,  define_verify,
+                                             define_sql,     define_scaffold, define_openapi};
 
 }  // namespace tideover::cli

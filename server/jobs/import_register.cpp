@@ -36,6 +36,12 @@ bool is_key(const ImportKind& kind, const ColumnOf& column) {
     return is_its_own(*kind.noun, *kind.noun->field(column.field->name));
 }
 
+/// How the keys of a column are compared.
+Form form_of(const ColumnOf& column) {
+    if (column.field->kind == Kind::rows) return form_of_identifier(column.by);
+    return column.field->kind == Kind::postcode ? Form::postcode : column.field->form;
+}
+
 /// Whether a code is the record's, in whatever spelling.
 bool same_form(const Field& field, std::string_view value, const Record& before) {
     return before.has(field) && canonical_form(field.form, value) == canonical_form(field.form, before.text(field));
@@ -78,9 +84,8 @@ std::vector<std::string> ImportRegister::keys_of(std::span<const std::string> ce
     std::vector<std::string> out;
     for (const auto column : keys_) {
         if (column >= cells.size()) continue;
-        const auto& field = *columns_[column].field;
         const auto text = text_of_cell(columns_[column], cells[column]);
-        const auto form = field.kind == Kind::rows ? form_of_identifier(columns_[column].by) : field.form;
+        const auto form = form_of(columns_[column]);
         if (!text.empty()) out.push_back(std::to_string(column) + " " + canonical_form(form, text).value_or(text));
     }
     return out;
@@ -96,6 +101,7 @@ std::vector<KnownRecord> ImportRegister::known(db::Tx& tx, const std::vector<std
         for (std::size_t i = 0; i < rows.size(); ++i) {
             auto text = column < rows[i].size() ? text_of_cell(columns_[column], rows[i][column]) : std::string{};
             if (text.empty()) continue;
+            if (field.kind == Kind::postcode) text = canonical_form(Form::postcode, text).value_or(text);
             texts.push_back(std::move(text));
             places.push_back(i);
         }

@@ -33,6 +33,7 @@ struct Example {
 
 /// In the order in which they are sent: what rows name is there.
 const Example examples[]{
+    {"ons-postcodes", "ons-postcodes.csv", Role::admin, 2, 0, 0, 1, 0, "4 postcode invalid_postcode"},
     {"rating-list-ratepayers", "rating-list.csv", Role::grants_officer, 3, 0, 0, 1, 0, "5 legal_form not_a_choice"},
     {"rating-list-premises", "rating-list.csv", Role::grants_officer, 3, 0, 0, 1, 0,
      "5 business_id unknown_reference; 5 use not_a_choice"},

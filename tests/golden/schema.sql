@@ -644,6 +644,35 @@ CREATE FUNCTION public.limb(hash bytea, n integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE
     RETURN ((('x'::text || encode(substr(hash, ((8 * n) + 1), 8), 'hex'::text)))::bit(64))::bigint;
 
+CREATE FUNCTION public.list_wards() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    authority text;
+    at timestamptz;
+BEGIN
+    FOR authority IN
+        SELECT DISTINCT f.authority_id FROM fresh f
+        WHERE NOT f.voided AND NOT EXISTS (SELECT FROM ward_listing l WHERE l.authority_id = f.authority_id
+                                           AND l.ward = f.ward AND l.delisted_at IS NULL)
+           OR TG_OP = 'UPDATE' AND EXISTS (
+               SELECT FROM ward_listing l WHERE l.authority_id = f.authority_id AND l.delisted_at IS NULL
+               AND NOT EXISTS (SELECT FROM postcode p WHERE p.authority_id = l.authority_id AND p.ward = l.ward
+                               AND NOT p.voided))
+    LOOP
+        at := begin_writing(authority);
+        UPDATE ward_listing l SET delisted_at = at
+        WHERE l.authority_id = authority AND l.delisted_at IS NULL AND NOT EXISTS (
+            SELECT FROM postcode p WHERE p.authority_id = authority AND p.ward = l.ward AND NOT p.voided);
+        INSERT INTO ward_listing (authority_id, ward, listed_at)
+        SELECT DISTINCT authority, f.ward, at FROM fresh f
+        WHERE f.authority_id = authority AND NOT f.voided
+        ON CONFLICT (authority_id, ward) WHERE delisted_at IS NULL DO NOTHING;
+    END LOOP;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.merge_within_bound() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2639,12 +2668,18 @@ CREATE TABLE public.person_identifier (
     CONSTRAINT person_identifier_value_check CHECK (((length(value) >= 1) AND (length(value) <= 254)))
 );
 
-CREATE TABLE public.postcode_ward (
+CREATE TABLE public.postcode (
     authority_id text NOT NULL,
+    id uuid NOT NULL,
+    reference text NOT NULL,
     postcode text NOT NULL,
     ward text NOT NULL,
-    CONSTRAINT postcode_ward_postcode_check CHECK (public.is_postcode(postcode)),
-    CONSTRAINT postcode_ward_ward_check CHECK (((length(ward) >= 1) AND (length(ward) <= 60)))
+    version integer DEFAULT 1 NOT NULL,
+    voided boolean DEFAULT false NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by uuid NOT NULL,
+    CONSTRAINT postcode_postcode_check CHECK (public.is_postcode(postcode)),
+    CONSTRAINT postcode_ward_check CHECK (((length(ward) >= 1) AND (length(ward) <= 60)))
 );
 
 CREATE TABLE public.ppe_item (
@@ -3602,8 +3637,14 @@ ALTER TABLE ONLY public.person_identifier
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (authority_id, id);
 
-ALTER TABLE ONLY public.postcode_ward
-    ADD CONSTRAINT postcode_ward_pkey PRIMARY KEY (authority_id, postcode);
+ALTER TABLE ONLY public.postcode
+    ADD CONSTRAINT postcode_authority_id_postcode_key UNIQUE (authority_id, postcode);
+
+ALTER TABLE ONLY public.postcode
+    ADD CONSTRAINT postcode_authority_id_reference_key UNIQUE (authority_id, reference);
+
+ALTER TABLE ONLY public.postcode
+    ADD CONSTRAINT postcode_pkey PRIMARY KEY (authority_id, id);
 
 ALTER TABLE ONLY public.ppe_item
     ADD CONSTRAINT ppe_item_authority_id_code_key UNIQUE (authority_id, code);
@@ -4297,6 +4338,16 @@ CREATE INDEX person_restricted ON public.person USING btree (authority_id, id) W
 
 CREATE INDEX person_search ON public.person USING gin (public.search_document(((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(email, ''::text)), COALESCE(postcode, ''::text)), phone public.gin_trgm_ops);
 
+CREATE INDEX postcode_authority_id_id_idx ON public.postcode USING btree (authority_id, id) WHERE voided;
+
+CREATE INDEX postcode_authority_id_recorded_at_id_idx ON public.postcode USING btree (authority_id, recorded_at, id);
+
+CREATE INDEX postcode_authority_id_recorded_by_id_idx ON public.postcode USING btree (authority_id, recorded_by, id);
+
+CREATE INDEX postcode_authority_id_ward_id_idx ON public.postcode USING btree (authority_id, ward, id);
+
+CREATE INDEX postcode_counts ON public.postcode USING btree (authority_id, ward, recorded_by) WHERE (NOT voided);
+
 CREATE INDEX ppe_item_authority_id_id_idx ON public.ppe_item USING btree (authority_id, id) WHERE voided;
 
 CREATE INDEX ppe_item_authority_id_items_per_unit_id_idx ON public.ppe_item USING btree (authority_id, items_per_unit, id);
@@ -4607,6 +4658,8 @@ CREATE TRIGGER guard BEFORE UPDATE ON public.payment FOR EACH ROW EXECUTE FUNCTI
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
+CREATE TRIGGER guard BEFORE UPDATE ON public.postcode FOR EACH ROW EXECUTE FUNCTION public.guard_record();
+
 CREATE TRIGGER guard BEFORE UPDATE ON public.ppe_item FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.ppe_movement FOR EACH ROW EXECUTE FUNCTION public.guard_record();
@@ -4644,6 +4697,10 @@ CREATE TRIGGER guard_token BEFORE UPDATE ON public.api_token FOR EACH ROW EXECUT
 CREATE TRIGGER hidden_holder BEFORE INSERT ON public.person_identifier FOR EACH ROW EXECUTE FUNCTION public.hidden_holder();
 
 CREATE TRIGGER key_of_award BEFORE INSERT ON public.award FOR EACH ROW EXECUTE FUNCTION public.key_of_award();
+
+CREATE TRIGGER list_wards_of_changed AFTER UPDATE ON public.postcode REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.list_wards();
+
+CREATE TRIGGER list_wards_of_new AFTER INSERT ON public.postcode REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.list_wards();
 
 CREATE TRIGGER name_nothing_void AFTER INSERT OR UPDATE ON public.api_token FOR EACH ROW WHEN ((new.staff_id IS NOT NULL)) EXECUTE FUNCTION public.name_nothing_void_api_token();
 
@@ -5108,8 +5165,11 @@ ALTER TABLE ONLY public.person
 ALTER TABLE ONLY public.person_identifier
     ADD CONSTRAINT person_identifier_authority_id_person_id_fkey FOREIGN KEY (authority_id, person_id) REFERENCES public.person(authority_id, id);
 
-ALTER TABLE ONLY public.postcode_ward
-    ADD CONSTRAINT postcode_ward_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+ALTER TABLE ONLY public.postcode
+    ADD CONSTRAINT postcode_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
+
+ALTER TABLE ONLY public.postcode
+    ADD CONSTRAINT postcode_authority_id_recorded_by_fkey FOREIGN KEY (authority_id, recorded_by) REFERENCES public.staff(authority_id, id);
 
 ALTER TABLE ONLY public.ppe_item
     ADD CONSTRAINT ppe_item_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
@@ -5457,7 +5517,7 @@ GRANT SELECT,INSERT ON TABLE public.person_identifier TO tideover_app;
 
 GRANT UPDATE(to_version) ON TABLE public.person_identifier TO tideover_app;
 
-GRANT SELECT ON TABLE public.postcode_ward TO tideover_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.postcode TO tideover_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.ppe_item TO tideover_app;
 

@@ -51,7 +51,8 @@ WHERE i.indisunique AND x.relnamespace = 'public'::regnamespace)"},
 SELECT t.tgrelid::regclass, t.tgname, pg_get_triggerdef(t.oid),
        format('DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass), NULL
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace)"},
+-- One that is given what a statement stored keeps another table in step, and refuses nothing.
+WHERE NOT t.tgisinternal AND t.tgnewtable IS NULL AND c.relnamespace = 'public'::regnamespace)"},
     Source{Kind::granted, R"(
 SELECT c.oid::regclass, p.name, 'granted to tideover_app',
        format('REVOKE %s ON %s FROM tideover_app', p.name, c.oid::regclass) ||

@@ -33,7 +33,6 @@ INSERT INTO household_identifier SELECT authority_id, id, 50, 'uprn', '100011', 
 INSERT INTO migration_finding SELECT authority_id, 110, 'a rule', 'person', id, reference FROM person LIMIT 1;
 INSERT INTO dated_fact SELECT authority_id, id, 'household', 'people', f.from_on, '3', f.version, recorded_at, f.until FROM household,
     (VALUES (date '2020-01-01', 1, now()), ('2020-01-01', 2, NULL::timestamptz), ('2020-02-01', 3, NULL)) f(from_on, version, until) LIMIT 3;
-INSERT INTO postcode_ward SELECT authority_id, 'ZZ1 1ZZ', 'Manor' FROM person LIMIT 1;
 INSERT INTO business_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM business LIMIT 1;
 INSERT INTO premises_identifier SELECT authority_id, id, 50, 'uprn', '100011', 'x' FROM premises LIMIT 1;
 INSERT INTO parcel_attempt SELECT authority_id, id, 1, 'no_answer', '2020-06-01', 'x', recorded_at, recorded_by

@@ -75,6 +75,25 @@ json figure_of_its_own(Recipes& from) {
             {"claim", {{"text", "1"}, {"comparator", "exact"}, {"value", 1}, {"precision", 1}}}};
 }
 
+/// A postcode that no other record of ours has, nor anybody's: the last digits of a name of ours, and of its maker's,
+/// count.
+json postcode_of_its_own(Recipes& from) {
+    constexpr int lanes = 11, each = 60'000;
+    const auto made = from.value(*nouns::ward_postcode.field("ward")).get<std::string>();
+    const auto dash = made.rfind('-');
+    const char last = dash == 0 ? '-' : made[dash - 1];
+    const int lane = last >= '0' && last <= '9' ? last - '0' : lanes - 1;
+    int n = lane * each + std::stoi(made.substr(dash + 1)) % each;
+    const auto take = [&n](int of) {
+        const int digit = n % of;
+        n /= of;
+        return digit;
+    };
+    std::string out = " " + std::to_string(take(10));
+    for (int i = 0; i < 2; ++i) out += static_cast<char>('A' + take(26));
+    return {{"postcode", "ZZ" + std::to_string(1 + n) + out}};
+}
+
 /// A profile of a kind that files hold, with fields that it has.
 json profile_of_persons(Recipes&) {
     return {{"kind", "persons"},
@@ -86,6 +105,7 @@ json profile_of_persons(Recipes&) {
 }
 
 const std::array recipes{
+    Recipe{&nouns::ward_postcode, postcode_of_its_own},
     Recipe{&nouns::import_profile, profile_of_persons},
     Recipe{&nouns::figure, figure_of_its_own},
     Recipe{&nouns::scheme_version, terms},

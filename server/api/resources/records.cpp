@@ -298,7 +298,6 @@ Response named_by_day(Call& call) {
     const auto path = std::string_view{call.route.path}.substr(call.route.path.rfind('/') + 1);
     const auto all = nouns::all();
     const auto& other = **std::find_if(all.begin(), all.end(), [&](const Noun* one) { return one->path == path; });
-    if (!may_read(call.principal.role, other)) throw Problem{"forbidden"};
     const auto said = parameters_said(call);
     std::optional<std::string> found;
     call.database.read(call.principal, [&](db::Tx& tx) {

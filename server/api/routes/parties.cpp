@@ -9,6 +9,11 @@ using namespace roles;
 
 // clang-format off
 constexpr NounRoutes nouns_here[] = {
+    {.noun = &nouns::ward_postcode,
+     .record = admin,
+     .list = all,
+     .read = all,
+     .correct = admin},
     {.noun = &nouns::organisation,
      .record = staff,
      .list = all,

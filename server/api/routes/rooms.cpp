@@ -25,7 +25,17 @@ const Step& step_at(const Noun& noun, std::string_view path) {
     throw std::logic_error(std::string{noun.name} + " has no step " + std::string{path});
 }
 
-void add(std::vector<Route>& out, const NounRoutes& block) {
+/// Who may read records of the noun.
+Roles readers_of(std::span<const Room* const> rooms, const Noun& noun) {
+    for (const auto* room : rooms) {
+        for (const auto& block : room->nouns) {
+            if (block.noun->name == noun.name) return block.read;
+        }
+    }
+    return {};
+}
+
+void add(std::vector<Route>& out, const NounRoutes& block, std::span<const Room* const> rooms) {
     const auto& noun = *block.noun;
     const auto all = "/v1/" + std::string{noun.path}, one = all + "/{id}", words = in_words(noun.path);
     const auto route = [&](Action action, Verb verb, const std::string& path, Roles roles, Handler handler,
@@ -38,12 +48,14 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
     route(Action::count, Verb::get, all + "/counts", block.list, resources::counts,
           "How many " + words + " there are of each sort");
     route(Action::read, Verb::get, one, block.read, resources::read, "Read one of the " + words);
-    const auto about_one = [&](const std::string& path, Handler handler, std::string summary, Shape shape) {
-        if (block.read.empty()) return;
+    const auto about_one = [&](const std::string& path, Handler handler, std::string summary, Shape shape,
+                               Roles also = roles::all | roles::everyone) {
+        const auto readers = block.read & also;
+        if (readers.empty()) return;
         out.push_back({.action = Action::report,
                        .verb = Verb::get,
                        .path = one + path,
-                       .roles = block.read,
+                       .roles = readers,
                        .handler = handler,
                        .summary = std::move(summary),
                        .shape = shape});
@@ -65,7 +77,7 @@ void add(std::vector<Route>& out, const NounRoutes& block) {
         if (other->dated_reference(noun.name) == nullptr) continue;
         about_one("/" + std::string{other->path}, resources::named_by_day,
                   "Which " + in_words(other->path) + " it had, from which day on, as known when",
-                  {.parameters = resources::fact_parameters, .schema = "NamedByDay"});
+                  {.parameters = resources::fact_parameters, .schema = "NamedByDay"}, readers_of(rooms, *other));
     }
     for (const auto& row : block.steps) {
         if (row.path.empty()) continue;
@@ -98,7 +110,7 @@ Route route_of(const OtherRoute& row) {
 std::vector<Route> routes_of(std::span<const Room* const> rooms) {
     std::vector<Route> out;
     for (const auto* room : rooms) {
-        for (const auto& block : room->nouns) add(out, block);
+        for (const auto& block : room->nouns) add(out, block, rooms);
         for (const auto& row : room->reads) out.push_back(route_of(row));
     }
     return out;

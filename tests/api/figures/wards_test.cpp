@@ -1,15 +1,14 @@
 // Figures by ward: parts that come to the whole, and small counts of people that the public does not see.
 #include <doctest/doctest.h>
 
-#include <cstdio>
 #include <fstream>
+#include <iterator>
 
 #include "domain/aid/nouns.hpp"
 #include "domain/community/nouns.hpp"
 #include "domain/council_tax/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
 #include "domain/parties/nouns.hpp"
-#include "tests/api/program.hpp"
 #include "tests/api/world.hpp"
 #include "tests/support/root.hpp"
 
@@ -42,8 +41,15 @@ struct Council {
     }
 };
 
-Run import_wards(const Service& service, const std::string& file) {
-    return run_program({"--owner-database", service.database().owner(), "wards", "import", file});
+/// What came of a file of postcodes and wards.
+json import_wards(World& world, const std::string& csv) {
+    const auto import = world.import_file(Role::admin, "postcodes", csv);
+    CHECK(import.at("state") == "done");
+    return import.at("rows");
+}
+std::string invented_wards() {
+    std::ifstream in{root() + "/tools/invented_wards.csv"};
+    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 /// "Manor 5, Reddish withheld", in the answer's order.
@@ -118,7 +124,7 @@ TEST_CASE("a single ward with a small count hides among the council's other ward
     CHECK(bare.at("wards").empty());
     CHECK(bare.at("total").at("value") == 3);
     CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "Manor 3");
-    REQUIRE(import_wards(council.service, root() + "/tools/invented_wards.csv").code == 0);
+    REQUIRE(import_wards(council.world, invented_wards()).at("recorded") == 210);
     const auto among = council.wards(Role::everyone, "new-volunteers").at("wards");
     CHECK(among.size() == 21);
     for (const auto& part : among) CHECK(part.at("withheld") == true);
@@ -166,7 +172,7 @@ TEST_CASE("what is no person is shown however few, and what has no ward is not t
 TEST_CASE("a record with a postcode and no ward takes the ward of its postcode, and what it counts has that ward") {
     Council council;
     auto& world = council.world;
-    REQUIRE(import_wards(council.service, root() + "/tools/invented_wards.csv").code == 0);
+    REQUIRE(import_wards(world, invented_wards()).at("recorded") == 210);
     const auto given = world.fresh(nouns::household, {{"postcode", "zz70cc"}, {"ward", "Elsewhere"}});
     CHECK(given.at("ward") == "Elsewhere");
     CHECK(world.fresh(nouns::household, {{"postcode", "SK9 9ZZ"}}).at("ward").is_null());
@@ -186,30 +192,40 @@ TEST_CASE("a record with a postcode and no ward takes the ward of its postcode, 
     CHECK(world.get(Role::auditor, "/v1/verify").json().at("differences") == 0);
 }
 
-TEST_CASE("an import takes the place of the one before, whole or not at all, and changes no record") {
+TEST_CASE("what a file says otherwise of a postcode is a correction, a bad row costs no other, and no record changes") {
     Council council;
     auto& world = council.world;
     const auto wards = [&] {
-        return world.sql("SELECT string_agg(postcode || ' ' || ward, ', ' ORDER BY postcode) FROM postcode_ward");
+        return world.sql(
+            "SELECT string_agg(postcode || ' ' || ward, ', ' ORDER BY postcode) FROM postcode WHERE NOT voided");
     };
-    const auto file = [&](const std::string& text) {
-        const std::string path = "/tmp/tideover-wards-" + council.service.database().name() + ".csv";
-        std::ofstream{path} << text;
-        auto ran = import_wards(council.service, path);
-        std::remove(path.c_str());
-        return ran;
-    };
-    CHECK(file("pcds,ward\nZZ1 0CC,Manor\nZZ1 1CC,Offerton\n").out == "wards: 2 postcodes in 2 wards\n");
+    CHECK(import_wards(world, "Postcode,Ward\nZZ1 0CC,Manor\nZZ1 1CC,Offerton\n").at("recorded") == 2);
     const auto record = world.fresh(nouns::person, {{"postcode", "ZZ1 0CC"}});
-    CHECK(file("pcds,ward\nZZ1 0CC,Reddish\n").code == 0);
-    CHECK(wards() == "ZZ1 0CC Reddish");
-    const auto wrong = file("pcds,ward\nZZ1 0CC,Manor\nnowhere,Manor\n");
-    CHECK(wrong.code == 2);
-    CHECK(wrong.out.find("line 3: 'nowhere' is no postcode; nothing was imported\n") != std::string::npos);
-    CHECK(wards() == "ZZ1 0CC Reddish");
-    CHECK(import_wards(council.service, "/no/such/file.csv").code == 2);
+    const auto rows = import_wards(world, "Postcode,Ward\nzz10cc,Reddish\nnowhere,Manor\nZZ1 1CC,Offerton\n");
+    CHECK(rows.at("changed") == 1);
+    CHECK(rows.at("same") == 1);
+    CHECK(rows.at("faulty") == 1);
+    CHECK(wards() == "ZZ1 0CC Reddish, ZZ1 1CC Offerton");
     CHECK(world.get(Role::helpline, "/v1/persons/" + record.at("id").get<std::string>()).json().at("ward") == "Manor");
     CHECK(world.fresh(nouns::person, {{"postcode", "ZZ1 0CC"}}).at("ward") == "Reddish");
+    CHECK(world.get(Role::auditor, "/v1/verify").json().at("differences") == 0);
+}
+
+TEST_CASE("a void postcode gives no ward, and its ward leaves the council's list with the last of its postcodes") {
+    Council council;
+    auto& world = council.world;
+    const auto one = world.fresh(nouns::ward_postcode, {{"postcode", "ZZ1 0CC"}, {"ward", "Manor"}});
+    const auto other = world.fresh(nouns::ward_postcode, {{"postcode", "ZZ1 1CC"}, {"ward", "Manor"}});
+    const auto listed = [&] {
+        return world.sql(
+            "SELECT coalesce(string_agg(ward, ' ' ORDER BY ward), '') FROM ward_listing WHERE delisted_at IS NULL");
+    };
+    CHECK(listed() == "Manor");
+    CHECK(outcome(world.make_void(nouns::ward_postcode, one)) == "200");
+    CHECK(listed() == "Manor");
+    CHECK(world.fresh(nouns::person, {{"postcode", "ZZ1 0CC"}}).at("ward").is_null());
+    CHECK(outcome(world.correct(nouns::ward_postcode, other, {{"ward", "Reddish"}})) == "200");
+    CHECK(listed() == "Reddish");
 }
 
 TEST_CASE("a record made void decides no ward: whom two records count lives where the one that stands says") {
@@ -229,19 +245,14 @@ TEST_CASE("a record made void decides no ward: whom two records count lives wher
 TEST_CASE("a sealed table of wards names the wards of its time, whatever list is imported later") {
     Council council;
     auto& world = council.world;
-    const auto file = [&](const std::string& text) {
-        const std::string path = "/tmp/tideover-listed-" + council.service.database().name() + ".csv";
-        std::ofstream{path} << text;
-        CHECK(import_wards(council.service, path).code == 0);
-        std::remove(path.c_str());
-    };
-    file("pcds,ward\nZZ1 0CC,Manor\nZZ1 1CC,Offerton\n");
+    const auto file = [&](const std::string& rows) { import_wards(world, "Postcode,Ward\n" + rows); };
+    file("ZZ1 0CC,Manor\nZZ1 1CC,Offerton\n");
     council.volunteers("Manor", 6);
     const auto known_at = council.service.seal();
     const auto sealed = [&] { return council.ask(Role::auditor, "new-volunteers", "?known_at=" + known_at).body; };
     const auto before = sealed();
     CHECK(before.find("Offerton") != std::string::npos);
-    file("pcds,ward\nZZ1 0CC,Manor\nZZ1 1CC,Reddish\n");
+    file("ZZ1 0CC,Manor\nZZ1 1CC,Reddish\n");
     CHECK(sealed() == before);
     // Nothing was recorded since: what is known now is what was sealed.
     CHECK(told(council.wards(Role::auditor, "new-volunteers")) == "Manor 6, Offerton 0");

@@ -181,4 +181,20 @@ FROM (VALUES (timestamptz '2020-04-01Z', 'create', 1, NULL::jsonb),
     CHECK(council.value("SELECT count(*) FROM dated_fact WHERE record_id::text LIKE '%61'") == "0");
 }
 
+TEST_CASE("the table of postcodes and wards becomes records, each with its audit line, and its wards stay listed") {
+    OldCouncil council{140};
+    council.run(work);
+    council.run(R"(
+INSERT INTO postcode_ward VALUES ('E08000007', 'ZZ1 0CC', 'Manor'), ('E08000007', 'ZZ1 1CC', 'Offerton');
+INSERT INTO ward_listing VALUES ('E08000007', 'Manor', '2020-01-01Z'), ('E08000007', 'Offerton', '2020-01-01Z');
+)");
+    council.upgrade();
+    CHECK(council.value("SELECT string_agg(p.postcode || ' ' || p.ward || ' ' || a.action, ', ' ORDER BY p.postcode) "
+                        "FROM postcode p "
+                        "JOIN audit a ON a.record_id = p.id AND a.version = p.version") ==
+          "ZZ1 0CC Manor record, ZZ1 1CC Offerton record");
+    CHECK(council.value("SELECT count(*) FROM ward_listing WHERE delisted_at IS NULL AND listed_at = '2020-01-01Z'") ==
+          "2");
+}
+
 }  // namespace tideover::testing::upgrade_test
