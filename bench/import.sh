@@ -19,13 +19,14 @@ write_calls() { # FILE COUNT
         }
     }' >"$1"
 }
-import_calls() { # FILE TOKEN
+# Until its job has ended.
+import_file() { # DATABASE KIND FILE TOKEN
     local id
-    id=$(curl -sf -H "Authorization: Bearer $2" -H 'Content-Type: text/csv' --data-binary "@$1" "$URL/v1/imports/calls" |
+    id=$(curl -sf -H "Authorization: Bearer $4" -H 'Content-Type: text/csv' --data-binary "@$3" "$URL/v1/imports/$2" |
         sed -n 's/^{"id" : "\([^"]*\)".*/\1/p') || return
-    wait_for 900 import_ended "$id"
+    wait_for 900 import_ended "$1" "$id"
 }
-import_ended() { [[ $(ask bench_import "SELECT ended_at IS NOT NULL FROM job WHERE id = '$1'") == t ]]; }
+import_ended() { [[ $(ask "$1" "SELECT ended_at IS NOT NULL FROM job WHERE id = '$2'") == t ]]; }
 copy_rows() { # the tables' rows into another council's database, as they are
     local table
     for table in "${IMPORT_TABLES[@]}"; do
@@ -40,7 +41,7 @@ measure_import() {
     say "import: $IMPORT_CALLS calls"
     write_calls "$file" "$IMPORT_CALLS"
     start_server bench_import
-    timed import_calls "$file" "$token"
+    timed import_file bench_import calls "$file" "$token"
     took_import=$TOOK
     say "import: $took_import s as a file"
     figure import-rss-mb "$(awk '/^VmHWM/ {printf "%.0f", $2 / 1024}' "/proc/$SERVER/status")" "<150"
@@ -74,10 +75,10 @@ measure_import_beside() { # TOKEN FILE
             "$URL/v1/imports/calls" | sed -n 's/^{"id" : "\([^"]*\)".*/\1/p')
         wait_for 60 import_moves "$id" || spoil "the import does not begin"
         TOKEN=$1 load 10 "$IMPORT_CLIENTS" calls.lua "$URL"
-        import_ended "$id" && spoil "the import ended too soon"
+        import_ended bench_import "$id" && spoil "the import ended too soon"
         curl -sf -o /dev/null -H "Authorization: Bearer $1" -H "Idempotency-Key: cancel-$round" \
             -H 'Content-Type: application/json' --data '{}' "$URL/v1/jobs/$id/cancellations"
-        wait_for 60 import_ended "$id"
+        wait_for 60 import_ended bench_import "$id"
         ratios+=("$(calculate "$P99_US / $alone" 3)")
         say "import-beside $round/$IMPORT_ROUNDS: 99th percentile $alone us alone, $P99_US us beside an import"
         rm -f "$2.$round"

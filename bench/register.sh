@@ -1,5 +1,5 @@
 # register: a register of 100,000 premises, of which a hundredth changed, refreshed over HTTP until its job has ended,
-# divided by bare SQL that finds, changes, notes and audits the same. Sourced by run.sh.
+# divided by bare SQL that finds, changes, notes and audits the same. Sourced by run.sh, after import.sh.
 # shellcheck shell=bash
 
 REGISTER_PREMISES=${REGISTER_PREMISES:-100000}
@@ -14,13 +14,6 @@ write_register() { # FILE ROUND
                 n, n, 12000 + n % 500 * 100 + (n % 100 == 7 ? round : 0)
     }' >"$1"
 }
-import_register() { # FILE TOKEN
-    local id
-    id=$(curl -sf -H "Authorization: Bearer $2" -H 'Content-Type: text/csv' --data-binary "@$1" "$URL/v1/imports/premises" |
-        sed -n 's/^{"id" : "\([^"]*\)".*/\1/p') || return
-    wait_for 900 register_ended "$id"
-}
-register_ended() { [[ $(ask bench_register "SELECT ended_at IS NOT NULL FROM job WHERE id = '$1'") == t ]]; }
 refresh_bare() { # FILE
     psql -X -q -v ON_ERROR_STOP=1 "$(owner_of bench_register)" -c "TRUNCATE staged" -c "\\copy staged FROM '$1' CSV HEADER" \
         -c "ANALYZE staged" -f "$BENCH/register_bare.sql"
@@ -36,12 +29,12 @@ measure_register() {
         "$URL/v1/businesses" || spoil "no business was recorded"
     say "register: $REGISTER_PREMISES premises"
     write_register "$file" 0
-    import_register "$file" "$token"
+    import_file bench_register premises "$file" "$token"
     ask bench_register "CREATE TABLE staged (uprn text, company_number text, address text, postcode text, use text, value text, reliefs text)"
     ask bench_register "VACUUM ANALYZE" >/dev/null
     for ((round = 1; round <= REGISTER_ROUNDS; round++)); do
         write_register "$file" $((2 * round - 1))
-        timed import_register "$file" "$token"
+        timed import_file bench_register premises "$file" "$token"
         by_file=$TOOK
         write_register "$file" $((2 * round))
         timed refresh_bare "$file"

@@ -15,7 +15,9 @@ VALUES ($1, $2::uuid, $3::integer, decode($4, 'hex')))"};
 const Query part_read{"import_part_read", R"(
 SELECT encode(bytes, 'hex') FROM import_part WHERE authority_id = $1 AND import_id = $2::uuid AND position = $3::integer)"};
 const Query parts_forget{"import_parts_forget",
-                         "DELETE FROM import_part WHERE authority_id = $1 AND import_id = $2::uuid"};
+                         R"(
+DELETE FROM import_part p WHERE p.authority_id = $1 AND p.import_id = $2::uuid
+       AND NOT EXISTS (SELECT FROM import i WHERE i.authority_id = $1 AND i.id = $2::uuid))"};
 const Query parts_forget_old{"import_parts_forget_old", R"(
 DELETE FROM import_part p
 USING (SELECT f.authority_id, f.import_id FROM import_part f

@@ -67,12 +67,14 @@ void keep_facts(Tx& tx, const Noun& noun, std::span<const Saying> sayings) {
     const auto& query = cached("facts_keep_" + std::string{noun.name}, [&] {
         return filled(R"(
 WITH x AS MATERIALIZED (
-    SELECT s.*, t.version, t.recorded_at, to_jsonb(t) -> s.field AS was, f.newest, clock_timestamp() AS at
+    -- A clock that was set back learns nothing before what is known already.
+    SELECT s.*, t.version, t.recorded_at, to_jsonb(t) -> s.field AS was, f.newest,
+           greatest(clock_timestamp(), t.recorded_at, f.latest) AS at
     FROM ({said}) s JOIN {table} t ON t.authority_id = $1 AND t.id = s.id
     LEFT JOIN LATERAL (
-        SELECT f.from_on AS newest FROM dated_fact f
-        WHERE f.authority_id = $1 AND f.record_id = s.id AND f.field = s.field AND f.known_until IS NULL
-        ORDER BY f.from_on DESC LIMIT 1) f ON true
+        SELECT max(f.from_on) FILTER (WHERE f.known_until IS NULL) AS newest,
+               max(greatest(f.known_from, f.known_until)) AS latest
+        FROM dated_fact f WHERE f.authority_id = $1 AND f.record_id = s.id AND f.field = s.field) f ON true
 ), first AS (
     INSERT INTO dated_fact (authority_id, record_id, noun, field, from_on, value, version, known_from, known_until)
     SELECT $1, x.id, '{table}', x.field, '-infinity', x.was, 1, x.recorded_at,

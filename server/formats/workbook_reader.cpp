@@ -191,7 +191,7 @@ std::vector<Merge> merges_of(const ZipArchive& zip, const std::string& part) {
 }  // namespace
 
 struct WorkbookReader::Sheet {
-    Sheet(RandomBytes archive, const std::string& sheet) : zip(std::move(archive)) {
+    Sheet(RandomBytes archive, const std::string& sheet, Extent extent) : zip(std::move(archive)) {
         const auto book = find_book();
         const auto parts = relations_of(zip, book);
         part = find_sheet(book, parts, sheet);
@@ -201,7 +201,7 @@ struct WorkbookReader::Sheet {
         };
         if (const auto* texts = at("sharedStrings")) shared = shared_texts(zip, *texts);
         if (const auto* looks = at("styles")) styles = styles_of(zip, *looks);
-        merges = merges_of(zip, part);
+        if (extent == Extent::whole) merges = merges_of(zip, part);
         source = zip.open(part);
     }
 
@@ -349,8 +349,8 @@ struct WorkbookReader::Sheet {
     int sounds = 0;
 };
 
-WorkbookReader::WorkbookReader(RandomBytes bytes, const std::string& sheet)
-    : sheet_(std::make_unique<Sheet>(std::move(bytes), sheet)) {}
+WorkbookReader::WorkbookReader(RandomBytes bytes, const std::string& sheet, Extent extent)
+    : sheet_(std::make_unique<Sheet>(std::move(bytes), sheet, extent)) {}
 WorkbookReader::~WorkbookReader() = default;
 
 bool WorkbookReader::next(SourceRow& row) {

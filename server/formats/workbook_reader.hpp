@@ -15,10 +15,13 @@ class WorkbookReader : public RowReader {
 public:
     static constexpr std::size_t shared_max = std::size_t{64} << 20U;  // bytes of texts that cells share
 
+    /// What is read: the columns' names alone, which need no look at what is merged below them; or all.
+    enum class Extent { header, whole };
+
     /// `sheet` is a sheet's name; empty: the first one that is not hidden. A formula is its value as it was saved.
     /// Throws BadArchive, there and later, where it is no workbook, has no such sheet, is damaged, or unfolds beyond
     /// measure.
-    WorkbookReader(RandomBytes bytes, const std::string& sheet);
+    WorkbookReader(RandomBytes bytes, const std::string& sheet, Extent extent = Extent::whole);
     ~WorkbookReader() override;
 
     [[nodiscard]] bool next(SourceRow& row) override;

@@ -261,6 +261,9 @@ void go_on_behind(JobRun& run, const imports::Import& import) {
 void run_import(JobRun& run) try {
     auto import = imports::named(run.aside, run.job.who.authority, run.job.id);
     const auto& kind = kind_at(import.kind);
+    const auto ends = imports::part_ends(run.aside, run.job.who.authority, import.id);
+    if (ends.empty() || ends.back() != static_cast<std::uint64_t>(import.bytes))
+        throw JobFailed{"Its bytes are not there any more: send the file again, and it goes on behind what stands."};
     if (import.encoding.empty() && import.format != "workbook") find_encoding(run, import);
     if (!run.job.total) run.count(rows_in(run, kind, import));
     const auto total = *run.job.total;

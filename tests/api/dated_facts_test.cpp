@@ -209,6 +209,25 @@ TEST_CASE("who lived in a household on a day, and whose premises a shop was, as 
             .empty());
 }
 
+TEST_CASE("a clock that was set back learns nothing before what is known already") {
+    auto& world = shared_world();
+    const auto household = world.fresh(nouns::household, {{"people", 2}});
+    const auto id = household.at("id").get<std::string>();
+    CHECK(say(world, nouns::household, household,
+              {{"reason", "More."}, {"from", "2020-03-01"}, {"changes", {{"people", 3}}}})
+              .status == 200);
+    // As if that had been said with a clock that was an hour forward.
+    world.sql("UPDATE dated_fact SET known_from = known_from + interval '1 hour' WHERE record_id = '" + id +
+              "' RETURNING 1");
+    CHECK(say(world, nouns::household, household,
+              {{"reason", "Less."}, {"from", "2020-03-01"}, {"changes", {{"people", 4}}}})
+              .status == 200);
+    CHECK(say(world, nouns::household, household, {{"reason", "Mistyped."}, {"changes", {{"people", 5}}}}).status ==
+          200);
+    CHECK(periods(facts(world, nouns::household, household, "?known_at=2199-01-01T00:00:00Z"), "people") ==
+          "ever 2; 2020-03-01 5");
+}
+
 TEST_CASE("a register that holds from a day on changes what is kept by day from then on, and corrects the rest") {
     auto& world = shared_world();
     const auto owner = world.fresh(nouns::named("business")).at("reference").get<std::string>();

@@ -1,6 +1,7 @@
 // Files of records that are no CSV: workbooks and lines of JSON become what their rows as CSV would.
 #include <doctest/doctest.h>
 
+#include "tests/api/imported.hpp"
 #include "tests/api/world.hpp"
 #include "tests/support/workbook.hpp"
 
@@ -20,16 +21,6 @@ json call(const std::string& note) {
             {"outcome", "advice_given"},
             {"reasons", {"food", "medicine"}},
             {"note", note}};
-}
-
-/// "2 outcome not_a_choice; …" of an import's faults.
-std::string faults(const json& import) {
-    std::string out;
-    for (const auto& fault : import.at("faults")) {
-        out += (out.empty() ? "" : "; ") + fault.at("row").dump() + " " + fault.at("field").get<std::string>() + " " +
-               fault.at("code").get<std::string>();
-    }
-    return out;
 }
 
 Answer post_file(World& world, const std::string& target, const std::string& bytes, const Headers& type) {
@@ -56,9 +47,9 @@ TEST_CASE("each line of JSON is a record, and its fields may differ from those o
     CHECK(import.at("format") == "ndjson");
     CHECK(import.at("rows").at("recorded") == many + 1);
     const auto row = [&](std::int64_t after) { return std::to_string(many + after); };
-    CHECK(faults(import) == row(2) + " colour unknown_column; " + row(3) + " note not_whole; " + row(3) +
-                                " direction required; " + row(3) + " started_at required; " + row(3) +
-                                " outcome required; " + row(4) + "  malformed_json");
+    CHECK(faults_of(import) == row(2) + " colour unknown_column; " + row(3) + " note not_whole; " + row(3) +
+                                   " direction required; " + row(3) + " started_at required; " + row(3) +
+                                   " outcome required; " + row(4) + "  malformed_json");
     CHECK(world.sql("SELECT caller_name || ' ' || reasons::text FROM call WHERE note = 'third line'") ==
           "Ann Lines {food,medicine}");
     CHECK(world.sql("SELECT count(*) FROM call WHERE note = 'fourth line'") == "0");
@@ -104,7 +95,7 @@ TEST_CASE("a sheet of a workbook becomes records, with its days, formulas and me
     CHECK(import.at("header_row") == 2);
     CHECK(import.at("encoding").is_null());
     CHECK(import.at("rows").at("recorded") == 2);
-    CHECK(faults(import) == "5 note merged_cells; 6 started_at formula_without_value");
+    CHECK(faults_of(import) == "5 note merged_cells; 6 started_at formula_without_value");
     CHECK(
         world.sql("SELECT string_agg(note || ' ' || wire(started_at), '|' ORDER BY started_at) FROM call WHERE note IN "
                   "('from a sheet', 'of a formula')") ==
@@ -116,6 +107,17 @@ TEST_CASE("a sheet of a workbook becomes records, with its days, formulas and me
     CHECK(outcome(post_file(world, "calls?sheet=None", book, as_workbook)) == "422 invalid-fields");
     CHECK(outcome(post_file(world, "calls", "Direction,Line\r\n", as_workbook)) == "422 invalid-fields");
     CHECK(world.sql("SELECT count(*) FROM import_part") == "0");
+}
+
+TEST_CASE("a sheet of what has none, and a day for what is not kept by day, are refused and not passed over") {
+    auto& world = shared_world();
+    const auto refused = [&](const std::string& target) {
+        const auto answer = post_file(world, target, "direction\r\n", {{"Content-Type", "text/csv"}});
+        CHECK(outcome(answer) == "400 invalid-parameter");
+        return answer.json().at("errors").at(0).at("code").get<std::string>();
+    };
+    CHECK(refused("calls?sheet=Data") == "not_here");
+    CHECK(refused("calls?from=2020-04-01") == "not_here");
 }
 
 TEST_CASE("a workbook that the service made of a list is one that it takes") {

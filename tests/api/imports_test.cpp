@@ -8,6 +8,7 @@
 #include "domain/helpline/nouns.hpp"
 #include "domain/parties/nouns.hpp"
 #include "tests/api/at_once.hpp"
+#include "tests/api/imported.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing::imports_test {
@@ -38,16 +39,6 @@ json rows(int done, int recorded, int faulty, int same = 0, int changed = 0) {
             {"same", same}, {"changed", changed}, {"faulty", faulty}};
 }
 
-/// "2 outcome not_a_choice; …" of an import's faults.
-std::string faults(const json& import) {
-    std::string out;
-    for (const auto& fault : import.at("faults")) {
-        out += (out.empty() ? "" : "; ") + fault.at("row").dump() + " " + fault.at("field").get<std::string>() + " " +
-               fault.at("code").get<std::string>();
-    }
-    return out;
-}
-
 }  // namespace
 
 TEST_CASE("each good row is a record with its entry and its audit line, and a bad one costs no other") {
@@ -57,7 +48,7 @@ TEST_CASE("each good row is a record with its entry and its audit line, and a ba
     const auto import = world.import_file(Role::helpline, "calls?name=calls.csv", csv);
     CHECK(import.at("state") == "done");
     CHECK(import.at("rows") == rows(6, 3, 2));
-    CHECK(faults(import) == "3 outcome not_a_choice; 4 started_at required; 4 outcome required");
+    CHECK(faults_of(import) == "3 outcome not_a_choice; 4 started_at required; 4 outcome required");
     const auto of_import = "import_row r JOIN call t ON t.id = r.record_id WHERE r.import_id = '" +
                            import.at("id").get<std::string>() + "'";
     CHECK(count_of(world, of_import) == "3");
@@ -147,7 +138,7 @@ TEST_CASE("a dry run says what would become of each row, records nothing, and ma
     for (int i = 0; i < 2; ++i) {
         const auto import = world.import_file(Role::helpline, "calls?dry_run=true", csv);
         CHECK(import.at("rows") == rows(3, 1, 1));
-        CHECK(faults(import) == "3 outcome not_a_choice");
+        CHECK(faults_of(import) == "3 outcome not_a_choice");
         ids.insert(import.at("id").get<std::string>());
     }
     CHECK(ids.size() == 2);
@@ -160,7 +151,7 @@ TEST_CASE("all or nothing: one row at fault, and none is recorded; mended, all a
     const auto failed = world.import_file(Role::helpline, "calls?mode=all_or_nothing", bad);
     CHECK(failed.at("state") == "failed");
     CHECK(failed.at("problem") == "1 row is at fault: nothing was recorded.");
-    CHECK(faults(failed) == "3 outcome not_a_choice");
+    CHECK(faults_of(failed) == "3 outcome not_a_choice");
     CHECK(failed.at("rows").at("recorded") == 0);
     CHECK(count_of(world, "call WHERE note LIKE 'all %'") == "0");
     // It came to nothing, so the same bytes are another import.
@@ -302,7 +293,7 @@ TEST_CASE(
                                           "parcel,outcome,attempted on\r\n" + reference + ",No answer," + on + "\r\n" +
                                               reference + ",delivered," + on + "\r\n" + reference + ",delivered," + on +
                                               "\r\nPL-0000000-0,delivered," + on + "\r\n,delivered," + on + "\r\n");
-    CHECK(faults(import) == "4  wrong-state; 5 parcel_id unknown_reference; 6 parcel_id required");
+    CHECK(faults_of(import) == "4  wrong-state; 5 parcel_id unknown_reference; 6 parcel_id required");
     CHECK(world.sql("SELECT state || ' ' || version FROM parcel WHERE reference = '" + reference + "'") ==
           "delivered 3");
 }
@@ -330,7 +321,7 @@ TEST_CASE("what is no table says so, and leaves nothing; what a row has that is 
         world.import_file(Role::helpline, "calls",
                           header + call("caf\xC3\xA9") + call("caf\xE9") + call(std::string{"nul \0 nul", 9}) +
                               call("well") + "a,b,c,d,e,f,g,h,i\r\n");
-    CHECK(faults(import) == "3  not_utf8; 4  null_character; 6  too_many_cells");
+    CHECK(faults_of(import) == "3  not_utf8; 4  null_character; 6  too_many_cells");
     CHECK(import.at("rows").at("recorded") == 2);
 }
 
@@ -347,7 +338,7 @@ TEST_CASE(
                                          "name,household.uprn,NHS number\r\nAnn Byuprn,0100011999,943 476 5919\r\nBo "
                                          "Nobody,100011998,\r\nCy Byid,,\r\n");
     INFO(named.dump());
-    CHECK(faults(named) == "3 household_id unknown_reference");
+    CHECK(faults_of(named) == "3 household_id unknown_reference");
     CHECK(world.sql("SELECT household_id FROM person WHERE name = 'Ann Byuprn'") == made.at("id"));
     CHECK(
         world.sql("SELECT i.canonical FROM person_identifier i JOIN person p ON p.id = i.person_id WHERE p.name = 'Ann "
@@ -356,7 +347,7 @@ TEST_CASE(
         world.import_file(Role::helpline, "persons",
                           "name,household\r\nDi Byreference," + lower + "\r\nEd Byid," +
                               made.at("id").get<std::string>() + "\r\nFi Byslip,HH-0000000-0\r\n");
-    CHECK(faults(by_reference) == "4 household_id unknown_reference");
+    CHECK(faults_of(by_reference) == "4 household_id unknown_reference");
     CHECK(count_of(world, "person WHERE household_id = '" + made.at("id").get<std::string>() + "'") == "3");
 }
 
@@ -411,7 +402,7 @@ TEST_CASE("a register is refreshed: by what is theirs alone rows are new, the sa
     const auto two = world.import_file(Role::grants_officer, "businesses",
                                        "name,legal form,company number,VAT number\r\nDelta "
                                        "Ltd,company,,GB123456782\r\nNobody,company,SC200001,123456782\r\n");
-    CHECK(faults(two) == "3  ambiguous_reference");
+    CHECK(faults_of(two) == "3  ambiguous_reference");
 }
 
 TEST_CASE(

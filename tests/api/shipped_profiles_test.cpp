@@ -8,6 +8,7 @@
 
 #include "domain/council_tax/nouns.hpp"
 #include "domain/imports/nouns.hpp"
+#include "tests/api/imported.hpp"
 #include "tests/api/world.hpp"
 #include "tests/support/root.hpp"
 
@@ -50,15 +51,6 @@ const Example examples[]{
     {"volunteer-lists", "volunteer-lists.csv", Role::helpline, 2, 0, 0, 1, 1, "5 person_id unknown_reference"},
 };
 
-std::string faults(const json& import) {
-    std::string out;
-    for (const auto& fault : import.at("faults")) {
-        out += (out.empty() ? "" : "; ") + fault.at("row").dump() + " " + fault.at("field").get<std::string>() + " " +
-               fault.at("code").get<std::string>();
-    }
-    return out;
-}
-
 }  // namespace
 
 TEST_CASE("each shipped profile reads its example: good rows are recorded, and those at fault are said to be") {
@@ -80,7 +72,7 @@ TEST_CASE("each shipped profile reads its example: good rows are recorded, and t
         CHECK(import.at("state") == "done");
         const auto& rows = import.at("rows");
         const auto count = [&](const char* what) { return rows.at(what).get<int>(); };
-        CHECK(faults(import) == one.faults);
+        CHECK(faults_of(import) == one.faults);
         CHECK(count("recorded") == one.recorded);
         CHECK(count("same") == one.same);
         CHECK(count("changed") == one.changed);

@@ -147,7 +147,8 @@ TEST_CASE("many servers at once: each of many jobs is done, and once") {
             "'), i AS (INSERT INTO import (authority_id, id, kind, bytes, sha256, dry_run, all_or_nothing, "
             "may_correct, delimiter, "
             "columns) SELECT "
-            "o.authority_id, made.id, o.kind, o.bytes, sha256(made.id::text::bytea), false, false, false, ',', "
+            "o.authority_id, made.id, o.kind, o.bytes + 3 * 36, sha256(made.id::text::bytea), false, false, false, "
+            "',', "
             "o.columns FROM "
             "import "
             "o, "
@@ -251,6 +252,18 @@ TEST_CASE(
     CHECK_THROWS_AS(other.run(*second), JobFailed);
     CHECK(council.calls() == "0 of 0");
     CHECK(council.scratch.value("SELECT faulty FROM import") == "1");
+}
+
+TEST_CASE(
+    "a file whose bytes are not all there fails, and is not taken for a short one; those of an import are not "
+    "forgotten") {
+    Council council{300};
+    db::imports::forget_parts(council.database, testing::home, council.id);
+    CHECK(council.scratch.value("SELECT count(*) FROM import_part") == "1");
+    council.scratch.connect().run("DELETE FROM import_part");
+    Server one{council.scratch};
+    CHECK_THROWS_AS(one.run(*one.claim()), JobFailed);
+    CHECK(council.calls() == "0 of 0");
 }
 
 TEST_CASE("a file that no import was made of is forgotten after a day, and no other") {

@@ -662,12 +662,13 @@ BEGIN
                                AND NOT p.voided))
     LOOP
         at := begin_writing(authority);
-        UPDATE ward_listing l SET delisted_at = at
+        UPDATE ward_listing l SET delisted_at = greatest(at, l.listed_at + interval '1 microsecond')
         WHERE l.authority_id = authority AND l.delisted_at IS NULL AND NOT EXISTS (
             SELECT FROM postcode p WHERE p.authority_id = authority AND p.ward = l.ward AND NOT p.voided);
         INSERT INTO ward_listing (authority_id, ward, listed_at)
-        SELECT DISTINCT authority, f.ward, at FROM fresh f
-        WHERE f.authority_id = authority AND NOT f.voided
+        SELECT authority, f.ward, greatest(at, (SELECT max(l.delisted_at) FROM ward_listing l
+                                                WHERE l.authority_id = authority AND l.ward = f.ward))
+        FROM (SELECT DISTINCT f.ward FROM fresh f WHERE f.authority_id = authority AND NOT f.voided) f
         ON CONFLICT (authority_id, ward) WHERE delisted_at IS NULL DO NOTHING;
     END LOOP;
     RETURN NULL;

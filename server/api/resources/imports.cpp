@@ -207,7 +207,13 @@ TableReading profile_named(const Call& call, const ImportKind& kind, const std::
 }
 
 /// What the caller says of how the file is read: a profile, and what stands in place of some of it.
-TableReading reading_said(const Call& call, const ImportKind& kind, const Record& said) {
+TableReading reading_said(const Call& call, const ImportKind& kind, bool is_workbook, const Record& said) {
+    const auto refuse = [](const char* name, std::string detail) {
+        return Problem{"invalid-parameter", std::string{name} + ": " + detail, {{name, "not_here", std::move(detail)}}};
+    };
+    if (said.has(by_name("sheet")) && !is_workbook) throw refuse("sheet", "Only a workbook has sheets.");
+    if (said.has(by_name("from")) && (kind.step != nullptr || !kind.noun->has_dated_fields()))
+        throw refuse("from", "Nothing of such records is kept by day.");
     const auto text = [&](std::string_view name) { return std::string{said.text(by_name(name))}; };
     TableReading out;
     if (said.has(by_name("profile"))) out = profile_named(call, kind, text("profile"));
@@ -229,7 +235,7 @@ std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_pa
     const auto media = media_type(call.request.content_type);
     const auto* format =
         std::find_if(file_formats.begin(), file_formats.end(), [&](const auto& one) { return one.media == media; });
-    const auto reading = reading_said(call, kind, said);
+    const auto reading = reading_said(call, kind, format->name == "workbook", said);
     auto file = std::make_shared<File>();
     file->import = {.id = db::ids::fresh(),
                     .kind = kind.path,
@@ -261,7 +267,7 @@ namespace {
 /// Finds the columns of a workbook's sheet.
 void look_into(const Call& call, imports::Import& import) {
     const auto reading = reading_of(json::parse(import.reading));
-    const auto rows = rows_of(call.database, call.principal.authority, import);
+    const auto rows = rows_of(call.database, call.principal.authority, import, true);
     import.columns = columns_told(call, kind_to_import(call), names_in(*rows, reading.header_row), reading);
 }
 
@@ -278,10 +284,14 @@ Response import_file(Call& call) {
     } catch (const BadArchive& wrong) {
         forget();
         throw Problem{"invalid-fields", wrong.what() + std::string{" Nothing was stored."}};
-    } catch (...) {
+    } catch (const Problem&) {
+        forget();
+        throw;
+    } catch (const db::KeyReused&) {
         forget();
         throw;
     }
+    // After any other fault it may stand all the same, and needs its bytes: those of none are forgotten after a day.
     const auto id = told.location.substr(told.location.rfind('/') + 1);
     if (id != file.import.id) forget();
     Response response{.status = told.status, .body = import_told(call, id)};

@@ -76,11 +76,12 @@ ByteSource bytes_of(db::Database& database, const std::string& authority, const 
     };
 }
 
-std::unique_ptr<RowReader> rows_of(db::Database& database, const std::string& authority,
-                                   const imports::Import& import) {
+std::unique_ptr<RowReader> rows_of(db::Database& database, const std::string& authority, const imports::Import& import,
+                                   bool header_alone) {
     if (import.format == "workbook") {
-        return std::make_unique<WorkbookReader>(random_bytes(database, authority, import.id),
-                                                reading_of(json::parse(import.reading)).sheet);
+        return std::make_unique<WorkbookReader>(
+            random_bytes(database, authority, import.id), reading_of(json::parse(import.reading)).sheet,
+            header_alone ? WorkbookReader::Extent::header : WorkbookReader::Extent::whole);
     }
     const auto at = std::find(encoding_names.begin(), encoding_names.end(), import.encoding) - encoding_names.begin();
     auto text = to_utf8(bytes_of(database, authority, import), static_cast<Encoding>(at));

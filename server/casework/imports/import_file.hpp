@@ -34,8 +34,9 @@ inline constexpr std::array file_formats{
 [[nodiscard]] ByteSource bytes_of(db::Database& database, const std::string& authority,
                                   const db::imports::Import& import);
 
-/// Its rows. Its encoding has to be known where it is a text. Throws BadArchive where it is no workbook.
+/// Its rows, or no more of them than the columns' names are needed for. Its encoding has to be known where it is a
+/// text. Throws BadArchive where it is no workbook.
 [[nodiscard]] std::unique_ptr<RowReader> rows_of(db::Database& database, const std::string& authority,
-                                                 const db::imports::Import& import);
+                                                 const db::imports::Import& import, bool header_alone = false);
 
 }  // namespace tideover
