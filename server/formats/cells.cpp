@@ -283,6 +283,13 @@ RowFilter::RowFilter(std::span<const ColumnOf> columns, const TableReading& read
     }
 }
 
+std::string RowFilter::missing(std::span<const std::string> header, const TableReading& reading) {
+    for (const auto& skip : reading.skips) {
+        if (!is_among(header, bare(skip.column))) return skip.column;
+    }
+    return {};
+}
+
 bool RowFilter::wants(std::span<const std::string> cells) const {
     const auto said = [&](std::size_t column) {
         return column < cells.size() ? lower(cleaned(cells[column]).text) : "";

@@ -49,8 +49,8 @@ struct Columns {
 /// household.uprn by an identifier or the code that such records have. A column such as uprn alone is an identifier of
 /// the row's own record: of a new one, or of the one that takes a step, which "reference" and its code name as well.
 /// What the reading says of a column comes first; those that it leaves out, and those that an error file adds, are left
-/// out. At fault are a name that no field has, two
-/// columns of one field, and a field that is needed and has none, but for the one that is `given`.
+/// out. At fault are a name that no field has, two columns of one field, and a field that is needed and has none, but
+/// for the one that is `given`.
 [[nodiscard]] Columns columns_of(const ImportKind& kind, std::span<const std::string> header,
                                  const TableReading& reading, std::string_view given = {});
 
@@ -67,6 +67,8 @@ void give_manners(std::span<ColumnOf> columns, const TableReading& reading);
 class RowFilter {
 public:
     RowFilter(std::span<const ColumnOf> columns, const TableReading& reading);
+    /// The first column by which rows are skipped that is none of these; empty: all are there.
+    [[nodiscard]] static std::string missing(std::span<const std::string> header, const TableReading& reading);
     [[nodiscard]] bool wants(std::span<const std::string> cells) const;
 
 private:

@@ -74,6 +74,20 @@ TEST_CASE("an import keeps its profile as it was, and the same bytes by another 
     CHECK(second.at("profile") == "feed-in-versions, version 2");
 }
 
+TEST_CASE("a file without the column by which its profile leaves out rows is refused: none of them could be told") {
+    auto& world = shared_world();
+    CHECK(outcome(world.post(Role::helpline, "/v1/import-profiles", feed("feed-without-died").dump())) == "201");
+    const auto refused = world.post(Role::helpline, "/v1/imports/persons?profile=feed-without-died",
+                                    "NHS,last_name\r\n", {}, {{"Content-Type", "text/csv"}});
+    CHECK(outcome(refused) == "422 invalid-fields");
+    CHECK(refused.json().at("errors").at(0).at("detail") ==
+          "Column 'died': The profile leaves out rows by it, and it is not there.");
+    const auto lines = world.import_file(Role::helpline, "persons?profile=feed-without-died",
+                                         R"({"last_name":"Gus Lines","date_of_birth":"19400229"})",
+                                         {{"Content-Type", "application/x-ndjson"}});
+    CHECK(lines.at("rows").at("recorded") == 1);
+}
+
 TEST_CASE("a profile of no kind, of no field, or with a column twice says so; so does an import by the wrong one") {
     auto& world = shared_world();
     const auto refused = [&](const json& more) {

@@ -124,10 +124,15 @@ std::vector<std::string> names_in(RowReader& rows, std::int64_t from) {
 
 /// Throws Problem where the columns are none of the noun's.
 std::string columns_told(const Call& call, const ImportKind& kind, const std::vector<std::string>& header,
-                         const TableReading& reading) {
+                         const TableReading& reading, std::string_view format) {
     const auto& who = call.principal;
     auto found = columns_of(kind, header, reading,
                             who.role == Role::partner && kind.step == nullptr ? kind.noun->owner : std::string_view{});
+    // Lines of JSON need not have what few of them say.
+    const auto skipped_by = format == "ndjson" ? std::string{} : RowFilter::missing(header, reading);
+    if (!skipped_by.empty())
+        found.faults.push_back(
+            {skipped_by, "missing_column", "The profile leaves out rows by it, and it is not there."});
     if (found.faults.empty()) return json_of(found.columns);
     for (auto& fault : found.faults) {
         const auto is_it = [&](const ColumnOf& column) { return column.name == fault.pointer; };
@@ -249,7 +254,7 @@ std::shared_ptr<Upload> begin_file(const Call& call, const std::string& first_pa
     // What a workbook has is known when all of it is there.
     if (format->name == "workbook") return file;
     const auto rows = rows_of_part(first_part, file->import.format, delimiter_said(said));
-    file->import.columns = columns_told(call, kind, names_in(*rows, reading.header_row), reading);
+    file->import.columns = columns_told(call, kind, names_in(*rows, reading.header_row), reading, format->name);
     if (const auto* csv = dynamic_cast<const CsvReader*>(rows.get())) file->import.delimiter = csv->delimiter();
     return file;
 }
@@ -268,7 +273,8 @@ namespace {
 void look_into(const Call& call, imports::Import& import) {
     const auto reading = reading_of(json::parse(import.reading));
     const auto rows = rows_of(call.database, call.principal.authority, import, true);
-    import.columns = columns_told(call, kind_to_import(call), names_in(*rows, reading.header_row), reading);
+    import.columns =
+        columns_told(call, kind_to_import(call), names_in(*rows, reading.header_row), reading, import.format);
 }
 
 }  // namespace
