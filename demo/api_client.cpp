@@ -68,13 +68,12 @@ std::vector<std::string> ApiClient::import_lines(Member member, std::string_view
     for (const auto& line : lines) file += line.dump() + "\n";
     const auto records = imported(member, kind, name, "application/x-ndjson", file) + "/records?limit=200";
     std::vector<std::string> ids(lines.size());
-    for (std::string cursor; ids.size() > 0;) {
+    for (std::string cursor;;) {
         const auto page = ask(member, records + cursor);
         for (const auto& item : page.at("items")) ids.at(item.at("row").get<std::size_t>() - 1) = item.at("id");
-        if (page.at("next").is_null()) break;
+        if (page.at("next").is_null()) return ids;
         cursor = "&cursor=" + page.at("next").get<std::string>();
     }
-    return ids;
 }
 
 void ApiClient::import_table(Member member, std::string_view kind, std::string name, const std::string& csv) {

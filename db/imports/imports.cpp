@@ -262,12 +262,21 @@ WHERE r.authority_id = {authority} AND r.import_id = {import} AND r.faults IS NO
 
 std::optional<Undoable> undoable(Tx& tx, const std::string& id) {
     static const Query query{"import_undoable", filled(R"(
-SELECT i.kind, j.staff_id, j.state = 'done' AND NOT i.dry_run AND NOT EXISTS (
-    SELECT FROM import_undo u WHERE u.authority_id = i.authority_id AND u.import_id = i.id AND u.stands) {seen})",
+WITH RECURSIVE behind(id, continues) AS (
+    SELECT i.id, i.continues FROM import i WHERE i.authority_id = $1 AND i.id = $2::uuid
+    UNION ALL
+    SELECT e.id, e.continues FROM behind b JOIN import e ON e.authority_id = $1 AND e.id = b.continues
+)
+SELECT i.kind, j.state = 'done' AND NOT i.dry_run AND NOT EXISTS (
+           SELECT FROM import_undo u WHERE u.authority_id = i.authority_id AND u.import_id = i.id AND u.stands),
+       EXISTS (SELECT FROM behind b JOIN job s ON s.authority_id = $1 AND s.id = b.id WHERE s.staff_id = $4::uuid) {seen})",
                                                        {{"seen", seen}})};
-    const auto found = tx.run(query, asked(tx, id));
+    auto params = asked(tx, id);
+    params.emplace_back(tx.principal().staff_id);
+    const auto found = tx.run(query, params);
     if (found.empty()) return std::nullopt;
-    return Undoable{found[0][0].as<std::string>(), found[0][1].as<std::string>(), found[0][2].as<bool>()};
+    return Undoable{
+        .kind = found[0][0].as<std::string>(), .ready = found[0][1].as<bool>(), .own = found[0][2].as<bool>()};
 }
 
 void add_undo(Tx& tx, const std::string& undo, const std::string& import, const std::string& reason) {

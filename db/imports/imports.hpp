@@ -92,10 +92,11 @@ struct FaultyRow {
 };
 void each_faulty(Tx& tx, const std::string& id, const std::function<void(const FaultyRow&)>& take);
 
-/// Who sent an import in, and whether it can be undone: it is done, was no rehearsal, and none is about to undo it.
+/// Whether an import can be undone: it is done, was no rehearsal, and none is about to undo it; and whether it is the
+/// principal's own, who sent in it or one that it continues.
 struct Undoable {
-    std::string kind, staff_id;
-    bool ready = false;
+    std::string kind;
+    bool ready = false, own = false;
 };
 [[nodiscard]] std::optional<Undoable> undoable(Tx& tx, const std::string& id);
 /// Adds a job that undoes it.

@@ -131,6 +131,7 @@ TEST_CASE("a workbook that the service made of a list is one that it takes") {
                                          list.body, as_workbook);
     CHECK(names.at("state") == "done");
     CHECK(names.at("rows").at("faulty") == 0);
+    CHECK(names.at("rows").at("recorded").get<int>() + names.at("rows").at("same").get<int>() > 0);
 }
 
 TEST_CASE("a file is taken in the media types that are known, and others are named") {

@@ -6,6 +6,12 @@
 
 namespace tideover::testing {
 
+/// What became of so many rows, all of them done.
+inline nlohmann::json rows(int done, int recorded, int faulty, int same = 0, int changed = 0) {
+    return {{"done", done}, {"total", done},      {"recorded", recorded}, {"left_out", 0},
+            {"same", same}, {"changed", changed}, {"faulty", faulty}};
+}
+
 /// "2 outcome not_a_choice; …": row, field and code of each of an import's faults.
 inline std::string faults_of(const nlohmann::json& import) {
     std::string out;

@@ -203,6 +203,18 @@ TEST_CASE("a job that is cancelled on its way stops before the next part; what s
     CHECK(council.scratch.value("SELECT recorded FROM import WHERE id = '" + council.id + "'") == "2500");
     CHECK(council.scratch.value("SELECT count(*) FROM import_row WHERE import_id = '" + council.id + "'") == "2500");
     CHECK(council.job("done || '/' || total") == "2501/2501");
+    // Whoever sent the first half does not undo the second, whoever sent that.
+    Member other{council.scratch, "other"};
+    const auto own = [&](Member& who) {
+        bool out = false;
+        who.change([&](db::Tx& tx) { out = db::imports::undoable(tx, council.id)->own; });
+        return out;
+    };
+    CHECK(own(council.clerk));
+    CHECK_FALSE(own(other));
+    council.scratch.connect().run("UPDATE job SET staff_id = '" + other.staff() + "' WHERE id = '" + council.id + "'");
+    CHECK(own(council.clerk));
+    CHECK(own(other));
 }
 
 TEST_CASE(

@@ -412,7 +412,7 @@ Response undo_import(Call& call) {
         if (kind == nullptr || kind->step != nullptr)
             throw Problem{"wrong-state", "Steps are not undone: correct the records that took them."};
         if (!may_correct(call, *kind)) throw Problem{"forbidden", "It takes a role that may make such records void."};
-        if (found->staff_id == call.principal.staff_id) throw Problem{"own-import"};
+        if (found->own) throw Problem{"own-import"};
         if (!found->ready)
             throw Problem{"wrong-state", "It was a rehearsal, has not ended well, or is undone already."};
         const auto undo = db::ids::fresh();
