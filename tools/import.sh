@@ -6,7 +6,7 @@
 # Records the rows of a CSV file or a workbook (.xlsx), whose first row has names of fields, or the lines of a file of
 # JSON (.ndjson, .jsonl), as records of a kind: calls, persons, premises … Shows how far it is, and then how many rows
 # were recorded. Those at fault, each with what is wrong, are written to --errors, or beside the file (calls.xlsx:
-# calls.errors.csv): mend them there, and import that file. --dry-run checks everything and records nothing. --from says
+# calls.calls.errors.csv): mend them there, and import that file. --dry-run checks everything and records nothing. --from says
 # the day from which on a register holds. --profile names how files of its origin are read, one of /v1/import-profiles;
 # those in tools/profiles, each with an example, are recorded when they are used first. Ends with 0 where every row is
 # good, and with 3 where some are not.
@@ -39,7 +39,9 @@ while (($#)); do
 done
 [[ $kind && $file ]] || die "say which records they are, and in which file" "./tideover import --help"
 [[ -f $file && -r $file ]] || die "there is no file $file that can be read" "ls -l $(dirname "$file")"
-errors=${errors:-${file%.*}.errors.csv}
+rest=${file%.*}
+[[ $rest == *."$kind".errors* ]] || rest+=.$kind
+errors=${errors:-$rest.errors.csv}
 case ${file,,} in
     *.xlsx) media=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet ;;
     *.ndjson | *.jsonl) media=application/x-ndjson ;;

@@ -1,6 +1,8 @@
 // Rows are kept by the statement of their part; what is told of an import is one statement.
 #include "db/imports/imports.hpp"
 
+#include <set>
+
 #include "db/core/digest.hpp"
 #include "db/jobs/jobs.hpp"
 #include "db/records/record_sql.hpp"
@@ -296,28 +298,73 @@ JOIN import i ON i.authority_id = u.authority_id AND i.id = u.import_id WHERE u.
     return {found[0][0].as<std::string>(), found[0][1].as<std::string>(), found[0][2].as<std::string>()};
 }
 
-std::vector<Recorded> recorded_before(Database& database, const std::string& authority, const Noun& noun,
-                                      const std::string& import, std::int64_t number, int most) {
-    const auto& query = records::cached("import_recorded_" + std::string{noun.name}, [&] {
+std::vector<Work> work_before(Database& database, const std::string& authority, const Noun& noun,
+                              const std::string& import, std::int64_t number, int most) {
+    // The rows that corrected a record are in the order of the lines that this made of it.
+    const auto& query = records::cached("import_work_" + std::string{noun.name}, [&] {
         return filled(R"(
-SELECT r.number, t.id, t.version
-FROM import_row r JOIN {table} t ON t.authority_id = r.authority_id AND t.id = r.record_id AND NOT t.voided
-WHERE r.authority_id = $1 AND r.import_id = $2::uuid AND r.outcome = 'recorded' AND r.number < $3::bigint
-ORDER BY r.number DESC LIMIT $4::integer)",
+WITH RECURSIVE own(id) AS (
+    SELECT $2::uuid
+    UNION
+    SELECT i.continues FROM own o JOIN import i ON i.authority_id = $1 AND i.id = o.id AND i.continues IS NOT NULL
+), ours AS (
+    SELECT o.id::text AS id FROM own o
+    UNION ALL
+    SELECT n.id::text FROM import_undo u CROSS JOIN LATERAL (VALUES (u.id), (u.import_id)) n(id)
+    WHERE u.authority_id = $1 AND (u.import_id = $2::uuid OR EXISTS (
+        SELECT FROM job j WHERE j.authority_id = $1 AND j.id = u.id AND j.state = 'done'))
+), page AS (
+    SELECT r.number, r.record_id, r.outcome FROM import_row r
+    WHERE r.authority_id = $1 AND r.import_id = $2::uuid AND r.outcome IN ('recorded', 'changed')
+          AND r.number < $3::bigint
+    ORDER BY r.number DESC LIMIT $4::integer
+)
+SELECT p.number, t.id, t.version, t.voided, a.version, coalesce(a.action = 'change', false),
+       p.outcome = 'changed' AND (a.version IS NULL OR EXISTS (
+           SELECT FROM audit b WHERE b.authority_id = $1 AND b.record_id = t.id AND b.version > a.version
+                  AND b.request_id NOT IN (SELECT o.id FROM ours o)))
+FROM page p JOIN {table} t ON t.authority_id = $1 AND t.id = p.record_id
+LEFT JOIN LATERAL (
+    SELECT a.version, a.action FROM audit a
+    WHERE a.authority_id = $1 AND a.record_id = t.id AND a.action IN ('correct', 'change')
+          AND a.request_id IN (SELECT o.id::text FROM own o)
+    ORDER BY a.version DESC LIMIT 1 OFFSET (
+        SELECT count(*) FROM import_row l WHERE l.authority_id = $1 AND l.import_id = $2::uuid AND l.record_id = t.id
+               AND l.outcome = 'changed' AND l.number > p.number)) a ON p.outcome = 'changed'
+ORDER BY p.number DESC)",
                       {{"table", noun.name}});
     });
-    std::vector<Recorded> out;
+    std::vector<Work> out;
+    std::set<std::string, std::less<>> met;
     for (const auto& row :
          database.query_once(query, {authority, import, std::to_string(number), std::to_string(most)})) {
-        out.push_back({row[0].as<std::int64_t>(), row[1].as<std::string>(), row[2].as<std::int64_t>()});
+        if (!met.insert(row[1].as<std::string>()).second) break;
+        auto& work = out.emplace_back(Work{.number = row[0].as<std::int64_t>(),
+                                           .id = row[1].as<std::string>(),
+                                           .version = row[2].as<std::int64_t>(),
+                                           .voided = row[3].as<bool>()});
+        if (!row[4].is_null()) work.corrected = row[4].as<std::int64_t>();
+        work.from_a_day = row[5].as<bool>();
+        work.changed_since = row[6].as<bool>();
     }
     return out;
 }
 
-std::int64_t recorded_in(Database& database, const std::string& authority, const std::string& import) {
-    static const Query query{"import_recorded_in", R"(
-SELECT count(*) FROM import_row WHERE authority_id = $1 AND import_id = $2::uuid AND outcome = 'recorded')"};
+std::int64_t work_in(Database& database, const std::string& authority, const std::string& import) {
+    static const Query query{"import_work_in", R"(
+SELECT count(*) FROM import_row WHERE authority_id = $1 AND import_id = $2::uuid AND outcome IN ('recorded', 'changed'))"};
     return database.query_once(query, {authority, import})[0][0].as<std::int64_t>();
+}
+
+std::int64_t work_after(Database& database, const std::string& authority, const std::string& import,
+                        std::int64_t many) {
+    static const Query query{"import_work_after", R"(
+SELECT number FROM import_row
+WHERE authority_id = $1 AND import_id = $2::uuid AND outcome IN ('recorded', 'changed')
+ORDER BY number DESC LIMIT 1 OFFSET $3::bigint)"};
+    if (many == 0) return INT64_MAX;
+    const auto found = database.query_once(query, {authority, import, std::to_string(many - 1)});
+    return found.empty() ? 0 : found[0][0].as<std::int64_t>();
 }
 
 namespace {

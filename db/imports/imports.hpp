@@ -107,17 +107,25 @@ struct Undo {
     std::string import_id, kind, reason;
 };
 [[nodiscard]] Undo undo_named(Database& database, const std::string& authority, const std::string& id);
-/// The records that the import's rows before that one made, with their versions, the last row first; those that are
-/// void already are left out. At most so many.
-struct Recorded {
+/// A row of an import that made or corrected a record.
+struct Work {
     std::int64_t number;
     std::string id;
-    std::int64_t version;
+    std::int64_t version;                     // of the record, now
+    bool voided;                              // the record is
+    std::optional<std::int64_t> corrected{};  // the version that came of the row's correction
+    bool from_a_day = false;                  // which was a change from a day on
+    bool changed_since =
+        false;  // and the record was changed since then, but by the import, what undid it, and others that were undone
 };
-[[nodiscard]] std::vector<Recorded> recorded_before(Database& database, const std::string& authority, const Noun& noun,
-                                                    const std::string& import, std::int64_t number, int most);
-/// How many rows made one.
-[[nodiscard]] std::int64_t recorded_in(Database& database, const std::string& authority, const std::string& import);
+/// Those before a row, the last first; at most so many, and none about a record that another of them is about.
+[[nodiscard]] std::vector<Work> work_before(Database& database, const std::string& authority, const Noun& noun,
+                                            const std::string& import, std::int64_t number, int most);
+/// How many there are.
+[[nodiscard]] std::int64_t work_in(Database& database, const std::string& authority, const std::string& import);
+/// The number of the one after which so many come first, counted from the last; one past the last of all for none.
+[[nodiscard]] std::int64_t work_after(Database& database, const std::string& authority, const std::string& import,
+                                      std::int64_t many);
 
 /// A page of the records that were made of its rows, in their order, as JSON; `after` is a row's number.
 [[nodiscard]] Listed records(Tx& tx, const Noun& noun, const std::string& id, const std::string& after, int limit);

@@ -96,6 +96,30 @@ FROM x, (SELECT count(*) FROM ended) e)",
                    said.plain.array()});
 }
 
+std::vector<SaidBefore> said_before(Tx& tx, const std::vector<std::string>& ids,
+                                    const std::vector<std::int64_t>& versions) {
+    static const Query query{"facts_said_before", R"(
+SELECT x.n - 1, f.field, f.from_on, p.value #>> '{}'
+FROM unnest($2::uuid[], $3::integer[]) WITH ORDINALITY AS x(id, version, n)
+JOIN dated_fact f ON f.authority_id = $1 AND f.record_id = x.id AND f.version = x.version AND f.from_on > '-infinity'
+LEFT JOIN LATERAL (
+    SELECT p.value FROM dated_fact p
+    WHERE p.authority_id = $1 AND p.record_id = f.record_id AND p.field = f.field AND p.from_on <= f.from_on
+          AND p.version < f.version AND (p.known_until IS NULL OR p.known_until >= f.known_from)
+    ORDER BY p.from_on DESC, p.version DESC LIMIT 1) p ON true
+ORDER BY x.n)"};
+    Params wanted;
+    for (const auto version : versions) wanted.emplace_back(std::to_string(version));
+    std::vector<SaidBefore> out;
+    for (const auto& row : tx.run(query, {tx.authority(), array_of(ids), array_of_values(wanted)})) {
+        out.push_back({.place = row[0].as<std::size_t>(),
+                       .field = row[1].as<std::string>(),
+                       .from_on = row[2].as<std::string>(),
+                       .value = text_or_null(row[3])});
+    }
+    return out;
+}
+
 std::optional<std::string> facts_of(Tx& tx, const Noun& noun, const std::string& id,
                                     const std::optional<std::string>& on, const std::optional<std::string>& known_at) {
     if (!is_seen(tx, noun, id)) return std::nullopt;

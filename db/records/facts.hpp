@@ -1,6 +1,7 @@
 // Dated facts: what fields of records were from which day on, as known when.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,6 +33,16 @@ struct KnownAlready {
 /// Keeps them, as versions that come after those of the records. What was known of the same days is known no longer;
 /// of a field that was never changed, what the record said is kept first.
 void keep_facts(Tx& tx, const Noun& noun, std::span<const Saying> sayings);
+
+/// What was said of a field of a record from a day on, in a version of the record, and what was known of that day before.
+struct SaidBefore {
+    std::size_t place;  // in the list of those asked about
+    std::string field, from_on;
+    std::optional<std::string> value;
+};
+/// Those of changes that came with these versions, each in a list of records.
+[[nodiscard]] std::vector<SaidBefore> said_before(Tx& tx, const std::vector<std::string>& ids,
+                                                  const std::vector<std::int64_t>& versions);
 
 /// What the dated fields of a record were, as a JSON array of field, value, from, until, known_from, known_until and
 /// version: on that day, or in all of time; as known then, or now; at most a thousand. Nothing where the principal does

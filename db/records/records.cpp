@@ -32,22 +32,40 @@ std::string locking(const Noun& noun) {
     return noun.about_access ? "ORDER BY t.id FOR NO KEY UPDATE OF t" : "ORDER BY t.id FOR UPDATE OF t";
 }
 
-std::string records_sql(const Noun& noun, const Visibility& seen, const std::string& locked) {
-    std::string columns;
+/// A record over the alias `t`, its lists those rows that `held` picks over the alias `r`: see record_in.
+std::string record_sql(const Noun& noun, const std::string& held) {
+    std::string out = "t.id, t.version, t.voided, ";
+    out += noun.moves.empty() ? "''" : "t.state";
     for (const auto& field : noun.fields) {
-        if (field.kind != Kind::rows) columns += ", " + wire_value(field, "t") + "::text";
-        if (is_correctable_list(field)) columns += ", " + wire_rows(field) + "::text";
+        if (field.kind != Kind::rows) out += ", " + wire_value(field, "t") + "::text";
+        if (is_correctable_list(field)) out += ", " + wire_rows(field, held) + "::text";
     }
+    return out;
+}
+
+std::string records_sql(const Noun& noun, const Visibility& seen, const std::string& locked) {
     return filled(
         R"(
-SELECT t.id, t.version, t.voided, {state}{columns}
+SELECT {record}
 FROM {table} t WHERE t.authority_id = $1 AND t.id = ANY ($2::uuid[]){seen}
 {locked})",
-        {{"state", noun.moves.empty() ? "''" : "t.state"},
-         {"columns", columns},
+        {{"record", record_sql(noun, "r.to_version IS NULL")},
          {"table", noun.name},
          {"seen", seen.condition},
          {"locked", locked}});
+}
+
+/// The line by which a record got its next version has it as it was.
+std::string as_at_sql(const Noun& noun) {
+    return filled(
+        R"(
+SELECT {record}, x.n
+FROM unnest($2::uuid[], $3::integer[]) WITH ORDINALITY AS x(id, version, n)
+JOIN audit a ON a.authority_id = $1 AND a.record_id = x.id AND a.version = x.version + 1 AND a.before IS NOT NULL
+CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, a.before) t)",
+        {{"record",
+          record_sql(noun, "r.from_version <= t.version AND (r.to_version IS NULL OR r.to_version >= t.version)")},
+         {"table", noun.name}});
 }
 
 /// What readers of this role are shown of a record, and its ETag.
@@ -287,6 +305,17 @@ std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vec
 
 std::vector<std::optional<Record>> look_at(Tx& tx, const Noun& noun, const std::vector<std::string>& ids) {
     return found(tx, noun, ids, "look_at", {});
+}
+
+std::vector<std::optional<Record>> as_at(Tx& tx, const Noun& noun, const std::vector<std::string>& ids,
+                                         const std::vector<std::int64_t>& versions) {
+    const auto& query = cached("as_at_" + std::string{noun.name}, [&] { return as_at_sql(noun); });
+    Params wanted;
+    for (const auto version : versions) wanted.emplace_back(std::to_string(version));
+    std::vector<std::optional<Record>> out(ids.size());
+    for (const auto& row : tx.run(query, {tx.authority(), array_of(ids), array_of_values(wanted)}))
+        out.at(row.back().as<std::size_t>() - 1) = record_in(row, noun);
+    return out;
 }
 
 Accepted save(Tx& tx, const Noun& noun, const Change& change, Cause cause) {

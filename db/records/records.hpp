@@ -1,6 +1,7 @@
 // Records of every noun: their SQL, composed once from the field table, beside the mapping of their rows.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,6 +49,10 @@ void create_all(Tx& tx, const Noun& noun, std::span<const Draft> drafts);
 [[nodiscard]] std::vector<std::optional<Record>> lock(Tx& tx, const Noun& noun, const std::vector<std::string>& ids);
 /// The same as they are now: whoever changes one meanwhile does not wait.
 [[nodiscard]] std::vector<std::optional<Record>> look_at(Tx& tx, const Noun& noun, const std::vector<std::string>& ids);
+
+/// The records as they were at these versions, which are not their last; nothing where there was no such version.
+[[nodiscard]] std::vector<std::optional<Record>> as_at(Tx& tx, const Noun& noun, const std::vector<std::string>& ids,
+                                                       const std::vector<std::int64_t>& versions);
 
 /// The next version of a locked record, with what that does to the ledger and what its audit line says.
 struct Change {

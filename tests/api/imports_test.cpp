@@ -360,54 +360,6 @@ TEST_CASE("a file that a spreadsheet saved as Windows-1252 or as UTF-16 is the s
     CHECK(outcome(post_file(world, Role::helpline, "calls", wide.substr(2))) == "422 invalid-fields");
 }
 
-TEST_CASE(
-    "an import is undone as a whole by somebody else: its records are void, the figures follow, and it may come "
-    "again") {
-    auto& world = shared_world();
-    const auto csv = header + call("undone one") + call("undone two");
-    const auto import = world.import_file(Role::helpline, "calls", csv);
-    const auto id = import.at("id").get<std::string>();
-    const json why{{"reason", "It is last year's file."}};
-    const auto other = Headers{{"Authorization", "Bearer " + world.service().token("helpline", "undoes-imports")}};
-    const auto undo = [&](const std::string& what, const Headers& who) {
-        return world.post(Role::everyone, "/v1/imports/" + what + "/undoings", why.dump(), {}, who);
-    };
-    CHECK(outcome(undo(id, world.signed_in(Role::helpline))) == "422 own-import");
-    CHECK(outcome(undo(id, world.signed_in(Role::finance))) == "403 forbidden");
-    const auto asked = undo(id, other);
-    REQUIRE(outcome(asked) == "200");
-    const auto job = asked.json().at("id").get<std::string>();
-    world.wait_for_job(job);
-    CHECK(world.sql("SELECT state || ' ' || done || '/' || total FROM job WHERE id = '" + job + "'") == "done 2/2");
-    CHECK(count_of(world, "call WHERE note LIKE 'undone %' AND voided") == "2");
-    CHECK(world.sql(
-              "SELECT sum(e.quantity) FROM entry e JOIN call t ON t.id = e.record_id WHERE t.note LIKE 'undone %'") ==
-          "0");
-    CHECK(world.sql(
-              "SELECT min(a.reason) FROM audit a JOIN call t ON t.id = a.record_id WHERE t.note LIKE 'undone %' AND "
-              "a.action = 'void'") == "Import undone: It is last year's file.");
-    CHECK(outcome(undo(id, other)) == "409 wrong-state");
-    CHECK(world.get(Role::helpline, "/v1/imports/" + id).json().at("undone").at("reason") == "It is last year's file.");
-    CHECK(world.import_file(Role::helpline, "calls", csv).at("rows").at("recorded") == 2);
-}
-
-TEST_CASE("an import on whose records work leans is not undone, not in part either") {
-    auto& world = shared_world();
-    const auto import = world.import_file(Role::helpline, "persons", "name\r\nLeaned On\r\nLeaned Off\r\n");
-    auto call = world.body(nouns::call);
-    call["person_id"] = world.sql("SELECT id FROM person WHERE name = 'Leaned On'");
-    REQUIRE(outcome(world.post(Role::helpline, "/v1/calls", call.dump())) == "201");
-    const auto asked = world.post(Role::everyone, "/v1/imports/" + import.at("id").get<std::string>() + "/undoings",
-                                  R"({"reason": "The wrong people."})", {},
-                                  {{"Authorization", "Bearer " + world.service().token("helpline", "undoes-imports")}});
-    REQUIRE(outcome(asked) == "200");
-    const auto job = asked.json().at("id").get<std::string>();
-    world.wait_for_job(job);
-    CHECK(world.sql("SELECT state || ' ' || left(problem, 16) FROM job WHERE id = '" + job + "'") ==
-          "failed 1 of its records");
-    CHECK(count_of(world, "person WHERE name LIKE 'Leaned O%' AND voided") == "0");
-}
-
 TEST_CASE("a partner imports its own, need not say its code, and sees no import but its own") {
     auto& world = shared_world();
     auto shop = world.body(nouns::food_shop);
