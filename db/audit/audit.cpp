@@ -15,6 +15,13 @@ constexpr std::string_view number_sql = R"((
     FROM audit_link k WHERE k.authority_id = a.authority_id AND k.audit_upto >= a.id
     ORDER BY k.audit_upto, k.number LIMIT 1))";
 
+/// The import whose rows were worked, or undone, in that request.
+constexpr std::string_view import_sql = R"((
+    SELECT '/v1/imports/' || coalesce(u.import_id, i.id)
+    FROM (SELECT CASE WHEN a.request_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN a.request_id::uuid END AS id) r
+    LEFT JOIN import i ON i.authority_id = a.authority_id AND i.id = r.id
+    LEFT JOIN import_undo u ON u.authority_id = a.authority_id AND u.id = r.id))";
+
 /// Of kinds that have records which the principal does not see, only lines of those that it does.
 std::string of_seen_records(const Principal& who, const records::Bind& bind) {
     std::string out;
@@ -32,7 +39,8 @@ std::string line_sql(const Principal& who, const Page& page, const records::Bind
     return "json_build_object('id', a.id, 'number', " + std::string{number_sql} +
            ", 'at', wire(a.at), 'staff', json_build_object('id', s.id, 'name', s.name), 'token_id', a.token_id, "
            "'action', a.action, 'record', json_build_object('kind', a.record_kind, 'id', a.record_id, 'version', "
-           "a.version), 'reason', a.reason, 'request_id', a.request_id, 'before', CASE WHEN a.record_kind = ANY (" +
+           "a.version), 'reason', a.reason, 'request_id', a.request_id, 'import', " +
+           std::string{import_sql} + ", 'before', CASE WHEN a.record_kind = ANY (" +
            bind(array_of(page.kinds), "text[]") + ")" + of_seen_records(who, bind) + " THEN (a.before - " +
            bind(array_of(page.hidden), "text[]") + ")" + (page.flat ? "::text" : "") + " END)::text";
 }

@@ -261,6 +261,16 @@ SELECT x.n, ward_named($1, x.ward) FROM unnest($2::text[]) WITH ORDINALITY AS x(
     }
 }
 
+std::vector<std::optional<std::string>> wards_of(Tx& tx, const std::vector<std::string>& postcodes) {
+    static const Query query{"wards_of", R"(
+SELECT p.ward FROM unnest($2::text[]) WITH ORDINALITY AS x(postcode, n)
+LEFT JOIN postcode p ON p.authority_id = $1 AND p.postcode = x.postcode AND NOT p.voided ORDER BY x.n)"};
+    std::vector<std::optional<std::string>> out;
+    if (postcodes.empty()) return out;
+    for (const auto& row : tx.run(query, {tx.authority(), array_of(postcodes)})) out.push_back(text_or_null(row[0]));
+    return out;
+}
+
 namespace {
 
 /// A row of records_sql as a record, which the row's second column begins.

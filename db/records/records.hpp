@@ -29,6 +29,9 @@ namespace tideover::db::records {
 /// Gives the wards that corrections name the spelling in which they are known.
 void name_wards(Tx& tx, const Noun& noun, Revisions changes);
 
+/// For each postcode the ward that it lies in; nothing where that is not recorded.
+[[nodiscard]] std::vector<std::optional<std::string>> wards_of(Tx& tx, const std::vector<std::string>& postcodes);
+
 /// A new record with what it puts into the ledger.
 struct Draft {
     const Record* record;

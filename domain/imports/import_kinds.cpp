@@ -27,7 +27,12 @@ std::vector<ImportKind> made() {
     std::vector<ImportKind> out;
     for (const auto* noun : nouns::all()) {
         if (!noun->secret.empty()) continue;
-        out.push_back({std::string{noun->path}, noun, nullptr, {noun->fields.begin(), noun->fields.end()}});
+        auto& records = out.emplace_back(
+            ImportKind{std::string{noun->path}, noun, nullptr, {noun->fields.begin(), noun->fields.end()}});
+        if (noun->has_dated_fields()) {
+            records.fields.push_back(
+                day(holds_from).says("The day from which on the row holds, where it is about a record that is there."));
+        }
         for (const auto& step : noun->steps) {
             auto& kind = out.emplace_back(ImportKind{in_path(noun->name) + "-" + std::string{step.path}, noun, &step});
             kind.fields.push_back(naming(*noun));

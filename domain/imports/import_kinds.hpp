@@ -11,11 +11,15 @@
 
 namespace tideover {
 
+/// The field of a row with the day from which on it holds.
+inline constexpr std::string_view holds_from = "from";
+
 struct ImportKind {
     std::string path;  // "calls", "voucher-redemptions"
     const Noun* noun = nullptr;
     const Step* step = nullptr;  // null: its rows are new records
-    /// What a row holds: the noun's fields; or the record that takes the step, and then the step's own.
+    /// What a row holds: the noun's fields, and behind them `holds_from` where some are kept by day; or the record that
+    /// takes the step, and then the step's own.
     std::vector<Field> fields{};
 
     /// The field with the record that takes the step; null where rows are new records.

@@ -86,16 +86,41 @@ void apply(const db::Principal& who, const Noun& noun, const Correction& correct
     }
 }
 
+/// Another postcode lies in another ward: a correction that says the one and not the other says both. Where the new
+/// one's ward is not recorded, nothing follows.
+void follow_postcodes(db::Tx& tx, const Noun& noun, std::span<const Proposal> proposals, std::vector<Correction>& all) {
+    const auto postcode = by_name("postcode");
+    for (const auto& ward : noun.fields) {
+        if (!ward.by_postcode) continue;
+        std::vector<Correction*> moved;
+        std::vector<std::string> postcodes;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            auto& one = all[i];
+            if (proposals[i].objection || !names(one, "postcode") || names(one, ward.name)) continue;
+            if (!one.changes.has(postcode) || one.changes.at(postcode) == proposals[i].before->at(postcode)) continue;
+            moved.push_back(&one);
+            postcodes.emplace_back(one.changes.text(postcode));
+        }
+        const auto wards = store::wards_of(tx, postcodes);
+        for (std::size_t i = 0; i < moved.size(); ++i) {
+            if (!wards[i]) continue;
+            moved[i]->changes.set(ward, *wards[i]);
+            moved[i]->named.push_back(ward.name);
+        }
+    }
+}
+
 /// The corrections of a part of a list, on their way; `at` finds each proposal's.
 class Corrected {
 public:
     /// `late`: for each what was objected to it after its rules had changed other records, an earlier time.
     Corrected(db::Tx& tx, const Noun& noun, std::span<const Correction> wanted, std::span<std::optional<Outcome>> late)
-        : tx_(tx), noun_(noun), wanted_(wanted), late_(late) {
+        : tx_(tx), noun_(noun), wanted_(wanted.begin(), wanted.end()), late_(late) {
         std::vector<const Target*> targets;
-        for (const auto& one : wanted) targets.push_back(&one.target);
+        for (const auto& one : wanted_) targets.push_back(&one.target);
         proposals_ = locked(tx, noun, targets);
         for (auto& one : proposals_) all_.push_back(&one);
+        follow_postcodes(tx, noun, proposals_, wanted_);
         propose();
         in_turn(
             Proposals{tx, all_},
@@ -226,7 +251,7 @@ private:
 
     db::Tx& tx_;
     const Noun& noun_;
-    std::span<const Correction> wanted_;
+    std::vector<Correction> wanted_;
     std::vector<Proposal> proposals_;
     std::vector<Proposal*> all_;
     std::vector<FromOn> dated_;

@@ -33,7 +33,7 @@ bool is_key(const ImportKind& kind, const ColumnOf& column) {
         return !column.by.empty() &&
                std::find(shared_kinds.begin(), shared_kinds.end(), column.by) == shared_kinds.end();
     }
-    return is_its_own(*kind.noun, *kind.noun->field(column.field->name));
+    return column.field->name != holds_from && is_its_own(*kind.noun, *kind.noun->field(column.field->name));
 }
 
 /// How the keys of a column are compared.
@@ -139,7 +139,8 @@ casework::Correction ImportRegister::difference(const Record& before, const Reco
         .target = {before.id, before.version}, .reason = {}, .changes = Record{kind_.noun->fields}};
     std::set<std::string_view> done;
     for (const auto& column : columns_) {
-        if (column.field == nullptr || !done.insert(column.field->name).second) continue;
+        if (column.field == nullptr || column.field->name == holds_from || !done.insert(column.field->name).second)
+            continue;
         const auto& field = *kind_.noun->field(column.field->name);
         if (!said.has(field) || said.at(field) == before.at(field)) continue;
         auto value = std::string{said.text(field)};

@@ -2,6 +2,7 @@
 #include "server/jobs/import_rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -86,6 +87,7 @@ void ImportRows::decode_row(Row& row, const NamedRecords& named, const db::Princ
     if (who.role == Role::partner && !owner.empty() && !body.contains(owner)) body[owner] = who.partner;
     if (kind_.step != nullptr) take_target(row, body);
     const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    if (kind_.step == nullptr && kind_.noun->has_dated_fields()) take_from(row, body, now);
     auto decoded = decode(kind_.step == nullptr ? kind_.noun->fields : kind_.step->fields, body, Reading::whole, now);
     auto faults = std::move(decoded.faults);
     if (kind_.step == nullptr) faults = complete(*kind_.noun, decoded.record, std::move(faults));
@@ -105,6 +107,17 @@ void ImportRows::take_target(Row& row, json& body) const {
     } else if (row.faults.empty()) {
         row.faults.push_back({pointer_to(name), "required", "Which record it is."});
     }
+}
+
+void ImportRows::take_from(Row& row, json& body, Instant now) const {
+    static constexpr std::array fields{day(holds_from)};
+    row.from = from_;
+    const auto found = body.find(std::string{holds_from});
+    if (found == body.end()) return;
+    auto decoded = decode(fields, json{{std::string{holds_from}, *found}}, Reading::whole, now);
+    body.erase(found);
+    if (decoded.faults.empty()) row.from = decoded.record.text(by_name(holds_from));
+    row.faults.insert(row.faults.end(), decoded.faults.begin(), decoded.faults.end());
 }
 
 void ImportRows::record(db::Tx& tx, const std::vector<Row*>& rows) {
@@ -161,8 +174,8 @@ void ImportRows::refresh_once(db::Tx& tx, const std::vector<Row*>& rows) {
             correction.reason =
                 "Import" + (file_.empty() ? "" : " of " + file_) + ", row " + std::to_string(row.source.number);
             const auto is_dated = [&](std::string_view name) { return kind_.noun->field(name)->dated; };
-            if (!from_.empty() && std::any_of(correction.named.begin(), correction.named.end(), is_dated))
-                correction.from = from_;
+            if (!row.from.empty() && std::any_of(correction.named.begin(), correction.named.end(), is_dated))
+                correction.from = row.from;
             changed.push_back(&row);
             wanted.push_back(std::move(correction));
         }

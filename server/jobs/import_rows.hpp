@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "db/imports/imports.hpp"
+#include "domain/core/day.hpp"
 #include "domain/imports/import_kinds.hpp"
 #include "server/formats/cells.hpp"
 #include "server/formats/csv_reader.hpp"
@@ -67,6 +68,7 @@ private:
         bool completed = false;        // with what every row has
         std::optional<Record> said{};  // what would be sent of it
         std::string target{};          // of a step: the record that takes it
+        std::string from{};            // the day from which on what it says of dated fields is so; empty: it is corrected
         std::vector<FieldFault> faults{};
         std::optional<std::string> record_id{};
         std::string_view outcome{};  // recorded, same, changed or left_out; faults say otherwise
@@ -78,6 +80,7 @@ private:
     void decode_all(db::Tx& tx);
     void decode_row(Row& row, const NamedRecords& named, const db::Principal& who) const;
     void take_target(Row& row, nlohmann::json& body) const;
+    void take_from(Row& row, nlohmann::json& body, Instant now) const;
     void record(db::Tx& tx, const std::vector<Row*>& rows);
     void refresh(db::Tx& tx, std::vector<Row*> rows);
     void refresh_once(db::Tx& tx, const std::vector<Row*>& rows);
@@ -91,7 +94,7 @@ private:
     const WordRefusal& words_;
     RowFilter filter_;
     ImportRegister register_;
-    std::string from_;  // the day from which on what it says of dated fields is so; empty: it is corrected
+    std::string from_;  // the day of rows that say none
     std::string file_;  // its name, for the reason of what it changes
     bool may_correct_;
     std::vector<Row> rows_;

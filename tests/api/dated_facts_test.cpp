@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "domain/parties/nouns.hpp"
+#include "tests/api/imported.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing::dated_facts_test {
@@ -246,6 +247,18 @@ TEST_CASE("a register that holds from a day on changes what is kept by day from 
           "2 1 High Street (corner)");
     CHECK(world.sql("SELECT reason FROM audit WHERE record_id = '" + id + "' AND action = 'change'") ==
           "Import of list.csv, row 2");
+    // Each row may say its own day.
+    const auto dated =
+        world.import_file(Role::grants_officer, "premises",
+                          "UPRN,Business,Address,Postcode,Use,Rateable value pence,From\r\n100077123456," + owner +
+                              ",1 High Street (corner),SK1 3XE,retail,£16000,01/12/2020\r\n" + "100077123456," + owner +
+                              ",1 High Street,SK1 3XE,retail,£16000,\r\n" + "100077123456," + owner +
+                              ",1,SK1 3XE,retail,£17000,2199-01-01\r\n");
+    CHECK(dated.at("rows").at("changed") == 2);
+    CHECK(faults_of(dated) == "4 from in_future");
+    CHECK(periods(facts(world, nouns::premises, {{"id", id}}), "rateable_value_pence") ==
+          "ever 1200000; 2020-10-01 1500000; 2020-12-01 1600000");
+    CHECK(world.sql("SELECT address FROM premises WHERE id = '" + id + "'") == "1 High Street");
 }
 
 TEST_CASE("what a record says is the newest of what is known of it, whatever was said in whatever order") {

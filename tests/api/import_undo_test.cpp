@@ -111,6 +111,14 @@ TEST_CASE("a refreshed register is undone: its new records are void, and those i
     CHECK(world.sql("SELECT string_agg(a.action || ' ' || a.version, ', ' ORDER BY a.version) FROM audit a JOIN "
                     "business b ON b.id = a.record_id WHERE b.name = 'Undo Two Ltd' AND a.reason = "
                     "'Import undone: The wrong file.'") == "correct 4, correct 5");
+    // The audit names the import at what it did, and at what was undone of it.
+    const auto two = world.sql("SELECT id FROM business WHERE name = 'Undo Two Ltd'");
+    std::string by_it;
+    const auto lines = world.get(Role::auditor, "/v1/audit?record=" + two).json();
+    INFO(lines.dump());
+    for (const auto& line : lines.at("items"))
+        by_it += line.at("import") == "/v1/imports/" + import.at("id").get<std::string>() ? "it " : "another ";
+    CHECK(by_it == "it it it it another ");
     CHECK(world.import_file(Role::grants_officer, "businesses", csv).at("rows") == rows(5, 1, 0, 0, 3));
 }
 

@@ -216,6 +216,8 @@ void add_audit(Json& schemas) {
     place["description"] = "Its place in the chain, without gaps; null until the next seal, a second or so.";
     auto before = or_null(map_of(ref("JsonValue")));
     before["description"] = "What stood there before, as far as you may see such records; null for a first version.";
+    auto import = maybe_text;
+    import["description"] = "The import that did it, or that was undone by it; null for what was asked for by itself.";
     schemas["AuditLine"] = object({{"id", number},
                                    {"number", place},
                                    {"at", instant},
@@ -225,6 +227,7 @@ void add_audit(Json& schemas) {
                                    {"record", object({{"kind", text}, {"id", id}, {"version", number}})},
                                    {"reason", maybe_text},
                                    {"request_id", text},
+                                   {"import", import},
                                    {"before", before}});
     schemas["Checkpoint"] = object({{"authority", text},
                                     {"link", number},

@@ -48,6 +48,7 @@ Response audit_lines(Call& call) {
                                              {"record.version", Kind::count},
                                              {"reason"},
                                              {"request_id"},
+                                             {"import"},
                                              {"before"}};
     const auto role = call.principal.role;
     const auto said = parameters_said(call);

@@ -192,6 +192,30 @@ TEST_CASE("a record with a postcode and no ward takes the ward of its postcode, 
     CHECK(world.get(Role::auditor, "/v1/verify").json().at("differences") == 0);
 }
 
+TEST_CASE("a corrected postcode takes its ward along, unless the correction says another or the ward is not known") {
+    Council council;
+    auto& world = council.world;
+    REQUIRE(import_wards(world, "Postcode,Ward\nZZ1 0CC,Manor\nZZ1 1CC,Offerton\n").at("recorded") == 2);
+    for (const auto* noun : {&nouns::household, &nouns::person, &nouns::business, &nouns::premises,
+                             &nouns::organisation, &nouns::council_tax_account}) {
+        INFO(noun->name);
+        auto record = world.fresh(*noun, {{"postcode", "ZZ1 0CC"}});
+        const auto ward_after = [&](const json& changes) {
+            const auto answer = world.correct(*noun, record, changes);
+            if (answer.status != 200) return outcome(answer);
+            record = answer.json();
+            return record.at("ward").get<std::string>();
+        };
+        CHECK(ward_after({{"postcode", "zz11cc"}}) == "Offerton");
+        CHECK(ward_after({{"postcode", "ZZ1 0CC"}, {"ward", "Reddish"}}) == "Reddish");
+        // The same postcode in another spelling moves nobody.
+        CHECK(ward_after({{"postcode", "zz10cc"}, {"ward", "Heald Green"}}) == "Heald Green");
+        CHECK(ward_after({{"postcode", "SK9 9ZZ"}}) == "Heald Green");
+        CHECK(ward_after({{"postcode", "ZZ1 0CC"}}) == "Manor");
+    }
+    CHECK(world.get(Role::auditor, "/v1/verify").json().at("differences") == 0);
+}
+
 TEST_CASE("what a file says otherwise of a postcode is a correction, a bad row costs no other, and no record changes") {
     Council council;
     auto& world = council.world;
