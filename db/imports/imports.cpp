@@ -87,13 +87,15 @@ SELECT json_build_object(
                            AND i.kind = ANY ($4::text[])
                      ORDER BY r.number LIMIT 100) f
                CROSS JOIN LATERAL jsonb_array_elements(f.faults) e),
-    'errors', '/v1/imports/' || i.id || '/errors.csv', 'records', '/v1/imports/' || i.id || '/records',
+    'errors', '/v1/imports/' || i.id || '/errors.csv', 'errors_until', wire(j.ended_at + interval '{days} days'), 'records', '/v1/imports/' || i.id || '/records',
     'job', '/v1/jobs/' || i.id,
     'undone', (SELECT json_build_object('job', '/v1/jobs/' || u.id, 'reason', u.reason) FROM import_undo u
                WHERE u.authority_id = i.authority_id AND u.import_id = i.id AND u.stands))::text {seen})",
-                                             {{"seen", seen}})};
-const Query header_query{"import_header", filled(R"(SELECT i.kind, c ->> 'column'
-FROM (SELECT i.kind, i.columns {seen}) i CROSS JOIN LATERAL jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)
+                                             {{"seen", seen}, {"days", faulty_days}})};
+const Query header_query{"import_header", filled(R"(SELECT i.kind, c ->> 'column', i.forgotten
+FROM (SELECT i.kind, i.columns, i.faulty > 0 AND NOT EXISTS (
+          SELECT FROM import_row r WHERE r.authority_id = i.authority_id AND r.import_id = i.id AND r.faults IS NOT NULL)
+          AS forgotten {seen}) i CROSS JOIN LATERAL jsonb_array_elements(i.columns) WITH ORDINALITY x(c, n)
 WHERE c ->> 'column' IS NOT NULL ORDER BY n)",
                                                  {{"seen", seen}})};
 
@@ -129,6 +131,11 @@ void forget_parts(Database& database, const std::string& authority, const std::s
 
 void forget_old_parts(Database& database) {
     database.query_once(parts_forget_old, {});
+}
+
+std::int64_t forget_faulty_rows(Database& database) {
+    static const Query query{"import_forget_faulty_rows", "SELECT forget_faulty_rows()"};
+    return database.query_once(query, {})[0][0].as<std::int64_t>();
 }
 
 std::optional<std::string> same(Tx& tx, const Import& import) {
@@ -231,7 +238,7 @@ std::optional<std::string> read(Tx& tx, const std::string& id, const std::vector
 std::optional<Header> header(Tx& tx, const std::string& id) {
     const auto found = tx.run(header_query, asked(tx, id));
     if (found.empty()) return std::nullopt;
-    Header out{.kind = found[0][0].as<std::string>(), .columns = {}};
+    Header out{.kind = found[0][0].as<std::string>(), .columns = {}, .forgotten = found[0][2].as<bool>()};
     for (const auto& row : found) out.columns.push_back(row[1].as<std::string>());
     return out;
 }

@@ -46,6 +46,10 @@ void forget_parts(Database& database, const std::string& authority, const std::s
 /// Forgets those files that were on their way a day ago.
 void forget_old_parts(Database& database);
 
+/// Forgets rows at fault of imports that ended so long ago; returns how many.
+inline constexpr std::string_view faulty_days = "90";  // as the function of that name has it
+std::int64_t forget_faulty_rows(Database& database);
+
 /// The import that stands of the same bytes; nothing where there is none.
 [[nodiscard]] std::optional<std::string> same(Tx& tx, const Import& import);
 /// Adds it, with its job. Where one of the same bytes ended before all its rows were done, it goes on behind those.
@@ -82,6 +86,7 @@ void keep_likenesses(Tx& tx, const std::string& id, const std::string& likenesse
 struct Header {
     std::string kind;
     std::vector<std::string> columns;
+    bool forgotten;  // its rows at fault are
 };
 [[nodiscard]] std::optional<Header> header(Tx& tx, const std::string& id);
 /// Every row at fault, in the order of the file.

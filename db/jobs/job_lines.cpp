@@ -23,6 +23,7 @@ constexpr std::array columns{
     count("total", 0, INT64_MAX),
     count("per_minute", 0, INT64_MAX),
     count("attempts", 0, INT32_MAX).needed(),
+    count("tries", 0, INT32_MAX).needed(),
     id("by.id", "staff").needed(),
     text("by.name", 0, 200).needed(),
     instant("made_at").needed(),
@@ -41,7 +42,7 @@ constinit const Report job_lines{.name = "job_line",
 SELECT j.id, j.kind, j.state, j.done, j.total,
        (j.done * 60 / nullif(extract(epoch FROM coalesce(j.ended_at, clock_timestamp()) - j.started_at), 0))::bigint
            AS per_minute,
-       j.attempts, s.id AS by_id, s.name AS by_name, j.made_at, j.started_at, j.ended_at, j.problem, j.id AS its_order
+       j.attempts, j.tries, s.id AS by_id, s.name AS by_name, j.made_at, j.started_at, j.ended_at, j.problem, j.id AS its_order
 FROM job j JOIN staff s ON s.authority_id = j.authority_id AND s.id = j.staff_id
 WHERE j.authority_id = $1 AND j.id BETWEEN coalesce({id}, '00000000-0000-0000-0000-000000000000')
       AND coalesce({id}, 'ffffffff-ffff-ffff-ffff-ffffffffffff') AND coalesce(j.kind = {kind}, true)

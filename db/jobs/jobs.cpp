@@ -14,14 +14,14 @@ INSERT INTO job (authority_id, id, kind, staff_id, token_id, token_version, role
 VALUES ($1, $2::uuid, $3, $4::uuid, $5::uuid, $6::integer, $7, nullif($8, ''), $9::timestamptz, clock_timestamp()))"};
 
 const Query claim_query{"job_claim", filled(R"(
-UPDATE job j SET state = 'running', holder = $1::uuid, attempts = j.attempts + 1,
+UPDATE job j SET state = 'running', holder = $1::uuid, attempts = j.attempts + 1, tries = j.tries + 1,
        started_at = coalesce(j.started_at, clock_timestamp()), lease_until = clock_timestamp() + {lease}
 WHERE (j.authority_id, j.id) = (
     SELECT w.authority_id, w.id FROM job w
     WHERE w.state IN ('queued', 'running') AND w.lease_until <= clock_timestamp()
     ORDER BY w.lease_until LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING j.id, j.kind, j.authority_id, j.token_id, j.staff_id, coalesce(j.partner, ''), j.role, j.token_version,
-          j.attempts, j.done, j.total)",
+          j.attempts, j.done, j.total, j.tries)",
                                             {{"lease", lease}})};
 
 /// `$4` says which attempt: an earlier one of the same server may still be on its way.
@@ -29,7 +29,7 @@ constexpr std::string_view mine =
     "authority_id = $1 AND id = $2::uuid AND holder = $3::uuid AND attempts = $4::integer AND state = 'running'";
 
 const Query go_on_query{"job_go_on", filled(R"(
-UPDATE job SET done = $5::bigint, lease_until = clock_timestamp() + {lease} WHERE {mine} RETURNING cancelled_by IS NULL)",
+UPDATE job SET done = $5::bigint, tries = 0, lease_until = clock_timestamp() + {lease} WHERE {mine} RETURNING cancelled_by IS NULL)",
                                             {{"lease", lease}, {"mine", mine}})};
 const Query count_query{
     "job_count",
@@ -80,7 +80,8 @@ std::optional<Job> claim(Database& database, const std::string& holder) {
                     .role = role_named(row[6].as<std::string>()).value_or(Role::everyone),
                     .token_version = row[7].as<int>()},
             .attempt = row[8].as<int>(),
-            .done = row[9].as<std::int64_t>()};
+            .done = row[9].as<std::int64_t>(),
+            .tries = row[11].as<int>()};
     if (!row[10].is_null()) job.total = row[10].as<std::int64_t>();
     return job;
 }

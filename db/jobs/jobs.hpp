@@ -22,6 +22,7 @@ struct Job {
     int attempt = 0;
     std::int64_t done = 0;                // how much of it stands
     std::optional<std::int64_t> total{};  // how much there is, where that is known
+    int tries = 0;                        // attempts, with this one, since more of it stood
 };
 
 /// Another server has it by now.

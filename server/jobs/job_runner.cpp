@@ -21,7 +21,8 @@ constexpr std::chrono::milliseconds period{100};
 constexpr std::chrono::minutes sweep_period{10};
 constexpr int statement_ms = 60'000;
 constexpr std::chrono::milliseconds deadline{70'000};
-constexpr int attempts_max = 20, mistakes_max = 3, wait_seconds_max = 60;
+/// How often a job is taken up without getting on: while the database is busy, full or away about a day long.
+constexpr int tries_max = 1500, mistakes_max = 3, wait_seconds_max = 60;
 
 struct JobKind {
     std::string_view name;
@@ -34,6 +35,12 @@ void run(JobRun& job) {
         if (kind.name == job.job.kind) return kind.run(job);
     }
     throw JobFailed{"This program does not know such jobs."};
+}
+
+/// Whether a trouble may be over when it is tried again.
+bool passes(db::Trouble trouble) {
+    using enum db::Trouble;
+    return trouble == busy || trouble == lost || trouble == in_doubt || trouble == unfit;
 }
 
 std::shared_ptr<db::Pool> pool_of(const std::string& conninfo) {
@@ -66,8 +73,14 @@ bool JobRunner::run_one() {
     // What may pass is tried again, later each time.
     const auto again = [&](std::string_view why) {
         log::event("warning", "job-put-off", why);
-        if (job->attempt >= attempts_max) return end(jobs::End::failed, "It was tried too often. Ask again.");
-        jobs::put_off(database_, *job, holder_, std::min(1 << std::min(job->attempt - 1, 6), wait_seconds_max));
+        if (job->tries >= tries_max) return end(jobs::End::failed, "It was tried for a day. Ask again.");
+        jobs::put_off(database_, *job, holder_, std::min(1 << std::min(job->tries - 1, 6), wait_seconds_max));
+    };
+    // What is our own mistake will hardly pass.
+    const auto mistaken = [&](std::string_view what) {
+        if (job->tries < mistakes_max) return again(what);
+        log::event("error", "job-failed", what);
+        end(jobs::End::failed, "Something went wrong on our side. Quote the job's id when you report it.");
     };
     try {
         JobRun its{database_, aside_, *job, holder_, stopping_, words_};
@@ -87,16 +100,12 @@ bool JobRunner::run_one() {
                 "The login that asked for it has ended, or is another by now. What it did until then stands.");
         } else {
             // The text of a fault may hold values: only what kind of trouble it was is logged.
-            again(fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5) : fault.constraint());
+            const auto what = fault.constraint().empty() ? std::string_view{fault.what()}.substr(0, 5)
+                                                         : std::string_view{fault.constraint()};
+            passes(fault.trouble()) ? again(what) : mistaken(what);
         }
     } catch (const std::exception& e) {
-        // Its text may hold values: what sort it is tells enough. It is our own mistake, and will hardly pass.
-        if (job->attempt < mistakes_max) {
-            again(typeid(e).name());
-        } else {
-            log::event("error", "job-failed", typeid(e).name());
-            end(jobs::End::failed, "Something went wrong on our side. Quote the job's id when you report it.");
-        }
+        mistaken(typeid(e).name());  // its text may hold values
     }
     return true;
 }
@@ -109,6 +118,7 @@ void JobRunner::work() {
             ran = run_one();
             if (const auto now = std::chrono::steady_clock::now(); now - swept > sweep_period) {
                 db::imports::forget_old_parts(database_);
+                db::imports::forget_faulty_rows(database_);
                 swept = now;
             }
             failed = false;

@@ -377,6 +377,10 @@ TEST_CASE("a partner imports its own, need not say its code, and sees no import 
         CHECK(outcome(world.get(Role::partner, at)) == "404 not-found");
         CHECK(outcome(world.get(Role::helpline, at)) == "200");
     }
+    shop["done_by"] = std::string{Recipes::partner};
+    const auto theirs = csv_of({shop, shop});
+    world.import_file(Role::helpline, "food-shops", theirs);
+    CHECK(outcome(post_file(world, Role::partner, "food-shops", theirs)) == "409 wrong-state");
     CHECK(outcome(world.get(Role::finance, others.at("errors").get<std::string>())) == "403 forbidden");
     // A fault may quote a cell.
     const auto bad = world.import_file(Role::helpline, "calls", header + call("quoted", "Nonsense"));

@@ -164,7 +164,7 @@ TEST_CASE("a report and the audit come whole as well, and so does a timeline") {
     const auto lines = rows_of(world.get(Role::auditor, "/v1/audit", as_csv));
     CHECK(std::to_string(lines.size() - 1) == world.sql("SELECT count(*)::text FROM audit"));
     CHECK(lines.front() == fuzz::CsvRow{"id", "number", "at", "staff.id", "staff.name", "token_id", "action",
-                                        "record.kind", "record.id", "record.version", "reason", "request_id",
+                                        "record.kind", "record.id", "record.version", "reason", "request_id", "import",
                                         "before"});
     const auto timeline = rows_of(world.get(Role::helpline, "/v1/persons/" + id_of(person) + "/timeline", as_csv));
     CHECK(timeline.size() == 62);

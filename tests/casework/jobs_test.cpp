@@ -291,6 +291,75 @@ TEST_CASE("a file that no import was made of is forgotten after a day, and no ot
     CHECK(council.scratch.value("SELECT count(*) FROM import_part WHERE import_id = '" + council.id + "'") == "1");
 }
 
+TEST_CASE("rows at fault are forgotten ninety days after their import ended, and how many there were is not") {
+    Council council{3};
+    council.scratch.connect().run(
+        "UPDATE import_part SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'referred,row 1', "
+        "'nonsense,row "
+        "1'), 'UTF8')");
+    Server one{council.scratch};
+    const auto job = *one.claim();
+    one.run(job);
+    jobs::end(one.database, job, one.name, jobs::End::done);
+    const auto ended = [&](const std::string& ago) {
+        auto owner = council.scratch.connect();
+        owner.run("ALTER TABLE job DISABLE TRIGGER guard");
+        owner.run("UPDATE job SET ended_at = clock_timestamp() - interval '" + ago + "'");
+    };
+    const auto rows = [&] {
+        return council.scratch.value(
+            "SELECT (SELECT faulty FROM import) || ' ' || count(*) || ' ' || count(faults) FROM "
+            "import_row");
+    };
+    ended("89 days");
+    CHECK(db::imports::forget_faulty_rows(council.database) == 0);
+    CHECK(rows() == "1 3 1");
+    ended("91 days");
+    CHECK(db::imports::forget_faulty_rows(council.database) == 1);
+    CHECK(rows() == "1 2 0");
+    std::optional<db::imports::Header> header;
+    council.clerk.change([&](db::Tx& tx) { header = db::imports::header(tx, council.id); });
+    CHECK(header.value().forgotten);
+}
+
+TEST_CASE("a job that gets on is not given up for what went wrong before") {
+    Council council{300};
+    Server one{council.scratch};
+    for (int lost = 1; lost <= 30; ++lost) {
+        const auto job = one.claim();
+        REQUIRE(job);
+        CHECK(job->tries == lost);
+        council.lose_server();
+    }
+    const auto job = *one.claim();
+    one.stopping = true;
+    CHECK_THROWS_AS(one.run(job), Stopping);
+    council.lose_server();
+    const auto next = one.claim();
+    REQUIRE(next);
+    CHECK(next->tries == 1);
+    CHECK(next->attempt == 32);
+}
+
+TEST_CASE(
+    "a job that a fault of our own stops three times on end has failed; one that the database has no room for waits") {
+    const auto run_with = [](const std::string& sqlstate, auto&& until) {
+        Council council{300};
+        auto owner = council.scratch.connect();
+        owner.run(
+            "CREATE FUNCTION break_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken' "
+            "USING ERRCODE = '" +
+            sqlstate + "'; END $$");
+        owner.run("CREATE TRIGGER break_it BEFORE INSERT ON import_row FOR EACH ROW EXECUTE FUNCTION break_row()");
+        const JobRunner runner{council.scratch.app(), words};
+        while (!until(council))
+            owner.run("UPDATE job SET lease_until = clock_timestamp() WHERE state = 'running'");  // no wait between
+        return council.job("state || ' ' || tries");
+    };
+    CHECK(run_with("XX000", [](const Council& council) { return council.job("state") == "failed"; }) == "failed 3");
+    CHECK(run_with("53100", [](const Council& council) { return council.job("tries") == "4"; }) == "running 4");
+}
+
 TEST_CASE("a login that ends takes its jobs with it: the runner says so, and does nothing more") {
     Council council{2500};
     council.scratch.connect().run(

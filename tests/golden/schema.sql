@@ -343,6 +343,74 @@ CREATE FUNCTION public.distinct_turns(authority text, parties uuid[], upto bigin
    GROUP BY crossed.code, crossed.bucket_kind, crossed.day;
 END;
 
+CREATE TABLE public.import_row (
+    authority_id text NOT NULL,
+    import_id uuid NOT NULL,
+    number bigint NOT NULL,
+    outcome text NOT NULL,
+    record_id uuid,
+    cells text[],
+    faults jsonb,
+    CONSTRAINT import_row_check CHECK (((faults IS NULL) = (cells IS NULL))),
+    CONSTRAINT import_row_check1 CHECK (((outcome = 'faulty'::text) = (faults IS NOT NULL))),
+    CONSTRAINT import_row_check2 CHECK (((record_id IS NULL) OR (faults IS NULL))),
+    CONSTRAINT import_row_number_check CHECK ((number > 0)),
+    CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['recorded'::text, 'same'::text, 'changed'::text, 'faulty'::text])))
+);
+
+CREATE TABLE public.job (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    staff_id uuid NOT NULL,
+    token_id uuid NOT NULL,
+    token_version integer NOT NULL,
+    role text NOT NULL,
+    partner text,
+    made_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    holder uuid,
+    lease_until timestamp with time zone NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint,
+    cancelled_by uuid,
+    problem text,
+    tries integer DEFAULT 0 NOT NULL,
+    CONSTRAINT job_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT job_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT job_check1 CHECK (((state = 'cancelled'::text) <= (cancelled_by IS NOT NULL))),
+    CONSTRAINT job_check2 CHECK (((state = 'failed'::text) <= (problem IS NOT NULL))),
+    CONSTRAINT job_check3 CHECK (((problem IS NULL) OR (state = 'failed'::text) OR (cancelled_by IS NOT NULL))),
+    CONSTRAINT job_done_check CHECK ((done >= 0)),
+    CONSTRAINT job_kind_check CHECK ((kind = ANY (ARRAY['import'::text, 'import_undo'::text]))),
+    CONSTRAINT job_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 1000))),
+    CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+    CONSTRAINT job_token_version_check CHECK ((token_version > 0)),
+    CONSTRAINT job_total_check CHECK ((total >= 0)),
+    CONSTRAINT job_tries_check CHECK ((tries >= 0))
+);
+
+COMMENT ON COLUMN public.job.done IS 'how much of its work stands: committed with that work, in one transaction';
+
+COMMENT ON COLUMN public.job.tries IS 'attempts since more of its work stood';
+
+CREATE FUNCTION public.forget_faulty_rows() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM public.import_row AS r
+            USING public.job j
+           WHERE ((j.kind = 'import'::text) AND (j.ended_at < (clock_timestamp() - '90 days'::interval)) AND (r.authority_id = j.authority_id) AND (r.import_id = j.id) AND (r.faults IS NOT NULL))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM gone;
+END;
+
 CREATE FUNCTION public.fresh_reference(prefix text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -2346,21 +2414,6 @@ CREATE TABLE public.import_profile_skip (
     CONSTRAINT import_profile_skip_said_check CHECK (((length(said) >= 1) AND (length(said) <= 200)))
 );
 
-CREATE TABLE public.import_row (
-    authority_id text NOT NULL,
-    import_id uuid NOT NULL,
-    number bigint NOT NULL,
-    outcome text NOT NULL,
-    record_id uuid,
-    cells text[],
-    faults jsonb,
-    CONSTRAINT import_row_check CHECK (((faults IS NULL) = (cells IS NULL))),
-    CONSTRAINT import_row_check1 CHECK (((outcome = 'faulty'::text) = (faults IS NOT NULL))),
-    CONSTRAINT import_row_check2 CHECK (((record_id IS NULL) OR (faults IS NULL))),
-    CONSTRAINT import_row_number_check CHECK ((number > 0)),
-    CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['recorded'::text, 'same'::text, 'changed'::text, 'faulty'::text])))
-);
-
 CREATE TABLE public.import_undo (
     authority_id text NOT NULL,
     id uuid NOT NULL,
@@ -2369,41 +2422,6 @@ CREATE TABLE public.import_undo (
     stands boolean DEFAULT true NOT NULL,
     CONSTRAINT import_undo_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 500)))
 );
-
-CREATE TABLE public.job (
-    authority_id text NOT NULL,
-    id uuid NOT NULL,
-    kind text NOT NULL,
-    state text DEFAULT 'queued'::text NOT NULL,
-    staff_id uuid NOT NULL,
-    token_id uuid NOT NULL,
-    token_version integer NOT NULL,
-    role text NOT NULL,
-    partner text,
-    made_at timestamp with time zone NOT NULL,
-    started_at timestamp with time zone,
-    ended_at timestamp with time zone,
-    attempts integer DEFAULT 0 NOT NULL,
-    holder uuid,
-    lease_until timestamp with time zone NOT NULL,
-    done bigint DEFAULT 0 NOT NULL,
-    total bigint,
-    cancelled_by uuid,
-    problem text,
-    CONSTRAINT job_attempts_check CHECK ((attempts >= 0)),
-    CONSTRAINT job_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
-    CONSTRAINT job_check1 CHECK (((state = 'cancelled'::text) <= (cancelled_by IS NOT NULL))),
-    CONSTRAINT job_check2 CHECK (((state = 'failed'::text) <= (problem IS NOT NULL))),
-    CONSTRAINT job_check3 CHECK (((problem IS NULL) OR (state = 'failed'::text) OR (cancelled_by IS NOT NULL))),
-    CONSTRAINT job_done_check CHECK ((done >= 0)),
-    CONSTRAINT job_kind_check CHECK ((kind = ANY (ARRAY['import'::text, 'import_undo'::text]))),
-    CONSTRAINT job_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 1000))),
-    CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
-    CONSTRAINT job_token_version_check CHECK ((token_version > 0)),
-    CONSTRAINT job_total_check CHECK ((total >= 0))
-);
-
-COMMENT ON COLUMN public.job.done IS 'how much of its work stands: committed with that work, in one transaction';
 
 CREATE TABLE public.lifecycle_move (
     noun text NOT NULL,
@@ -4156,6 +4174,8 @@ CREATE UNIQUE INDEX import_undone_once ON public.import_undo USING btree (author
 
 CREATE INDEX job_authority_id_staff_id_id_idx ON public.job USING btree (authority_id, staff_id, id);
 
+CREATE INDEX job_ended ON public.job USING btree (ended_at) WHERE (kind = 'import'::text);
+
 CREATE INDEX job_waiting ON public.job USING btree (lease_until) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE INDEX lifecycle_move_noun_from_state_to_state_idx ON public.lifecycle_move USING btree (noun, from_state, to_state);
@@ -5340,6 +5360,35 @@ GRANT UPDATE(folded_from) ON TABLE public.headline TO tideover_app;
 
 GRANT UPDATE(periods_folded_from) ON TABLE public.headline TO tideover_app;
 
+GRANT SELECT,INSERT ON TABLE public.import_row TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(state) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(started_at) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(attempts) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(holder) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(lease_until) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(done) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(total) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(cancelled_by) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(problem) ON TABLE public.job TO tideover_app;
+
+GRANT UPDATE(tries) ON TABLE public.job TO tideover_app;
+
+REVOKE ALL ON FUNCTION public.forget_faulty_rows() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.forget_faulty_rows() TO tideover_app;
+
 REVOKE ALL ON FUNCTION public.rebuild_recount() FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.council_tax_posting TO tideover_app;
@@ -5458,33 +5507,9 @@ GRANT SELECT,INSERT ON TABLE public.import_profile_skip TO tideover_app;
 
 GRANT UPDATE(to_version) ON TABLE public.import_profile_skip TO tideover_app;
 
-GRANT SELECT,INSERT ON TABLE public.import_row TO tideover_app;
-
 GRANT SELECT,INSERT ON TABLE public.import_undo TO tideover_app;
 
 GRANT UPDATE(stands) ON TABLE public.import_undo TO tideover_app;
-
-GRANT SELECT,INSERT ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(state) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(started_at) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(ended_at) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(attempts) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(holder) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(lease_until) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(done) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(total) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(cancelled_by) ON TABLE public.job TO tideover_app;
-
-GRANT UPDATE(problem) ON TABLE public.job TO tideover_app;
 
 GRANT SELECT ON TABLE public.lifecycle_move TO tideover_app;
 

@@ -339,6 +339,7 @@ void add_imports(Json& schemas) {
                                 {"ended_at", or_null(instant)},
                                 {"faults", list_of(fault)},
                                 {"errors", text},
+                                {"errors_until", or_null(instant)},
                                 {"records", text},
                                 {"job", text},
                                 {"undone", undone}});

@@ -300,7 +300,12 @@ Response import_file(Call& call) {
     // After any other fault it may stand all the same, and needs its bytes: those of none are forgotten after a day.
     const auto id = told.location.substr(told.location.rfind('/') + 1);
     if (id != file.import.id) forget();
-    Response response{.status = told.status, .body = import_told(call, id)};
+    Response response{.status = told.status};
+    try {
+        response.body = import_told(call, id);
+    } catch (const Problem&) {
+        throw Problem{"wrong-state", "The same file was sent in by somebody whose imports you do not see."};
+    }
     response.headers.emplace_back("Location", told.location);
     if (told.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
     return response;
@@ -328,6 +333,10 @@ Response import_errors(Call& call) {
     const auto* kind = import_kind(header.kind);
     if (kind == nullptr || !who_may(*kind).has(call.principal.role)) {
         throw Problem{"forbidden", "What stood in the rows is seen by those who may do the same."};
+    }
+    if (header.forgotten) {
+        throw Problem{"wrong-state", "Rows at fault are kept for " + std::string{imports::faulty_days} +
+                                         " days after their import has ended: send the file again."};
     }
     // Columns that an earlier error file added are not added twice.
     auto names = header.columns;

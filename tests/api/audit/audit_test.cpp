@@ -144,7 +144,7 @@ TEST_CASE("pages of the audit follow each other without a gap or a repeat, and i
     CHECK(
         csv.body.starts_with("\xEF\xBB\xBF"
                              "id,number,at,staff.id,staff.name,token_id,action,record.kind,record.id,record.version,"
-                             "reason,request_id,before\r\n"));
+                             "reason,request_id,import,before\r\n"));
     CHECK(std::count(csv.body.begin(), csv.body.end(), '\n') == 8);
 }
 
