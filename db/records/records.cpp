@@ -447,18 +447,20 @@ std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
     return Seen{found[0][0].as<std::string>(), found[0][1].as<std::string>()};
 }
 
-std::vector<std::string> last_changes(Tx& tx, const std::vector<std::string>& ids) {
-    std::vector<std::string> out(ids.size(), "it was changed");
+std::vector<LastChange> last_changes(Tx& tx, const std::vector<std::string>& ids) {
+    std::vector<LastChange> out(ids.size());
     if (ids.empty()) return out;
     static const Query query{"last_changes", R"(
-SELECT x.n, l.name, l.action, l.at FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
+SELECT x.n, l.id, l.name, l.action, l.at FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)
 CROSS JOIN LATERAL (
-    SELECT s.name, a.action, wire(a.at) AS at FROM audit a
+    SELECT s.id, s.name, a.action, wire(a.at) AS at FROM audit a
     JOIN staff s ON s.authority_id = a.authority_id AND s.id = a.actor
     WHERE a.authority_id = $1 AND a.record_id = x.id ORDER BY a.version DESC LIMIT 1) l)"};
     for (const auto& row : tx.run(query, {tx.authority(), array_of(ids)})) {
-        out[row[0].as<std::size_t>() - 1] =
-            row[1].as<std::string>() + " did '" + row[2].as<std::string>() + "' at " + row[3].as<std::string>();
+        out[row[0].as<std::size_t>() - 1] = {.staff_id = row[1].as<std::string>(),
+                                             .staff_name = row[2].as<std::string>(),
+                                             .action = row[3].as<std::string>(),
+                                             .at = row[4].as<std::string>()};
     }
     return out;
 }

@@ -93,7 +93,11 @@ struct Seen {
 };
 [[nodiscard]] std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id);
 
-/// For each: who last changed the record, what it was and when. For whoever came too late.
-[[nodiscard]] std::vector<std::string> last_changes(Tx& tx, const std::vector<std::string>& ids);
+/// Who last changed a record, what it was and when, as on the wire. For whoever came too late.
+struct LastChange {
+    std::string staff_id, staff_name, action, at;
+};
+/// For each.
+[[nodiscard]] std::vector<LastChange> last_changes(Tx& tx, const std::vector<std::string>& ids);
 
 }  // namespace tideover::db::records

@@ -18,6 +18,7 @@ constexpr auto moves = std::to_array<Move>({
 
 constexpr std::array fields{
     text("key", 1, 120)
+        .called("Key of the member of staff")
         .needed()
         .filter()
         .search()

@@ -28,7 +28,7 @@ constexpr std::array fields{
     id("organisation_id", "organisation").filter().says("The school, care home or team that received it."),
     code("supplier", "organisation").filter().says("The partner who supplied it."),
     day("supplied_on").needed().filter(),
-    day("handed_on_on").set_by_us().correctable(),
+    day("handed_on_on").called("Date handed on").set_by_us().correctable(),
     day("returned_on").set_by_us().correctable(),
 };
 
@@ -46,7 +46,7 @@ constexpr auto in_order = std::to_array<InOrder>({
     {"returned_on", "handed_on_on", "A device cannot come back before it was handed on."},
 });
 
-constexpr std::array hand_on_fields{day("handed_on_on").needed()};
+constexpr std::array hand_on_fields{day("handed_on_on").called("Date handed on").needed()};
 constexpr std::array return_fields{day("returned_on").needed()};
 constexpr auto steps = std::to_array<Step>({
     {.path = "handovers",

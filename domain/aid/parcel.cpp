@@ -65,6 +65,7 @@ constexpr auto steps = std::to_array<Step>({
      .event = "",
      .fields = attempt_fields,
      .chooser = "outcome",
+     .verb = "attempt",
      .decide = attempt,
      .step_table = "parcel_attempt",
      .summary = "Record an attempt to deliver and its outcome"},

@@ -11,6 +11,7 @@ constexpr std::array fields{
     text("code", 2, 60).needed().filter().search().tells().never_corrected().in_form(Form::code),
     text("title", 2, 120).needed().search().tells(),
     count("items_per_unit", 1, 100'000)
+        .called("Items in a unit")
         .needed()
         .never_corrected()
         .says("Single items in a unit of issue; a pair of gloves is two."),

@@ -18,7 +18,7 @@ inline constexpr std::array fields{
     code("hub", "organisation").needed().filter().never_corrected(),
     id("issue_id", "ppe_movement").filter().never_corrected().says("The issue that a return or recall takes from."),
     id("item_id", "ppe_item").set_by_us(),
-    count("items_per_unit", 1, 100'000).copied("item_id", "items_per_unit"),
+    count("items_per_unit", 1, 100'000).called("Items in a unit").copied("item_id", "items_per_unit"),
     count("items", -100'000'000'000, 100'000'000'000).set_by_us().says("Single items, with sign."),
     count("taken_back_units", 0, 1'000'000)
         .set_by_us()

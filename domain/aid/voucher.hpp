@@ -29,11 +29,13 @@ inline constexpr std::array fields{
     code("school", "organisation").filter().says("The school that asked for it, where one did."),
     text("ward", 0, 60).copied("household_id", "ward").filter().in_form(Form::ward),
     id("alike_id", "")
+        .called("Voucher that it is like")
         .set_by_us()
         .says("A warning: the first other voucher of the household for this purpose and period."),
     day("sent_on").set_by_us().correctable().filter().says("When it was first sent."),
     day("bounced_on").set_by_us().correctable(),
     day("unsent_on")
+        .called("Counts no more from")
         .set_by_us()
         .correctable()
         .says("When it stopped counting: bounced for good, cancelled or replaced."),

@@ -23,7 +23,7 @@ constexpr std::array fields{
     text("area", 0, 200).says("The streets or estates it covers."),
     text("contact_name", 0, 200).search(),
     phone("contact_phone").search(),
-    email("contact_email").search(),
+    email("contact_email").called("Contact e-mail address").search(),
     code("list", "organisation").filter().says("The partner who registered it."),
     day("confirmed_on")
         .set_by_us()

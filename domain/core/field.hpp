@@ -87,6 +87,7 @@ struct Field {
     std::string_view giver_of{};  // derived: who said that field last
     bool by_postcode = false;     // a ward: where none is given, that of the record's postcode
     const Rows* rows = nullptr;
+    std::string_view title{};  // what people call it, where its name does not say it: see title_of
     std::string_view summary{};
 
     // A table reads as sentences: text("note", 0, 4000).of_lines().says("…").
@@ -183,6 +184,11 @@ struct Field {
     constexpr Field found_by_postcode() const {
         auto f = *this;
         f.by_postcode = true;
+        return f;
+    }
+    constexpr Field called(std::string_view words) const {
+        auto f = *this;
+        f.title = words;
         return f;
     }
     constexpr Field says(std::string_view words) const {

@@ -42,6 +42,7 @@ struct Step {
     std::string_view event;  // empty: the value of `chooser` in the body is the event
     std::span<const Field> fields;
     std::string_view chooser{};
+    std::string_view verb{};  // what it is called where it has a chooser; otherwise its event
     Decide decide = nullptr;
     std::string_view step_table{};     // a table that keeps each such step as a row
     bool creates_replacement = false;  // makes a fresh record in place of this one

@@ -75,8 +75,8 @@ template <class Holds>
                        std::all_of(field.choices.begin(), field.choices.end(),
                                    [&](std::string_view event) { return has_event(noun.moves, event); });
             };
-            if (!is(step.fields, step.chooser, chooses)) return false;
-        } else if (!has_event(noun.moves, step.event) || !step.chooser.empty()) {
+            if (!is(step.fields, step.chooser, chooses) || step.verb.empty()) return false;
+        } else if (!has_event(noun.moves, step.event) || !step.chooser.empty() || !step.verb.empty()) {
             return false;
         }
         const bool links = has(noun.fields, "replaces_id") && has(noun.fields, "replaced_by_id");

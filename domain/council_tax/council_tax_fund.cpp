@@ -15,7 +15,9 @@ constexpr std::array fields{
         .needed()
         .never_corrected()
         .says("Whose bills it lowers; its postings are of it."),
-    pence("automatic_pence", 1).says("The most that an automatic award may be; empty where there is no such limit."),
+    pence("automatic_pence", 1)
+        .called("Automatic award")
+        .says("The most that an automatic award may be; empty where there is no such limit."),
 };
 
 }  // namespace

@@ -20,13 +20,18 @@ inline constexpr std::array fields{
     pence("amount_pence", 1).needed().says("Always above nil; the kind says whether it adds or takes away."),
     day("effective_on").needed().filter().tells(),
     text("reason", 3, 300).of_lines().needed(),
-    id("reverses_id", "council_tax_posting").says("The posting that a reversal takes back, in full."),
+    id("reverses_id", "council_tax_posting")
+        .called("Posting that it takes back")
+        .says("The posting that a reversal takes back, in full."),
     pence("credit_pence", -pence_max).set_by_us().says("The amount with its sign."),
     id("account_id", "council_tax_account").set_by_us().filter(),
     text("ward", 0, 60).copied("account_id", "ward"),
     id("fund_id", "council_tax_fund").set_by_us(),
     choice("financial_year", financial_years).copied("fund_id", "financial_year"),
-    pence("automatic_pence", 1).copied("fund_id", "automatic_pence").says("As it was when the posting was recorded."),
+    pence("automatic_pence", 1)
+        .called("Automatic award")
+        .copied("fund_id", "automatic_pence")
+        .says("As it was when the posting was recorded."),
 };
 
 }  // namespace tideover::nouns::council_tax_posting_table

@@ -38,7 +38,7 @@ inline constexpr std::array fields{
     rows("filter", filters, 60),
     text("unit", 1, 40).needed().says("'pence', or the word for what is counted."),
     text("meaning", 3, 1000).of_lines().needed().says("What it counts, in words, and what it does not."),
-    day("from_on").needed().may_be_ahead().says("The first day that counts."),
+    day("from_on").called("From").needed().may_be_ahead().says("The first day that counts."),
     day("as_at").may_be_ahead().says("The day that it is for; without one, the day as on which it is known."),
     text("beside", 0, 60).says("The figure that it is shown beside. Such a figure has no claim."),
     text("included_in", 0, 60).says("The figure that it is a part of."),

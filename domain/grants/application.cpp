@@ -83,6 +83,7 @@ constexpr auto steps = std::to_array<Step>({
      .event = "",
      .fields = decide_fields,
      .chooser = "decision",
+     .verb = "decide",
      .decide = decide,
      .step_table = "application_decision",
      .summary = "Approve or refuse an assessed application; approval makes the award"},

@@ -28,7 +28,7 @@ inline constexpr std::array fields{
     id("organisation_id", "organisation").filter().tells().says("The voluntary group."),
     id("person_id", "person").filter().tells().says("Who applies for their household."),
     id("premises_id", "premises").filter(),
-    pence("requested_pence", 1),
+    pence("requested_pence", 1).called("Amount asked for"),
     day("received_on").needed().says("The day it reached the council; windows are judged on it."),
     choice("channel", channels).otherwise("portal"),
     codes("declarations", 30).needed().says("What the applicant declared: codes of the version's declarations."),

@@ -25,8 +25,8 @@ inline constexpr Rows bands{"scheme_version_band", "scheme_version_id", band_fie
 
 inline constexpr std::array period_fields{
     text("period", 1, 40).needed().in_form(Form::code).says("The period, cycle or strand; 'once' for a one-off."),
-    day("from_on").may_be_ahead(),
-    day("to_on").may_be_ahead(),
+    day("from_on").called("From").may_be_ahead(),
+    day("to_on").called("To").may_be_ahead(),
     day("closes_on").may_be_ahead().says("Its own last day for applications, where that is not the version's."),
 };
 
@@ -38,8 +38,8 @@ inline constexpr std::array amount_fields{
         .needed()
         .in_form(Form::code)
         .says("One of the bands; any name where rateable values do not matter."),
-    pence("least_pence", 1).needed(),
-    pence("most_pence", 1).needed().says("The same as the least where the amount is fixed."),
+    pence("least_pence", 1).called("Least amount").needed(),
+    pence("most_pence", 1).called("Greatest amount").needed().says("The same as the least where the amount is fixed."),
 };
 
 inline constexpr Rows amounts{"scheme_version_amount", "scheme_version_id", amount_fields};
@@ -72,7 +72,10 @@ inline constexpr std::array fields{
         .in_form(Form::code)
         .says("Of the schemes that share it, the same payee or premises get one."),
     choice("funding", fundings).needed(),
-    choice("council_is", capacities).needed().says("Agent of the government, or principal, where it decides itself."),
+    choice("council_is", capacities)
+        .called("The council is")
+        .needed()
+        .says("Agent of the government, or principal, where it decides itself."),
     pence("allocation_pence", 0).says("No allocation means that the scheme is funded in full."),
     codes("required_checks", 40).says("What has to be checked before an award."),
     codes("exclusions", 40).says("Who or what is paid nothing, whatever else holds."),

@@ -46,11 +46,11 @@ constexpr auto outcomes = [] {
 
 constexpr std::array fields{
     choice("direction", directions).needed().filter(),
-    choice("line", lines_).otherwise("coronavirus").filter(),
-    choice("counterparty", counterparties).otherwise("resident"),
+    choice("line", lines_).called("Telephone line").otherwise("coronavirus").filter(),
+    choice("counterparty", counterparties).called("Who it was with").otherwise("resident"),
     choice("purpose", purposes_).says("Needed when outbound."),
     instant("started_at").needed(),
-    count("duration_s", 0, 86'400).says("In seconds."),
+    count("duration_s", 0, 86'400).called("Duration in seconds").says("In seconds."),
     text("caller.name", 0, 200).search().tells(),
     phone("caller.phone").filter().search(),
     postcode("caller.postcode").search(),

@@ -19,7 +19,7 @@ constexpr std::array fields{
     text("address", 0, 300).of_lines().search(),
     postcode("postcode").filter().search().tells(),
     text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward),
-    email("email").search(),
+    email("email").called("E-mail address").search(),
     phone("phone").search(),
     count("employees", 0, 1'000'000),
     rows("identifiers", identifiers, 20).search(),

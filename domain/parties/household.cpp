@@ -17,7 +17,7 @@ constexpr std::array fields{
     count("people", 1, 30).needed().by_day(),
     count("children", 0, 25).by_day(),
     phone("phone").search(),
-    email("email").search(),
+    email("email").called("E-mail address").search(),
     text("access_note", 0, 500).of_lines().says("What a driver needs to know: carry-in help, which door."),
     text("recorded_for", 0, 60).set_by_us().says("The code of the partner whose people recorded it, if any."),
     rows("identifiers", identifiers, 20).search(),

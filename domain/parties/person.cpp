@@ -12,12 +12,12 @@ constexpr Rows identifiers{"person_identifier", "person_id", identifier_fields};
 
 constexpr std::array fields{
     text("name", 1, 200).needed().search().tells(),
-    day("born_on").not_before("1900-01-01").tells(),
+    day("born_on").called("Date of birth").not_before("1900-01-01").tells(),
     text("address", 0, 300).of_lines().search().by_day(),
     postcode("postcode").filter().search().tells().by_day(),
     text("ward", 0, 60).filter().found_by_postcode().in_form(Form::ward).by_day(),
     phone("phone").filter().search(),
-    email("email").search(),
+    email("email").called("E-mail address").search(),
     id("household_id", "household").filter().by_day(),
     text("safe_contact", 0, 300)
         .of_lines()
@@ -26,7 +26,7 @@ constexpr std::array fields{
         .otherwise("false")
         .says("True where only administrators, whoever recorded the person, and case_worker_id may see the record."),
     id("case_worker_id", "staff").says("The member of staff who, besides those, sees a restricted record."),
-    day("died_on").says("Set from the register; nobody is to call."),
+    day("died_on").called("Date of death").says("Set from the register; nobody is to call."),
     text("recorded_for", 0, 60).set_by_us().says("The code of the partner whose people recorded it, if any."),
     rows("identifiers", identifiers, 20).search(),
 };

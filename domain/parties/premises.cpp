@@ -18,7 +18,7 @@ constexpr std::array fields{
     text("address", 1, 300).of_lines().needed().search().tells(),
     postcode("postcode").needed().filter().search().tells(),
     text("ward", 1, 60).filter().found_by_postcode().in_form(Form::ward),
-    choice("use", uses).needed().tells().by_day(),
+    choice("use", uses).called("Use of the premises").needed().tells().by_day(),
     pence("rateable_value_pence", 0).by_day().says("As in the rates list, in pence."),
     choices("reliefs", reliefs).by_day(),
     flag("occupied").by_day().says("Whether the ratepayer occupies it; not said: not known."),

@@ -73,12 +73,16 @@ Call admitted(const Request& request, const Match& found, const Config& config, 
         throw Problem{"method-not-allowed", "This address takes " + found.allow + "."};
     }
     const auto& route = *found.route;
-    auto principal = authenticator.admit(database, request.authorization);
+    // What is for everybody is the same for whoever signed in, also when that has ended; so is signing in.
+    const bool for_all = route.action == Action::page || route.action == Action::probe ||
+                         (route.verb == Verb::post && route.roles.has(Role::everyone));
+    const auto heeded = for_all ? Authenticator::Heed::token : Authenticator::Heed::either;
+    auto principal = authenticator.admit(database, request, heeded);
     const auto may = [&] { return route.roles.has(principal.role) || route.roles.has(Role::everyone); };
     if (!may() && principal.role != Role::everyone) {
         // The role may be another by now: nobody is refused, or let go as somebody they no longer are, from memory.
-        authenticator.forget(request.authorization);
-        principal = authenticator.admit(database, request.authorization);
+        authenticator.forget(request);
+        principal = authenticator.admit(database, request, heeded);
     }
     if (db::planted("role-leaked")) {
         thread_local auto kept = principal.role;
@@ -109,7 +113,7 @@ Response handled_as_of_now(const Request& request, const Match& found, const Con
     } catch (const db::Fault& fault) {
         if (fault.trouble() != db::Trouble::revoked) throw;
     }
-    authenticator.forget(request.authorization);
+    authenticator.forget(request);
     return handled(request, found, config, authenticator, database, role);
 }
 
@@ -120,7 +124,7 @@ Lane lane_for(const Request& request) {
     if (request.method != "GET" && request.method != "HEAD") return Lane::work;
     const auto found = find_route(request.method, request.path);
     if (found.route == nullptr) return Lane::work;
-    if (request.authorization.empty()) return found.route->counts ? Lane::public_counts : Lane::work;
+    if (!request.signed_in()) return found.route->counts ? Lane::public_counts : Lane::work;
     const bool is_list = found.route->action == Action::list || found.route->shape.paged;
     return is_list && asks_for_whole(request) ? Lane::files : Lane::work;
 }
@@ -138,12 +142,11 @@ Api::Api(Config config)
                    pool_of(config_, config_.file_connections), pool_of(config_, config_.upload_connections)} {}
 
 Demand Api::demand(const Request& request) {
-    const bool known = !request.authorization.empty() && authenticator_.knows(request.authorization);
+    const auto known = authenticator_.known(request);
     const auto lane = lane_for(request);
-    const bool dear = lane != Lane::work || (!known && !request.authorization.empty());
-    return {.lane = lane,
-            .taken_from = known ? db::ids::sha256_hex(request.authorization) : request.client,
-            .count = dear ? config_.dear_request : 1};
+    const bool dear = lane != Lane::work || (known.empty() && request.signed_in());
+    return {
+        .lane = lane, .taken_from = known.empty() ? request.client : known, .count = dear ? config_.dear_request : 1};
 }
 
 Response Api::told(const Request& request, const std::function<Response(db::Database&, std::string_view& role)>& work,
@@ -166,7 +169,7 @@ Response Api::told(const Request& request, const std::function<Response(db::Data
     } catch (const db::KeyReused&) {
         turn(Problem{"key-reused"});
     } catch (const db::Fault& fault) {
-        if (fault.trouble() == db::Trouble::revoked) authenticator_.forget(request.authorization);
+        if (fault.trouble() == db::Trouble::revoked) authenticator_.forget(request);
         const auto problem = problem_of(fault);
         // The text of a fault may hold values: only what kind of trouble it was is logged.
         if (problem.type().status == 500 || fault.trouble() == db::Trouble::unfit) {

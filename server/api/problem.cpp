@@ -20,6 +20,7 @@ constexpr auto types = std::to_array<ProblemType>({
     {"invalid-parameter",           400, "A query parameter has a value that cannot be used",         "The detail says what the parameter takes."},
     {"bad-request",                 400, "The request cannot be read as HTTP",                        "Check the client's HTTP library."},
     {"unauthenticated",             401, "A valid token is needed",                                   "Send 'Authorization: Bearer TOKEN'. Tokens end at once when they are revoked; ask an administrator for a new one."},
+    {"two-credentials",             400, "Two credentials came at once",                              "Send the token, or be signed in with a session: not both."},
     {"demo-token",                  401, "Demo tokens hold on the loopback address only",             "Make a token with ./tideover token create, or bind to 127.0.0.1."},
     {"https-needed",                403, "This service is reached by HTTPS only",                     "Use https:// in the address, and end the token: it came in the clear."},
     {"forbidden",                   403, "Your role may not do this",                                 "The API documentation says which roles may. Ask somebody who has one of them."},
@@ -147,6 +148,7 @@ std::string Problem::json(std::string_view instance) const {
         auto& related = out["related"] = nlohmann::ordered_json::array();
         for (const auto& one : related_) related.push_back(nlohmann::ordered_json::parse(one));
     }
+    for (const auto& [name, value] : members_) out[name] = nlohmann::ordered_json::parse(value);
     // Details may quote what a client sent: whatever it is, the answer is UTF-8.
     return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

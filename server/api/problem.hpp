@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "db/core/fault.hpp"
@@ -37,6 +38,12 @@ public:
         related_ = std::move(related);
     }
 
+    /// The same with a member that says to programs what the detail says to people: its value as JSON.
+    [[nodiscard]] Problem with(std::string name, std::string value) && {
+        members_.emplace_back(std::move(name), std::move(value));
+        return std::move(*this);
+    }
+
     [[nodiscard]] const char* what() const noexcept override { return type_->title.data(); }
     [[nodiscard]] const ProblemType& type() const noexcept { return *type_; }
     [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
@@ -50,6 +57,7 @@ private:
     std::string detail_;
     std::vector<FieldFault> faults_;
     std::vector<std::string> related_{};
+    std::vector<std::pair<std::string, std::string>> members_{};
 };
 
 /// What a fault of the database means to the client.

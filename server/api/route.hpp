@@ -24,7 +24,7 @@ enum class Action : std::uint8_t {
     step,     // POST: its step of one
     correct,  // POST: a correction of one
     upload,   // POST: a file, in the media types of its shape
-    act,      // POST: something about what is no record, with the body of its shape
+    act,      // POST, DELETE: something about what is no record, with the body of its shape
     report,   // GET: a question about many records
     page,     // GET: something for people, or their browsers, to read
     probe,    // GET: what operators and tools ask
@@ -40,6 +40,8 @@ struct Shape {
     std::string_view media{};                   // what it answers otherwise
     std::span<const std::string_view> takes{};  // the media types of a file
     std::span<const Field> body{};              // of an act
+    int status = 200;
+    bool keyless = false;  // of an act: repeating it does no harm, so that it needs no Idempotency-Key
 };
 
 struct Route {

@@ -23,7 +23,7 @@ std::vector<Proposal> locked(db::Tx& tx, const Noun& noun, const std::vector<con
     for (std::size_t i = 0; i < targets.size(); ++i) {
         auto& proposal = out.emplace_back(Proposal{.before = {}, .after = Record{noun.fields}});
         if (again[i]) {
-            proposal.objection = VersionConflict{targets[i]->version + 1, "it stands in the list before"};
+            proposal.objection = VersionConflict{targets[i]->version + 1};
             continue;
         }
         auto& record = found[next++];

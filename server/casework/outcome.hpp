@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "db/core/transaction.hpp"
+#include "db/records/records.hpp"
 #include "domain/core/field_fault.hpp"
 #include "domain/core/refusal.hpp"
 
@@ -29,7 +31,7 @@ struct NotFound {};
 /// The record is at another version than was expected.
 struct VersionConflict {
     std::int64_t version;
-    std::string last_change;  // who did what, and when
+    std::optional<db::records::LastChange> last_change{};  // none: it stands in the list before
 };
 
 using Outcome = std::variant<Stored, Refused, FieldFaults, NotFound, VersionConflict>;

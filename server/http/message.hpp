@@ -13,10 +13,10 @@
 
 namespace tideover {
 
-enum class Verb : std::uint8_t { get, post };
+enum class Verb : std::uint8_t { get, post, remove };
 
 [[nodiscard]] constexpr std::string_view name_of(Verb verb) {
-    return verb == Verb::get ? "GET" : "POST";
+    return verb == Verb::get ? "GET" : verb == Verb::post ? "POST" : "DELETE";
 }
 
 /// A body that is kept as it comes, and not in memory: what whoever keeps it knows of it.
@@ -34,9 +34,13 @@ struct Request {
     std::string body;
     std::string authorization, content_type, content_encoding, accept, idempotency_key, if_match, if_none_match,
         request_id;
+    std::string session{};             // the secret of the session that one of our pages asks under; see session_in
     std::shared_ptr<Upload> upload{};  // where the body is one
     std::string client;                // its address, as far as it can be known; personal data, so never logged
     std::chrono::steady_clock::time_point arrived{};
+
+    /// Whether it says who asks, rightly or not.
+    [[nodiscard]] bool signed_in() const { return !authorization.empty() || !session.empty(); }
 };
 
 /// A body that lies in a file, which is there for as long as it is held.

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -11,9 +12,11 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <ctime>
 
 #include "db/core/failpoint.hpp"
 #include "server/http/framing.hpp"
+#include "server/http/session_cookie.hpp"
 #include "server/http/target.hpp"
 #include "server/observe/metrics.hpp"
 
@@ -97,11 +100,24 @@ bool read_request(Parser& parser, Request& request) {
     for (auto field = first; field != last; ++field) {
         request.accept += (request.accept.empty() ? "" : ",") + std::string{field->value()};
     }
+    const auto cookies = header(parser, "Cookie"), site = header(parser, "Sec-Fetch-Site"),
+               origin = header(parser, "Origin"), host = header(parser, "Host");
+    request.session = session_in({cookies, site, origin, host});
     request.idempotency_key = header(parser, "Idempotency-Key");
     request.if_match = header(parser, "If-Match");
     request.if_none_match = header(parser, "If-None-Match");
     if (auto given = header(parser, "X-Request-Id"); is_plain_id(given)) request.request_id = std::move(given);
     return read_target(std::string_view{message.target().data(), message.target().size()}, request);
+}
+
+/// Now, as HTTP says it (RFC 9110, 5.6.7): clients whose clock is wrong go by it.
+std::string http_date() {
+    const auto now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::array<char, 32> text{};
+    const auto size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return {text.data(), size};
 }
 
 /// A body of bytes that other answers may be sending as well. A body in Beast's sense.
@@ -129,8 +145,10 @@ http::response<SharedText> wire(Response&& response, const Request& request, boo
     http::response<SharedText> out{http::int_to_status(static_cast<unsigned>(response.status)), 11};
     out.set("X-Request-Id", request.request_id);
     out.set("X-Content-Type-Options", "nosniff");
+    out.set(http::field::date, http_date());
     out.body() = response.fixed ? response.fixed : std::make_shared<const std::string>(std::move(response.body));
-    if (!out.body()->empty() || response.status != 304) out.set(http::field::content_type, response.content_type);
+    if (!out.body()->empty() || (response.status != 304 && response.status != 204))
+        out.set(http::field::content_type, response.content_type);
     bool cached = false;
     for (const auto& [name, value] : response.headers) {
         out.set(name, value);

@@ -68,7 +68,7 @@ private:
         bool completed = false;        // with what every row has
         std::optional<Record> said{};  // what would be sent of it
         std::string target{};          // of a step: the record that takes it
-        std::string from{};            // the day from which on what it says of dated fields is so; empty: it is corrected
+        std::string from{};  // the day from which on what it says of dated fields is so; empty: it is corrected
         std::vector<FieldFault> faults{};
         std::optional<std::string> record_id{};
         std::string_view outcome{};  // recorded, same, changed or left_out; faults say otherwise

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <typeinfo>
 
+#include "db/access/sessions.hpp"
 #include "db/core/ids.hpp"
 #include "db/imports/imports.hpp"
 #include "server/jobs/import.hpp"
@@ -19,6 +20,7 @@ namespace jobs = db::jobs;
 
 constexpr std::chrono::milliseconds period{100};
 constexpr std::chrono::minutes sweep_period{10};
+constexpr std::chrono::milliseconds wait_most{200};
 constexpr int statement_ms = 60'000;
 constexpr std::chrono::milliseconds deadline{70'000};
 /// How often a job is taken up without getting on: while the database is busy, full or away about a day long.
@@ -48,6 +50,15 @@ std::shared_ptr<db::Pool> pool_of(const std::string& conninfo) {
 }
 
 }  // namespace
+
+void JobRun::pause() const {
+    if (stopping_) throw Stopping{};
+    const auto lasted = std::chrono::steady_clock::now() - part_began_;
+    const auto answered = metrics::answered_so_far();
+    if (answered != answered_) std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(lasted, wait_most));
+    answered_ = answered;
+    part_began_ = std::chrono::steady_clock::now();
+}
 
 JobRunner::JobRunner(const std::string& conninfo, WordRefusal words) : JobRunner(pool_of(conninfo), std::move(words)) {}
 
@@ -119,6 +130,7 @@ void JobRunner::work() {
             if (const auto now = std::chrono::steady_clock::now(); now - swept > sweep_period) {
                 db::imports::forget_old_parts(database_);
                 db::imports::forget_faulty_rows(database_);
+                db::sessions::forget_old(database_);
                 swept = now;
             }
             failed = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -11,6 +12,7 @@
 #include "db/core/transaction.hpp"
 #include "db/jobs/jobs.hpp"
 #include "domain/core/refusal.hpp"
+#include "server/observe/metrics.hpp"
 
 namespace tideover {
 
@@ -42,10 +44,8 @@ public:
           holder_(holder),
           stopping_(stopping) {}
 
-    /// Between two parts of the work. Throws Stopping.
-    void pause() const {
-        if (stopping_) throw Stopping{};
-    }
+    /// Between two parts of the work: while people work as well, half of the time is theirs. Throws Stopping.
+    void pause() const;
     /// See db::jobs.
     void go_on(db::Tx& tx, std::int64_t done) const { db::jobs::go_on(tx, job, holder_, done); }
     void count(std::int64_t total) {
@@ -63,6 +63,8 @@ public:
 private:
     const std::string& holder_;
     const std::atomic<bool>& stopping_;
+    mutable std::chrono::steady_clock::time_point part_began_ = std::chrono::steady_clock::now();
+    mutable std::int64_t answered_ = metrics::answered_so_far();
 };
 
 class JobRunner {

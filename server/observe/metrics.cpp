@@ -7,6 +7,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -52,6 +53,7 @@ struct Instruments {
                                                          .Name("tideover_seals_total")
                                                          .Help("Seals of the ledger tried, by outcome.")
                                                          .Register(registry);
+    std::atomic<std::int64_t> answered = 0;
     std::mutex mutex;
     std::map<std::pair<std::string_view, int>, prometheus::Counter*> by_route;
 };
@@ -74,7 +76,12 @@ void answered(std::string_view route, int status, std::int64_t duration_us) {
         counter = slot;
     }
     counter->Increment();
+    ++all.answered;
     all.duration.Observe(static_cast<double>(duration_us) / 1e6);
+}
+
+std::int64_t answered_so_far() {
+    return instruments().answered;
 }
 
 void refused(std::string_view slug) {

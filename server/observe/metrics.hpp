@@ -8,6 +8,8 @@
 namespace tideover::metrics {
 
 void answered(std::string_view route, int status, std::int64_t duration_us);
+/// How many requests were, since the program began.
+[[nodiscard]] std::int64_t answered_so_far();
 /// A request refused before a worker saw it, with the problem it was told.
 void refused(std::string_view slug);
 /// A connection closed at once, because there were too many.

@@ -169,7 +169,11 @@ const Json& resolved(const Json& document, const Json& node) {
 }
 
 const Json& operation_of(const Json& document, const Route& route) {
-    return document.at("paths").at(std::string{route.path}).at(route.verb == Verb::get ? "get" : "post");
+    return document.at("paths")
+        .at(std::string{route.path})
+        .at(route.verb == Verb::get    ? "get"
+            : route.verb == Verb::post ? "post"
+                                       : "delete");
 }
 
 const Json& record_shape(const Json& document, const Noun& noun) {

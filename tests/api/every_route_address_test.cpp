@@ -95,7 +95,7 @@ TEST_CASE("a POST of another media type is refused") {
 TEST_CASE("a parameter that a route does not know is refused, and the nearest one named") {
     auto& world = shared_world();
     for (const auto& route : routes()) {
-        if (route.verb == Verb::post && !changes(route)) continue;
+        if (route.verb != Verb::get && !changes(route)) continue;
         if (!route.path.starts_with("/v1/")) continue;
         INFO(name_of(route.verb) << " " << route.path);
         const auto before = world.stored();

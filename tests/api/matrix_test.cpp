@@ -30,7 +30,7 @@ bool owned(const Route& route) {
 /// The cells of a route and a role: a record can be another partner's only for partners, and another council's only
 /// where there is a record.
 bool is_cell(const Route& route, Role role, Whose whose) {
-    if (route.verb == Verb::post && !changes(route)) return false;  // it stands in the imports' own tests
+    if (route.verb != Verb::get && !changes(route)) return false;  // it stands in the imports' own tests
     if (whose == Whose::own) return true;
     if (route.noun == nullptr || !route.roles.has(role)) return false;
     if (whose == Whose::other_council) return !creates(route);

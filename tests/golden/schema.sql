@@ -411,6 +411,30 @@ CREATE FUNCTION public.forget_faulty_rows() RETURNS bigint
     FROM gone;
 END;
 
+CREATE TABLE public.session (
+    authority_id text NOT NULL,
+    id uuid NOT NULL,
+    hash text NOT NULL,
+    token_id uuid NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT session_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE FUNCTION public.forget_sessions() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM public.session
+           WHERE (session.seen_at < (clock_timestamp() - '90 days'::interval))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM gone;
+END;
+
 CREATE FUNCTION public.fresh_reference(prefix text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -512,6 +536,16 @@ BEGIN
         WHERE m.noun = TG_TABLE_NAME AND m.from_state = old_state AND m.to_state = new_state) THEN
         RAISE EXCEPTION '% cannot go from % to %', TG_TABLE_NAME, old_state, new_state
             USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.guard_session() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.ended_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a session ends once' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;
@@ -3749,6 +3783,12 @@ ALTER TABLE ONLY public.search_progress
 ALTER TABLE ONLY public.search_word
     ADD CONSTRAINT search_word_pkey PRIMARY KEY (authority_id, word);
 
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (authority_id, id);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_authority_id_key_key UNIQUE (authority_id, key);
 
@@ -4517,6 +4557,10 @@ CREATE INDEX search_word_similar ON public.search_word USING gin (word public.gi
 
 CREATE INDEX search_word_similar_code ON public.search_word USING gin (word public.gin_trgm_ops) WHERE (word ~ '[0-9]'::text);
 
+CREATE INDEX session_authority_id_token_id_idx ON public.session USING btree (authority_id, token_id);
+
+CREATE INDEX session_old ON public.session USING btree (seen_at);
+
 CREATE INDEX staff_authority_id_id_idx ON public.staff USING btree (authority_id, id) WHERE voided;
 
 CREATE INDEX staff_authority_id_key_id_idx ON public.staff USING btree (authority_id, key, id);
@@ -4692,6 +4736,8 @@ CREATE TRIGGER guard BEFORE DELETE OR UPDATE OR TRUNCATE ON public.publication F
 CREATE TRIGGER guard BEFORE UPDATE ON public.scheme FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.scheme_version FOR EACH ROW EXECUTE FUNCTION public.guard_record();
+
+CREATE TRIGGER guard BEFORE UPDATE ON public.session FOR EACH ROW EXECUTE FUNCTION public.guard_session();
 
 CREATE TRIGGER guard BEFORE UPDATE ON public.staff FOR EACH ROW EXECUTE FUNCTION public.guard_record();
 
@@ -5303,6 +5349,9 @@ ALTER TABLE ONLY public.search_progress
 ALTER TABLE ONLY public.search_word
     ADD CONSTRAINT search_word_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
 
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_authority_id_token_id_fkey FOREIGN KEY (authority_id, token_id) REFERENCES public.api_token(authority_id, id);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES public.authority(id);
 
@@ -5388,6 +5437,15 @@ GRANT UPDATE(tries) ON TABLE public.job TO tideover_app;
 
 REVOKE ALL ON FUNCTION public.forget_faulty_rows() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.forget_faulty_rows() TO tideover_app;
+
+GRANT SELECT,INSERT ON TABLE public.session TO tideover_app;
+
+GRANT UPDATE(seen_at) ON TABLE public.session TO tideover_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.session TO tideover_app;
+
+REVOKE ALL ON FUNCTION public.forget_sessions() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.forget_sessions() TO tideover_app;
 
 REVOKE ALL ON FUNCTION public.rebuild_recount() FROM PUBLIC;
 

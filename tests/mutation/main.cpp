@@ -26,6 +26,8 @@ INSERT INTO ward_listing SELECT DISTINCT authority_id, 'Manor', timestamptz '202
 INSERT INTO ward_listing SELECT DISTINCT authority_id, 'Offerton', timestamptz '2020-01-01Z', timestamptz '2021-01-01Z' FROM organisation;
 INSERT INTO search_word SELECT DISTINCT authority_id, 'bloggs' FROM organisation ON CONFLICT DO NOTHING;
 INSERT INTO search_progress SELECT DISTINCT authority_id, 1 FROM organisation ON CONFLICT DO NOTHING;
+INSERT INTO session (authority_id, id, hash, token_id, ended_at)
+SELECT authority_id, gen_random_uuid(), encode(sha256(gen_random_uuid()::text::bytea), 'hex'), id, now() FROM api_token LIMIT 2;
 INSERT INTO sealed_secret SELECT authority_id, id, id, '\x00', now() FROM api_token LIMIT 1;
 INSERT INTO organisation_identifier SELECT authority_id, id, 50, 'company_number', '01234567', 'x' FROM organisation LIMIT 1;
 INSERT INTO person_identifier SELECT authority_id, id, 50, 'nhs_number', '9434765919', 'x' FROM person LIMIT 1;

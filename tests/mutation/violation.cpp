@@ -45,7 +45,8 @@ void make_phantom(pqxx::nontransaction& session) {
         const auto table = row[0].as<std::string>(), names = row[1].as<std::string>();
         auto values = names;
         values.replace(values.find("authority_id"), 12, std::string{"'"} + nowhere + "'");
-        if (table == "api_token") values.replace(values.find("hash"), 4, "encode(sha256(hash::bytea), 'hex')");
+        if (table == "api_token" || table == "session")
+            values.replace(values.find("hash"), 4, "encode(sha256(hash::bytea), 'hex')");
         session.exec("INSERT INTO " + table + " (" + names + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM " +
                      table);
     }

@@ -67,6 +67,7 @@ inline constexpr std::array written{
             "UPDATE import_row SET outcome = 'same' WHERE outcome = 'faulty' AND authority_id <> 'X99999999'"},
     Written{"import_row", "import_row_check2",
             "UPDATE import_row SET record_id = import_id WHERE faults IS NOT NULL AND authority_id <> 'X99999999'"},
+    Written{"session", "guard", "UPDATE session SET ended_at = NULL"},
     Written{"job", "guard", "UPDATE job SET done = done - 1 WHERE done > 0 AND authority_id <> 'X99999999'"},
     Written{"headline", "headline_beside_unclaimed",
             "UPDATE headline SET beside = 'sbgf-paid' WHERE code = 'business-grants-paid'"},

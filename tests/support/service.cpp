@@ -98,6 +98,7 @@ Answer Client::send(const std::string& method, const std::string& target, const 
         answer.headers[lower(std::string{field.name_string()})] = std::string{field.value()};
     answer.body = parser.get().body();
     if (!parser.get().keep_alive()) connection_.reset();
+    if (observer != nullptr) observer(method, target, answer);
     return answer;
 }
 

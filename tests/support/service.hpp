@@ -30,6 +30,10 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// One keep-alive connection.
 class Client {
 public:
+    /// Sees every answer with what was asked, by the thread that asked; null: nobody does.
+    using Observer = void (*)(const std::string& method, const std::string& target, const Answer& answer);
+    static inline Observer observer = nullptr;
+
     explicit Client(unsigned short port);
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;

@@ -8,7 +8,9 @@
 #include <set>
 
 #include "db/records/likeness.hpp"
+#include "domain/core/fault_codes.hpp"
 #include "domain/core/typed.hpp"
+#include "domain/core/wording.hpp"
 #include "domain/figures/nouns.hpp"
 #include "domain/nouns.hpp"
 #include "server/api/openapi/queries.hpp"
@@ -23,19 +25,84 @@ namespace {
 
 using namespace openapi_document;
 
-std::string words_of(Roles roles) {
+/// In the order of Action.
+constexpr std::string_view action_names[]{"record", "list", "count",  "read", "step", "correct",
+                                          "upload", "act",  "report", "page", "probe"};
+
+std::string roles_said(Roles roles) {
     std::string out;
-    for (std::size_t i = 0; i < role_names.size(); ++i) {
-        if (roles.has(static_cast<Role>(i))) out += (out.empty() ? "" : ", ") + std::string{role_names[i]};
+    for (const auto& name : role_list(roles)) out += (out.empty() ? "" : ", ") + name.get<std::string>();
+    return out;
+}
+
+/// What a step is called: "send", "decide".
+std::string_view verb_of(const Step& step) {
+    return step.event.empty() ? step.verb : step.event;
+}
+
+std::string in_document(Verb verb) {
+    auto out = std::string{name_of(verb)};
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+    return out;
+}
+
+std::string in_name(std::string_view path) {
+    std::string out;
+    for (const char c : path) {
+        if (c != '{' && c != '}') out += c == '/' || c == '-' || c == '.' ? '_' : c;
     }
     return out;
 }
 
+/// "send_voucher", "list_calls"; of what is about no one kind of record its path: "get_headlines_code_bridge".
 std::string operation_id(const Route& route) {
-    std::string out = route.verb == Verb::get ? "get" : "post";
-    for (const char c : route.path) out += c == '/' || c == '-' || c == '.' ? '_' : c;
-    out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return c == '{' || c == '}'; }), out.end());
-    return out == "get_" ? "get_home" : out;
+    const std::string noun{route.noun == nullptr ? "" : route.noun->name};
+    switch (route.action) {
+        case Action::record:
+            return "record_" + noun;
+        case Action::list:
+            return "list_" + in_name(route.noun->path);
+        case Action::count:
+            return "count_" + in_name(route.noun->path);
+        case Action::read:
+            return "read_" + noun;
+        case Action::correct:
+            return "correct_" + noun;
+        case Action::step:
+            return std::string{verb_of(*route.step)} + "_" + noun;
+        default:
+            break;
+    }
+    const std::string_view path = route.path;
+    const auto rest = in_name(path.substr(path.starts_with("/v1/") ? 4 : 1));
+    const auto verb = route.action == Action::page ? "show" : in_document(route.verb);
+    return verb + "_" + (rest.empty() ? "home" : rest);
+}
+
+/// Whether the step is that event, or can be: the choices of a chooser are events.
+bool leads_along(const Step& step, std::string_view event) {
+    if (!step.event.empty()) return step.event == event;
+    const auto is_it = [&](const Field& field) { return field.name == step.chooser; };
+    const auto chooser = std::find_if(step.fields.begin(), step.fields.end(), is_it);
+    return std::find(chooser->choices.begin(), chooser->choices.end(), event) != chooser->choices.end();
+}
+
+/// Whether If-None-Match is heeded.
+bool answers_not_modified(const Route& route) {
+    return route.action == Action::read || route.path == "/v1/publications/{id}";
+}
+
+/// The states from which it can be done; none where that is no matter of states.
+Json states_before(const Route& route) {
+    std::set<std::string> states;
+    if (route.action == Action::step) {
+        for (const auto& move : route.noun->moves) {
+            if (leads_along(*route.step, move.event)) states.insert(std::string{move.from});
+        }
+    }
+    if (route.action == Action::correct && !route.noun->corrected_in.empty())
+        states.insert(std::string{route.noun->corrected_in});
+    return states;
 }
 
 std::string tag_of(const Route& route) {
@@ -46,14 +113,19 @@ std::string tag_of(const Route& route) {
     return route.action == Action::report ? "figures" : "service";
 }
 
-Json page_of(const Json& item) {
-    const Json page{
+/// A page of what the schema of that name describes.
+Json page_schema(const std::string& name) {
+    return {
         {"type", "object"},
-        {"properties", {{"items", {{"type", "array"}, {"items", item}}}, {"next", {{"type", {"string", "null"}}}}}},
+        {"properties",
+         {{"items", {{"type", "array"}, {"items", ref("schemas", name)}}}, {"next", {{"type", {"string", "null"}}}}}},
         {"required", {"items", "next"}}};
+}
+
+Json page_of(const std::string& name) {
     Json content;
     for (const auto media : list_media) content[std::string{media}]["schema"] = {{"type", "string"}};
-    content[std::string{list_media.front()}]["schema"] = page;
+    content[std::string{list_media.front()}]["schema"] = ref("schemas", name + "List");
     return {
         {"description",
          "A page of them; the Link header leads to the next. As CSV or as a workbook all of them, unless 'limit' or "
@@ -68,7 +140,7 @@ std::string schema_name(const Route& route) {
 /// What reports, pages and probes answer.
 Json shape_success(const Route& route) {
     const auto& shape = route.shape;
-    if (shape.paged) return page_of(ref("schemas", schema_name(route)));
+    if (shape.paged) return page_of(schema_name(route));
     Json content = Json::object();
     if (!shape.schema.empty()) content["application/json"]["schema"] = ref("schemas", schema_name(route));
     if (shape.csv) content["text/csv"]["schema"] = {{"type", "string"}};
@@ -80,7 +152,7 @@ Json shape_success(const Route& route) {
 Json success(const Route& route) {
     if (route.noun == nullptr) return shape_success(route);
     const auto record = ref("schemas", type_name(route.noun->name));
-    if (route.action == Action::list) return page_of(record);
+    if (route.action == Action::list) return page_of(type_name(route.noun->name));
     if (route.action == Action::count) {
         return {
             {"description", "The greatest number first."},
@@ -108,6 +180,7 @@ Json success(const Route& route) {
                              {"description", "Of a dry run alone: the figures that would change."}};
         out["content"]["application/json"]["schema"] = {
             {"allOf", Json::array({record, {{"type", "object"}, {"properties", beside}}})}};
+        if (route.action == Action::record) out["headers"]["Location"] = {{"schema", {{"type", "string"}}}};
         out["headers"]["Idempotency-Replayed"] = {{"schema", {{"type", "string"}}},
                                                   {"description", "true where the request was a repeat."}};
     }
@@ -120,7 +193,7 @@ Json correctable_properties(const Noun& noun) {
     for (const auto& field : noun.fields) {
         const bool fixed = !may_be_corrected(field);
         if (fixed && (field.derived || field.name == noun.code())) continue;
-        auto shape = schema_of(field);
+        auto shape = without_defaults(schema_of(field));
         if (fixed) shape["description"] = "Only where a void record is reinstated.";
         if (!field.required && !field.derived) shape = nullable(std::move(shape));
         const auto dot = field.name.find('.');
@@ -130,10 +203,16 @@ Json correctable_properties(const Noun& noun) {
         }
         auto& group = out[std::string{field.name.substr(0, dot)}];
         group["type"] = "object";
+        group["title"] = words_of(field.name.substr(0, dot));
         group["additionalProperties"] = false;
         group["properties"][std::string{field.name.substr(dot + 1)}] = std::move(shape);
     }
     return out;
+}
+
+/// "NewVoucher", "SendVoucher", "CorrectVoucher".
+std::string body_name(const Route& route) {
+    return route.action == Action::record ? "New" + type_name(route.noun->name) : type_name(operation_id(route));
 }
 
 Json request_body(const Route& route) {
@@ -143,35 +222,37 @@ Json request_body(const Route& route) {
         for (const auto media : route.shape.takes) content[std::string{media}]["schema"] = file;
         return {{"required", true}, {"content", content}};
     }
-    if (route.action == Action::act) {
-        const Json said = object_of(route.shape.body);
-        return {{"required", true}, {"content", {{"application/json", {{"schema", said}}}}}};
-    }
-    const bool correction = route.action == Action::correct;
-    Json shape;
-    if (correction) {
-        shape = object_of(resources::correction_fields(*route.noun));
-        const Json changes = correctable_properties(*route.noun);
-        shape["properties"]["changes"] = {
-            {"type", "object"}, {"properties", changes}, {"additionalProperties", false}, {"minProperties", 1}};
-        shape["properties"]["void"] = {
-            {"type", "boolean"},
-            {"description",
-             "true: the record should never have been. It is kept, and counts as nothing. false: a void record is "
-             "reinstated, with the changes or without any."}};
-    } else if (route.action == Action::step) {
-        shape = object_of(route.step->fields);
-    } else {
-        shape = ref("schemas", "New" + type_name(route.noun->name));
-    }
-    return {{"required", true}, {"content", {{"application/json", {{"schema", shape}}}}}};
+    return {{"required", true}, {"content", {{"application/json", {{"schema", ref("schemas", body_name(route))}}}}}};
+}
+
+/// What is sent to that route.
+Json body_schema(const Route& route) {
+    if (route.action == Action::act) return object_of(route.shape.body);
+    if (route.action == Action::step) return object_of(route.step->fields);
+    if (route.action == Action::record) return object_of(route.noun->fields);
+    Json shape = object_of(resources::correction_fields(*route.noun));
+    shape["properties"]["changes"] = {{"type", "object"},
+                                      {"properties", correctable_properties(*route.noun)},
+                                      {"additionalProperties", false},
+                                      {"minProperties", 1}};
+    shape["properties"]["void"] = {
+        {"type", "boolean"},
+        {"description",
+         "true: the record should never have been. It is kept, and counts as nothing. false: a void record is "
+         "reinstated, with the changes or without any."}};
+    return shape;
 }
 
 Json operation(const Route& route) {
     Json out{{"operationId", operation_id(route)},
              {"summary", route.summary},
              {"tags", Json::array({tag_of(route)})},
-             {"description", "Roles: " + words_of(route.roles) + "."}};
+             {"description", "Roles: " + roles_said(route.roles) + "."}};
+    out["x-action"] = action_names[static_cast<std::size_t>(route.action)];
+    out["x-roles"] = role_list(route.roles);
+    if (route.shape.keyless) out["x-keyless"] = true;
+    if (route.noun != nullptr) out["x-noun"] = route.noun->name;
+    if (const auto before = states_before(route); !before.empty()) out["x-from"] = before;
     auto parameters = Json::array();
     for (auto at = route.path.find('{'); at != std::string_view::npos; at = route.path.find('{', at + 1)) {
         const auto name = route.path.substr(at + 1, route.path.find('}', at) - at - 1);
@@ -183,13 +264,16 @@ Json operation(const Route& route) {
     for (const auto& parameter : query) parameters.push_back(parameter);
     if (route.verb == Verb::post) {
         // A file is safe to repeat by its bytes.
-        if (route.action != Action::upload) parameters.push_back(ref("parameters", "idempotencyKey"));
+        if (route.action != Action::upload && !route.shape.keyless)
+            parameters.push_back(ref("parameters", "idempotencyKey"));
         if (route.noun != nullptr && route.action != Action::record) parameters.push_back(ref("parameters", "ifMatch"));
         if (route.noun != nullptr) parameters.push_back(ref("parameters", "dryRun"));
         out["requestBody"] = request_body(route);
     }
     if (!parameters.empty()) out["parameters"] = parameters;
-    out["responses"][route.action == Action::record ? "201" : "200"] = success(route);
+    const auto status = route.action == Action::record ? 201 : route.shape.status;
+    out["responses"][std::to_string(status)] = success(route);
+    if (answers_not_modified(route)) out["responses"]["304"] = {{"description", "It is what If-None-Match names."}};
     if (route.action == Action::upload) {
         out["responses"]["202"] = success(route);
         out["responses"]["200"]["description"] = "The same bytes are an import already: that one.";
@@ -205,28 +289,52 @@ Json operation(const Route& route) {
 Json components() {
     Json schemas = Json::object();
     for (const auto* noun : nouns::all()) {
-        const auto created = std::any_of(routes().begin(), routes().end(),
-                                         [&](const Route& r) { return r.noun == noun && r.action == Action::record; });
-        if (created) schemas["New" + type_name(noun->name)] = object_of(noun->fields);
         schemas[type_name(noun->name)] = record_schema(*noun);
     }
     add_report_schemas(schemas);
     for (const auto& route : routes()) {
+        if (route.verb == Verb::post && route.action != Action::upload) schemas[body_name(route)] = body_schema(route);
+        if (route.action == Action::list || route.shape.paged) {
+            const auto name = route.noun == nullptr ? schema_name(route) : type_name(route.noun->name);
+            schemas[name + "List"] = page_schema(name);
+        }
         if (route.report != nullptr) schemas[schema_name(route)] = row_schema(*route.report);
         if (route.action == Action::count) schemas[type_name(route.noun->name) + "Counts"] = counts_schema(*route.noun);
     }
     const Json text{{"type", "string"}};
+    Json types = Json::array();
+    for (const auto& type : problem_types()) types.push_back("/problems/" + std::string{type.slug});
+    Json code = text;
+    code["enum"] = Json::array();
+    code["x-words"] = Json::object();
+    for (const auto& fault : fault_codes) {
+        code["enum"].push_back(fault.code);
+        code["x-words"][std::string{fault.code}] = fault.words;
+    }
     schemas["Problem"] = {
         {"type", "object"},
         {"properties",
-         {{"type", text},
+         {{"type", {{"type", "string"}, {"enum", types}}},
           {"title", text},
           {"status", {{"type", "integer"}}},
           {"detail", text},
           {"instance", text},
           {"errors",
            {{"type", "array"},
-            {"items", {{"type", "object"}, {"properties", {{"pointer", text}, {"code", text}, {"detail", text}}}}}}},
+            {"items",
+             {{"type", "object"},
+              {"properties", {{"pointer", text}, {"code", code}, {"detail", text}}},
+              {"required", {"pointer", "code", "detail"}}}}}},
+          {"stale",
+           {{"type", "object"},
+            {"description", "Of a record that changed since it was read: its version, and who changed it last."},
+            {"properties",
+             {{"version", {{"type", "integer"}}},
+              {"action", text},
+              {"at", {{"type", "string"}, {"format", "date-time"}}},
+              {"by",
+               {{"type", "object"}, {"properties", {{"id", text}, {"name", text}}}, {"required", {"id", "name"}}}}}},
+            {"required", {"version"}}}},
           {"related",
            {{"type", "array"},
             {"description", "The records that stand in the way, as far as you may see them."},
@@ -288,7 +396,7 @@ std::string openapi() {
         auto& paths = out["paths"] = Json::object();
         std::set<std::string> tags;
         for (const auto& route : routes()) {
-            paths[std::string{route.path}][route.verb == Verb::get ? "get" : "post"] = operation(route);
+            paths[std::string{route.path}][in_document(route.verb)] = operation(route);
             tags.insert(tag_of(route));
         }
         auto& list = out["tags"] = Json::array();

@@ -15,7 +15,7 @@ namespace {
 /// A filter's parameter: one value, several with commas between them, or an end of a range.
 Json filter_query(const Noun& noun, const std::string& name) {
     const auto asked = *listing::asked_by(noun, name);
-    auto shape = schema_of(*asked.field);
+    auto shape = asked.field->name == "state" ? state_schema(noun) : schema_of(*asked.field);
     shape.erase("description");
     shape.erase("default");
     if (shape.contains("items")) shape = shape["items"];

@@ -79,8 +79,8 @@ void add_figures(Json& schemas) {
                                            {"evidence", evidence}}),
                                    {{"included_in", text}, {"reason", text}, {"beside", list_of(beside)}});
     schemas["Headlines"] = object({{"authority", text},
-                                   {"from", day},
-                                   {"as_at", day},
+                                   {"from", or_null(day)},
+                                   {"as_at", or_null(day)},
                                    {"known_at", instant},
                                    {"sealed", yes_or_no},
                                    {"headlines", list_of(one)}});
@@ -355,6 +355,12 @@ void add_imports(Json& schemas) {
 }
 
 void add_service(Json& schemas) {
+    schemas["Session"] =
+        object({{"staff", object({{"id", id}, {"name", text}})},
+                {"role", text},
+                {"partner", maybe_text},
+                {"authority", object({{"id", text}, {"name", text}})},
+                {"session", or_null(object({{"made_at", instant}, {"ends_at", instant}, {"idle_at", instant}}))}});
     schemas["JsonValue"] = {{"description", "Any JSON."},
                             {"oneOf", Json::array({{{"type", {"string", "number", "boolean", "null"}}},
                                                    list_of(ref("JsonValue")),

@@ -6,8 +6,24 @@
 #include <set>
 
 #include "domain/core/listing.hpp"
+#include "domain/core/wording.hpp"
 
 namespace tideover::openapi_document {
+namespace {
+
+/// What forms make of a field, in the order of Kind.
+constexpr std::string_view kind_names[]{"text", "choice", "choices",  "pence", "count", "day",    "instant", "flag",
+                                        "id",   "code",   "postcode", "phone", "email", "digits", "rows"};
+
+/// What the values of a list are called.
+template <class Names>
+Json words_for(const Names& names) {
+    Json out = Json::object();
+    for (const auto& name : names) out[std::string{name}] = words_of(name);
+    return out;
+}
+
+}  // namespace
 
 Json properties(std::span<const Field> fields, bool derived_too, Json& required) {
     Json out = Json::object();
@@ -23,7 +39,7 @@ Json properties(std::span<const Field> fields, bool derived_too, Json& required)
         }
         const std::string tail{field.name.substr(dot + 1)};
         auto& group = out[head];
-        if (group.is_null()) group = {{"type", "object"}, {"properties", Json::object()}};
+        if (group.is_null()) group = {{"type", "object"}, {"title", words_of(head)}, {"properties", Json::object()}};
         group["properties"][tail] = schema_of(field);
         if (!field.required) continue;
         group["required"].push_back(tail);
@@ -95,8 +111,23 @@ Json schema_of(const Field& field) {
         words += (words.empty() ? "" : " ") + std::string{"Shown to grants and finance roles only."};
     if (field.privacy == Privacy::vulnerability)
         words += (words.empty() ? "" : " ") + std::string{"Shown to the helpline, its partners and auditors only."};
+    out["title"] = title_of(field);
     if (!words.empty()) out["description"] = words;
+    out["x-kind"] = kind_names[static_cast<std::size_t>(field.kind)];
+    if (!field.refers.empty()) out["x-refers"] = field.refers;
+    if (!field.choices.empty()) out["x-words"] = words_for(field.choices);
+    if (field.lines) out["x-lines"] = true;
+    if (field.dated) out["x-by-day"] = true;
+    if (field.privacy != Privacy::open) out["x-roles"] = role_list(who_sees(field.privacy));
     if (!field.fallback.empty() && field.kind != Kind::flag && !field.derived) out["default"] = field.fallback;
+    return out;
+}
+
+Json role_list(Roles roles) {
+    Json out = Json::array();
+    for (std::size_t i = 0; i < role_names.size(); ++i) {
+        if (roles.has(static_cast<Role>(i))) out.push_back(role_names[i]);
+    }
     return out;
 }
 
@@ -120,48 +151,75 @@ Json nullable(Json schema) {
     return schema;
 }
 
+Json state_schema(const Noun& noun) {
+    std::set<std::string> states;
+    for (const auto& move : noun.moves) states.insert(std::string{move.from}), states.insert(std::string{move.to});
+    return {{"type", "string"}, {"title", "State"}, {"enum", states}, {"x-words", words_for(states)}};
+}
+
+Json without_defaults(Json schema) {
+    if (!schema.is_structured()) return schema;
+    if (schema.is_object()) schema.erase("default");
+    for (auto& inner : schema) inner = without_defaults(std::move(inner));
+    return schema;
+}
+
+namespace {
+
+/// What is read of an object, a record's or one inside it: each property may be null, unless it is a list or an object
+/// itself, and is there unless not every reader sees it.
+Json as_read(Json object) {
+    Json required = Json::array();
+    for (auto& [name, shape] : object["properties"].items()) {
+        if (!shape.contains("x-roles")) required.push_back(name);
+        if (shape.contains("properties")) {
+            shape = as_read(std::move(shape));
+            if (shape["required"].empty()) required.erase(std::prev(required.end()));
+        } else if (shape.contains("items") && shape["items"].contains("properties")) {
+            shape["items"] = as_read(std::move(shape["items"]));
+        } else {
+            shape = nullable(std::move(shape));
+        }
+    }
+    object.erase("additionalProperties");
+    object["required"] = std::move(required);
+    return object;
+}
+
+}  // namespace
+
 Json record_schema(const Noun& noun) {
-    Json ignored = Json::array();
+    Json said = Json::array();
+    const Json own =
+        without_defaults(as_read({{"type", "object"}, {"properties", properties(noun.fields, true, said)}}));
     Json shown{
         {"id", {{"type", "string"}, {"format", "uuid"}}},
         {"reference", {{"type", "string"}, {"description", "What people quote; its last character checks the rest."}}}};
-    if (!noun.moves.empty()) {
-        std::set<std::string> states;
-        for (const auto& move : noun.moves) states.insert(std::string{move.from}), states.insert(std::string{move.to});
-        shown["state"] = {{"type", "string"}, {"enum", states}};
-    }
-    // items() refers to what it is asked of: that has to outlive the loop.
-    const auto fields = properties(noun.fields, true, ignored);
-    for (const auto& [name, property] : fields.items()) {
-        auto shape = property;
-        shape.erase("required");
-        const auto* field = noun.field(name);
-        const bool always_there = shape.contains("properties") || (field != nullptr && field->kind == Kind::rows);
-        shown[name] = always_there ? shape : nullable(shape);
-        if (shape.contains("items") && shape["items"].contains("properties")) {
-            const auto needed = shape["items"].value("required", Json::array());
-            for (auto& [inner, inner_shape] : shown[name]["items"]["properties"].items()) {
-                const bool required = std::find(needed.begin(), needed.end(), inner) != needed.end();
-                if (!required) inner_shape = nullable(inner_shape);
-            }
-        }
-        if (shape.contains("properties")) {
-            for (auto& [inner, inner_shape] : shown[name]["properties"].items()) inner_shape = nullable(inner_shape);
-        }
-    }
+    Json required{"id", "reference", "voided", "version", "recorded_at", "recorded_by"};
+    const auto add = [&](const std::string& name, Json shape) {
+        shown[name] = std::move(shape);
+        required.push_back(name);
+    };
+    if (!noun.moves.empty()) add("state", state_schema(noun));
+    shown.update(own["properties"]);
+    required.insert(required.end(), own["required"].begin(), own["required"].end());
     shown["voided"] = {{"type", "boolean"}, {"description", "Recorded by mistake: kept, but counts as nothing."}};
     shown["version"] = {{"type", "integer"},
                         {"description", "How often it was changed, and 1; the ETag begins with it."}};
     shown["recorded_at"] = {{"type", "string"}, {"format", "date-time"}};
-    shown["recorded_by"] = {{"type", "string"}, {"format", "uuid"}};
+    shown["recorded_by"] = {{"type", "string"}, {"format", "uuid"}, {"x-kind", "id"}, {"x-refers", "staff"}};
     if (noun.mergeable) {
-        shown["merged_into"] = nullable(Json{{"type", "string"}, {"format", "uuid"}});
+        add("merged_into", nullable(Json{{"type", "string"}, {"format", "uuid"}}));
         shown["merged_into"]["description"] = "The record that it is counted as.";
     }
     if (noun.about_access) shown["recorded_by"] = nullable(shown["recorded_by"]);  // the first of them nobody recorded
     return {{"type", "object"},
-            {"properties", shown},
-            {"required", {"id", "reference", "voided", "version", "recorded_at", "recorded_by"}}};
+            {"title", title_of(noun)},
+            {"x-plural", plural_of(noun)},
+            {"x-noun", noun.name},
+            {"x-path", noun.path},
+            {"properties", std::move(shown)},
+            {"required", std::move(required)}};
 }
 
 Json ref(const std::string& kind, const std::string& name) {

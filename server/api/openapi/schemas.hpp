@@ -14,6 +14,12 @@ namespace tideover::openapi_document {
 using Json = nlohmann::ordered_json;
 
 [[nodiscard]] Json schema_of(const Field& field);
+/// The names of the roles.
+[[nodiscard]] Json role_list(Roles roles);
+/// The states that the noun's records can be in: a text with their words.
+[[nodiscard]] Json state_schema(const Noun& noun);
+/// The same with nothing filled in where it is not said: what a correction does not name stays.
+[[nodiscard]] Json without_defaults(Json schema);
 /// "CouncilTaxAccount", of "council_tax_account".
 [[nodiscard]] std::string type_name(std::string_view noun);
 [[nodiscard]] Json nullable(Json schema);
@@ -23,7 +29,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json properties(std::span<const Field> fields, bool derived_too, Json& required);
 /// What somebody sends: nothing besides.
 [[nodiscard]] Json object_of(std::span<const Field> fields);
-/// A record as it is read: everything may be null but what is required, and private fields may be absent.
+/// A record as it is read: all of it is there, though it may be null; but for what not every reader sees.
 [[nodiscard]] Json record_schema(const Noun& noun);
 /// Numbers by the fields that somebody asked for.
 [[nodiscard]] Json counts_schema(const Noun& noun);

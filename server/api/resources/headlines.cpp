@@ -77,8 +77,9 @@ Json figure_json(const Assessed& assessed, const std::vector<Assessed>& all) {
 /// The dates of the claims where they all agree; the answer names each claim's own in any case.
 void name_dates(Json& out, const std::vector<Assessed>& all, const std::optional<std::string>& as_at) {
     const auto& first = all.empty() ? figures::Headline{} : all.front().figure.headline;
-    out["from"] = first.from;
-    out["as_at"] = as_at.value_or(first.as_at);
+    const auto day_or_null = [](const std::string& day) { return day.empty() ? Json{} : Json(day); };
+    out["from"] = day_or_null(first.from);  // there may be no figure
+    out["as_at"] = day_or_null(as_at.value_or(first.as_at));
 }
 
 /// A look behind a figure belongs to the purpose of its measure.

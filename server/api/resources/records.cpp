@@ -80,13 +80,23 @@ std::vector<std::string> shown(Call& call, const std::vector<Other>& others) {
     return out;
 }
 
+Problem stale(const casework::VersionConflict& conflict) {
+    nlohmann::ordered_json told{{"version", conflict.version}};
+    auto words = "It is at version " + std::to_string(conflict.version);
+    if (const auto& last = conflict.last_change) {
+        words += ": " + last->staff_name + " did '" + last->action + "' at " + last->at;
+        told.update(
+            {{"action", last->action}, {"at", last->at}, {"by", {{"id", last->staff_id}, {"name", last->staff_name}}}});
+    }
+    return Problem{"stale", words + "."}.with("stale", told.dump());
+}
+
 /// What came of it: an answer, or a Problem, whose pointers begin with `base`.
 Response reply(Call& call, const casework::Outcome& outcome, const std::string& base = {}) {
     if (const auto* stored = std::get_if<casework::Stored>(&outcome)) return reply(*stored);
     if (const auto* refused = std::get_if<Refused>(&outcome)) throw Problem{*refused, shown(call, refused->others)};
     if (const auto* conflict = std::get_if<casework::VersionConflict>(&outcome)) {
-        throw Problem{"stale",
-                      "It is at version " + std::to_string(conflict->version) + ": " + conflict->last_change + "."};
+        throw stale(*conflict);
     }
     if (const auto* wrong = std::get_if<casework::FieldFaults>(&outcome)) {
         auto faults = wrong->faults;

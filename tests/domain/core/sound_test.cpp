@@ -29,7 +29,8 @@ constexpr std::array fields{
 };
 constexpr std::array moves{Move{"asked", "send", "sent"}, Move{"asked", "lose", "lost"}};
 constexpr std::array send_fields{choice("outcome", events).needed(), day("sent_on")};
-constexpr std::array steps{Step{.path = "sends", .fields = send_fields, .chooser = "outcome", .summary = "Send it"}};
+constexpr std::array steps{
+    Step{.path = "sends", .fields = send_fields, .chooser = "outcome", .verb = "send", .summary = "Send it"}};
 constexpr std::array counting{Counting{.measure = "sent",
                                        .on = "sent_on",
                                        .subject = "household_id",
@@ -113,7 +114,9 @@ TEST_CASE("a value, state or event that cannot be is noticed") {
     CHECK_FALSE(sound_with_row(&Noun::ended, [](std::string_view& state) { state = "gone"; }));
     CHECK_FALSE(sound_with([](Noun& noun) { noun.corrected_in = "gone"; }));
     CHECK_FALSE(sound_with_row(&Noun::steps, [](Step& step) { step.chooser = "sent_on"; }));
-    CHECK_FALSE(sound_with_row(&Noun::steps, [](Step& step) { step.chooser = "", step.event = "burn"; }));
+    CHECK_FALSE(
+        sound_with_row(&Noun::steps, [](Step& step) { step.chooser = "", step.verb = "", step.event = "burn"; }));
+    CHECK_FALSE(sound_with_row(&Noun::steps, [](Step& step) { step.verb = ""; }));
     CHECK_FALSE(sound_with_row(&Noun::steps, [](Step& step) { step.creates_replacement = true; }));
     CHECK_FALSE(sound_with_row(&Noun::fields, [](Field& field) { field.name = "kind"; }));
 }
