@@ -6,6 +6,7 @@
 
 #include "db/core/ids.hpp"
 #include "db/records/record_sql.hpp"
+#include "db/records/references.hpp"
 #include "db/records/visibility.hpp"
 
 namespace tideover::db::records {
@@ -445,6 +446,23 @@ std::optional<Seen> read(Tx& tx, const Noun& noun, const std::string& id) {
     const auto found = tx.run(query, seen.params);
     if (found.empty()) return std::nullopt;
     return Seen{found[0][0].as<std::string>(), found[0][1].as<std::string>()};
+}
+
+std::optional<std::string> taken(Tx& tx, const Noun& noun, const Step& step, const std::string& id) {
+    if (!is_seen(tx, noun, id)) return std::nullopt;
+    const auto role = tx.principal().role;
+    const auto& query = cached("taken_" + std::string{step.step_table} + "_" + seen_fields(role), [&] {
+        return filled(R"(
+SELECT coalesce(json_agg(json_build_object('position', t.position, 'at', wire(t.recorded_at),
+                                           'by', json_build_object('id', s.id, 'name', s.name){said})
+                         ORDER BY t.position), '[]')::text
+FROM {table} t JOIN staff s ON s.authority_id = t.authority_id AND s.id = t.recorded_by
+WHERE t.authority_id = $1 AND t.{noun}_id = $2::uuid)",
+                      {{"said", wire_pairs(step.fields, role, [](const Field& field) { return wire_rows(field); })},
+                       {"table", step.step_table},
+                       {"noun", noun.name}});
+    });
+    return tx.run(query, {tx.authority(), id})[0][0].as<std::string>();
 }
 
 std::vector<LastChange> last_changes(Tx& tx, const std::vector<std::string>& ids) {

@@ -86,6 +86,11 @@ struct Taken {
 };
 void keep_steps(Tx& tx, const Noun& noun, const Step& step, std::span<const Taken> all);
 
+/// The steps of that kind that a record took, in their order, as a JSON array of position, at, by (id and name) and
+/// what was said, as readers of the principal's role see it. Nothing where the principal does not see the record.
+/// Precondition: the step is kept.
+[[nodiscard]] std::optional<std::string> taken(Tx& tx, const Noun& noun, const Step& step, const std::string& id);
+
 /// JSON and ETag of one record as its reader may see it.
 struct Seen {
     std::string body;

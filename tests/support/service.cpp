@@ -133,6 +133,9 @@ void Service::start(const std::vector<std::string>& flags) {
                                    "--audit-key", audit_key(),  "--public-per-second",
                                    "100000"};
     words.insert(words.end(), flags.begin(), flags.end());
+    // Every route is asked with several bad tokens, from this one address.
+    const std::string limit = "--requests-per-second";
+    if (std::find(flags.begin(), flags.end(), limit) == flags.end()) words.insert(words.end(), {limit, "10000"});
     pid_ = ::fork();
     if (pid_ == 0) {
         const int log = ::open(log_file_.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);

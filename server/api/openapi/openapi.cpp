@@ -134,6 +134,8 @@ Json page_of(const std::string& name) {
 }
 
 std::string schema_name(const Route& route) {
+    if (route.step != nullptr && route.action == Action::report)
+        return type_name(std::string{verb_of(*route.step)} + "_" + std::string{noun_in_path(route)->name}) + "Taken";
     return route.report != nullptr ? type_name(route.report->name) : std::string{route.shape.schema};
 }
 
@@ -298,6 +300,8 @@ Json components() {
             const auto name = route.noun == nullptr ? schema_name(route) : type_name(route.noun->name);
             schemas[name + "List"] = page_schema(name);
         }
+        if (route.step != nullptr && route.action == Action::report)
+            schemas[schema_name(route)] = taken_schema(*route.step);
         if (route.report != nullptr) schemas[schema_name(route)] = row_schema(*route.report);
         if (route.action == Action::count) schemas[type_name(route.noun->name) + "Counts"] = counts_schema(*route.noun);
     }

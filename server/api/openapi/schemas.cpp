@@ -222,6 +222,25 @@ Json record_schema(const Noun& noun) {
             {"required", std::move(required)}};
 }
 
+Json taken_schema(const Step& step) {
+    Json said = Json::array();
+    const Json text{{"type", "string"}};
+    Json one = as_read({{"type", "object"}, {"properties", properties(step.fields, true, said)}});
+    one = without_defaults(std::move(one));
+    const auto add = [&](const std::string& name, Json shape) {
+        one["properties"][name] = std::move(shape);
+        one["required"].push_back(name);
+    };
+    add("position", {{"type", "integer"}});
+    add("at", {{"type", "string"}, {"format", "date-time"}});
+    add("by", {{"type", "object"},
+               {"properties", {{"id", {{"type", "string"}, {"format", "uuid"}}}, {"name", text}}},
+               {"required", {"id", "name"}}});
+    return {{"type", "object"},
+            {"properties", {{"items", {{"type", "array"}, {"items", std::move(one)}}}}},
+            {"required", {"items"}}};
+}
+
 Json ref(const std::string& kind, const std::string& name) {
     return {{"$ref", "#/components/" + kind + "/" + name}};
 }

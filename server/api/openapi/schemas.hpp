@@ -31,6 +31,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json object_of(std::span<const Field> fields);
 /// A record as it is read: all of it is there, though it may be null; but for what not every reader sees.
 [[nodiscard]] Json record_schema(const Noun& noun);
+/// The steps of one kind that a record took: what was said, by whom and when.
+[[nodiscard]] Json taken_schema(const Step& step);
 /// Numbers by the fields that somebody asked for.
 [[nodiscard]] Json counts_schema(const Noun& noun);
 /// A row of a report: everything is there, and null where it is not needed.

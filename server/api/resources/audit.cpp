@@ -3,6 +3,7 @@
 
 #include "db/audit/audit.hpp"
 #include "db/records/record_sql.hpp"
+#include "db/records/references.hpp"
 #include "server/api/checkpoint.hpp"
 #include "server/api/paging.hpp"
 #include "server/api/parameters.hpp"
@@ -33,9 +34,8 @@ std::vector<std::string> hidden_columns(Role role) {
     return out;
 }
 
-}  // namespace
-
-Response audit_lines(Call& call) {
+/// The lines that `page` asks for, as far as the caller may see them.
+Response lines(Call& call, db::audit::Page page) {
     static const std::vector<Column> columns{{"id", Kind::count},
                                              {"number", Kind::count},
                                              {"at", Kind::instant},
@@ -50,24 +50,35 @@ Response audit_lines(Call& call) {
                                              {"request_id"},
                                              {"import"},
                                              {"before"}};
-    const auto role = call.principal.role;
-    const auto said = parameters_said(call);
-    const auto text = [&](Handle field) { return std::string{said.text(field)}; };
-    db::audit::Page page{.record = text(asked["record"]),
-                         .subject = text(asked["subject"]),
-                         .staff = text(asked["staff"]),
-                         .from = text(asked["from"]),
-                         .until = text(asked["until"]),
-                         .newest_first = newest_first(call),
-                         .kinds = readable_kinds(role),
-                         .hidden = hidden_columns(role),
-                         .flat = format_asked(call) != Format::json};
+    page.newest_first = newest_first(call);
+    page.kinds = readable_kinds(call.principal.role);
+    page.hidden = hidden_columns(call.principal.role);
+    page.flat = format_asked(call) != Format::json;
     return pages_of(call, cursor_said(call, Kind::count), columns,
                     [&](db::Tx& tx, const std::string& after, int limit) {
+                        const auto* noun = noun_in_path(call.route);
+                        if (noun != nullptr && !db::records::is_seen(tx, *noun, page.record))
+                            throw Problem{"not-found"};
                         page.after = after;
                         page.limit = limit;
                         return db::audit::list(tx, page);
                     });
+}
+
+}  // namespace
+
+Response audit_lines(Call& call) {
+    const auto said = parameters_said(call);
+    const auto text = [&](Handle field) { return std::string{said.text(field)}; };
+    return lines(call, {.record = text(asked["record"]),
+                        .subject = text(asked["subject"]),
+                        .staff = text(asked["staff"]),
+                        .from = text(asked["from"]),
+                        .until = text(asked["until"])});
+}
+
+Response history(Call& call) {
+    return lines(call, {.record = call.id()});
 }
 
 Response audit_checkpoint(Call& call) {

@@ -19,6 +19,7 @@ inline constexpr std::array audit_parameters{
 };
 
 Response audit_lines(Call& call);       // GET /v1/audit
+Response history(Call& call);           // GET /v1/calls/{id}/history: the same of one record, for whoever reads it
 Response audit_checkpoint(Call& call);  // GET /v1/audit/checkpoint
 
 }  // namespace tideover::resources

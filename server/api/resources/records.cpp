@@ -303,6 +303,15 @@ Response facts(Call& call) {
     return {.body = "{\"items\":" + *found + "}"};
 }
 
+Response steps_taken(Call& call) {
+    const auto& noun = *noun_in_path(call.route);
+    std::optional<std::string> found;
+    call.database.read(call.principal,
+                       [&](db::Tx& tx) { found = store::taken(tx, noun, *call.route.step, call.id()); });
+    if (!found) throw Problem{"not-found"};
+    return {.body = "{\"items\":" + *found + "}"};
+}
+
 Response named_by_day(Call& call) {
     const auto& noun = *noun_in_path(call.route);
     const auto path = std::string_view{call.route.path}.substr(call.route.path.rfind('/') + 1);

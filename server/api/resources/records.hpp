@@ -15,6 +15,7 @@ Response counts(Call& call);        // GET  /v1/vouchers/counts
 Response timeline(Call& call);      // GET  /v1/persons/{id}/timeline
 Response likenesses(Call& call);    // GET  /v1/vouchers/{id}/likenesses
 Response facts(Call& call);         // GET  /v1/premises/{id}/facts
+Response steps_taken(Call& call);   // GET /v1/applications/{id}/assessments
 Response named_by_day(Call& call);  // GET /v1/households/{id}/persons
 Response advance(Call& call);       // POST /v1/vouchers/{id}/sends
 Response correct(Call& call);       // POST /v1/vouchers/{id}/corrections

@@ -1,9 +1,11 @@
 // Paths and summaries follow from the noun and its steps.
 #include "server/api/routes/rooms.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "db/records/likeness.hpp"
+#include "server/api/resources/audit.hpp"
 #include "server/api/resources/records.hpp"
 
 namespace tideover::rooms {
@@ -23,6 +25,12 @@ const Step& step_at(const Noun& noun, std::string_view path) {
         if (step.path == path) return step;
     }
     throw std::logic_error(std::string{noun.name} + " has no step " + std::string{path});
+}
+
+/// Whether a record shows the rows of that table itself.
+bool has_list(const Noun& noun, std::string_view table) {
+    return std::any_of(noun.fields.begin(), noun.fields.end(),
+                       [&](const Field& field) { return field.rows != nullptr && field.rows->table == table; });
 }
 
 /// Who may read records of the noun.
@@ -49,7 +57,7 @@ void add(std::vector<Route>& out, const NounRoutes& block, std::span<const Room*
           "How many " + words + " there are of each sort");
     route(Action::read, Verb::get, one, block.read, resources::read, "Read one of the " + words);
     const auto about_one = [&](const std::string& path, Handler handler, std::string summary, Shape shape,
-                               Roles also = roles::all | roles::everyone) {
+                               Roles also = roles::all | roles::everyone, const Step* step = nullptr) {
         const auto readers = block.read & also;
         if (readers.empty()) return;
         out.push_back({.action = Action::report,
@@ -58,8 +66,11 @@ void add(std::vector<Route>& out, const NounRoutes& block, std::span<const Room*
                        .roles = readers,
                        .handler = handler,
                        .summary = std::move(summary),
+                       .step = step,
                        .shape = shape});
     };
+    about_one("/history", resources::history, "What was done with it, by whom and why, and what it said before",
+              {.schema = "AuditLine", .paged = true, .sorted = true, .csv = true}, roles::all);
     if (db::records::has_likenesses(noun)) {
         about_one("/likenesses", resources::likenesses, "Which others it may be one with, and why",
                   {.schema = "Likenesses"});
@@ -82,8 +93,11 @@ void add(std::vector<Route>& out, const NounRoutes& block, std::span<const Room*
     for (const auto& row : block.steps) {
         if (row.path.empty()) continue;
         const auto& step = step_at(noun, row.path);
-        route(Action::step, Verb::post, one + "/" + std::string{row.path}, row.roles, resources::advance,
-              std::string{step.summary}, &step);
+        const auto path = "/" + std::string{row.path};
+        route(Action::step, Verb::post, one + path, row.roles, resources::advance, std::string{step.summary}, &step);
+        if (!step.step_table.empty() && !has_list(noun, step.step_table))
+            about_one(path, resources::steps_taken, "The " + in_words(row.path) + " of it, with all that was said",
+                      {.schema = "Steps"}, roles::all, &step);
     }
     route(Action::correct, Verb::post, one + "/corrections", block.correct, resources::correct,
           "Correct, or void, what was recorded; what was said before is kept");
