@@ -58,6 +58,10 @@ void conventions(Html& html) {
              "Send ‘Authorization: Bearer TOKEN’. A token belongs to one member of staff or partner, one role and one "
              "authority, whose records are the only ones it sees. Revoked, it ends at once. What is public takes no "
              "token.");
+        item(html, "In a browser",
+             "‘POST /v1/sessions’ takes a token once and sets a cookie that stands for it, for pages of this address "
+             "alone: for ten hours at most, and until nothing was asked for thirty minutes. ‘GET /v1/session’ says who "
+             "it is, ‘DELETE /v1/session’ signs out.");
         item(html, "Repeating a request",
              "Each POST needs an ‘Idempotency-Key’: new for each request, the same for its repeats. A repeat with the "
              "same "
@@ -81,6 +85,9 @@ void conventions(Html& html) {
              "‘next’ is null. Filters are query parameters: several values with commas between them, ‘x.from’ and "
              "‘x.to’ for a range with its ends, ‘q’ as in a search; one that is not known is refused with those that "
              "are. Void records are left out unless ‘voided=true’ asks for them.");
+        item(html, "What was done",
+             "‘GET /v1/calls/{id}/history’ says of any record who did what with it, when and why, what it said before, "
+             "and which import it was. ‘GET /v1/work’ says what waits for you.");
         item(
             html, "Counts",
             "‘GET /v1/applications/counts?by=state,scheme’ gives numbers under a list’s filters, by one field or two.");

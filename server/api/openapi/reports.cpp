@@ -355,6 +355,15 @@ void add_imports(Json& schemas) {
 }
 
 void add_service(Json& schemas) {
+    auto oldest = or_null(day);
+    oldest["description"] = "The day since which the oldest of them waits; null where none does.";
+    schemas["Work"] = object({{"items", list_of(object({{"code", text},
+                                                        {"title", text},
+                                                        {"kind", text},
+                                                        {"count", number},
+                                                        {"oldest", oldest},
+                                                        {"value_pence", maybe_number},
+                                                        {"href", text}}))}});
     schemas["Session"] =
         object({{"staff", object({{"id", id}, {"name", text}})},
                 {"role", text},
