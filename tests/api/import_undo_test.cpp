@@ -11,18 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-const std::string header = "Direction,Line,Counterparty,Started at,Caller name,Outcome,Reasons,Note\r\n";
-
-/// A call as a row; `note` tells it from others.
-std::string call(const std::string& note, const std::string& outcome = "Advice given") {
-    return "Inbound,Coronavirus,resident,2020-04-02T10:15:00Z,Ann Imported," + outcome + ",food; medicine,\"" + note +
-           "\"\r\n";
-}
-
-std::string count_of(World& world, const std::string& where) {
-    return world.sql("SELECT count(*) FROM " + where);
-}
-
 /// What the job of a second person who undoes it came to: "done 2/2", or "failed " and why.
 std::string undone(World& world, const json& import, const std::string& role) {
     const auto asked = world.post(Role::everyone, "/v1/imports/" + import.at("id").get<std::string>() + "/undoings",
@@ -41,7 +29,7 @@ TEST_CASE(
     "an import is undone as a whole by somebody else: its records are void, the figures follow, and it may come "
     "again") {
     auto& world = shared_world();
-    const auto csv = header + call("undone one") + call("undone two");
+    const auto csv = call_header + call_row("undone one") + call_row("undone two");
     const auto import = world.import_file(Role::helpline, "calls", csv);
     const auto id = import.at("id").get<std::string>();
     const json why{{"reason", "It is last year's file."}};

@@ -16,18 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-const std::string header = "Direction,Line,Counterparty,Started at,Caller name,Outcome,Reasons,Note\r\n";
-
-/// A call as a row; `note` tells it from others.
-std::string call(const std::string& note, const std::string& outcome = "Advice given") {
-    return "Inbound,Coronavirus,resident,2020-04-02T10:15:00Z,Ann Imported," + outcome + ",food; medicine,\"" + note +
-           "\"\r\n";
-}
-
-std::string count_of(World& world, const std::string& where) {
-    return world.sql("SELECT count(*) FROM " + where);
-}
-
 Answer post_file(World& world, Role role, const std::string& target, const std::string& csv, Headers headers = {}) {
     headers.emplace_back("Content-Type", "text/csv");
     return world.post(role, "/v1/imports/" + target, csv, {}, std::move(headers));
@@ -37,8 +25,8 @@ Answer post_file(World& world, Role role, const std::string& target, const std::
 
 TEST_CASE("each good row is a record with its entry and its audit line, and a bad one costs no other") {
     auto& world = shared_world();
-    const auto csv = header + call("first of three") + call("no such outcome", "Nonsense") + "Inbound,Coronavirus\r\n" +
-                     call("second of three") + call("has, a \"\"quote\"\"");
+    const auto csv = call_header + call_row("first of three") + call_row("no such outcome", "Nonsense") +
+                     "Inbound,Coronavirus\r\n" + call_row("second of three") + call_row("has, a \"\"quote\"\"");
     const auto import = world.import_file(Role::helpline, "calls?name=calls.csv", csv);
     CHECK(import.at("state") == "done");
     CHECK(import.at("rows") == rows(6, 3, 2));
@@ -62,8 +50,8 @@ TEST_CASE("each good row is a record with its entry and its audit line, and a ba
 
 TEST_CASE("the error file has the rows at fault as they were, and sent again when they are mended they are recorded") {
     auto& world = shared_world();
-    const auto import =
-        world.import_file(Role::helpline, "calls", header + call("to be mended", "Nonsense") + call("good"));
+    const auto import = world.import_file(Role::helpline, "calls",
+                                          call_header + call_row("to be mended", "Nonsense") + call_row("good"));
     const auto errors = world.get(Role::helpline, import.at("errors").get<std::string>());
     CHECK(errors.header("content-type") == "text/csv; charset=utf-8");
     auto text = errors.body;
@@ -84,7 +72,7 @@ TEST_CASE("the error file has the rows at fault as they were, and sent again whe
 TEST_CASE(
     "the same bytes are the same import, also when they come at the same time; another kind or a dry run is not") {
     auto& world = shared_world();
-    const auto csv = header + call("only once");
+    const auto csv = call_header + call_row("only once");
     auto headers = world.signed_in(Role::helpline);
     headers.emplace_back("Content-Type", "text/csv");
     const auto answers = at_once(world.service(), 6, [&](Client& client, std::size_t) {
@@ -113,12 +101,13 @@ TEST_CASE(
 TEST_CASE("a key that was used with another file is refused, and that file is forgotten") {
     auto& world = shared_world();
     const Headers key{{"Idempotency-Key", "imports-key-1"}};
-    const auto first = post_file(world, Role::helpline, "calls", header + call("keyed one"), key);
+    const auto first = post_file(world, Role::helpline, "calls", call_header + call_row("keyed one"), key);
     CHECK(outcome(first) == "202");
-    const auto repeat = post_file(world, Role::helpline, "calls", header + call("keyed one"), key);
+    const auto repeat = post_file(world, Role::helpline, "calls", call_header + call_row("keyed one"), key);
     CHECK(repeat.header("idempotency-replayed") == "true");
     CHECK(repeat.json().at("id") == first.json().at("id"));
-    CHECK(outcome(post_file(world, Role::helpline, "calls", header + call("keyed two"), key)) == "422 key-reused");
+    CHECK(outcome(post_file(world, Role::helpline, "calls", call_header + call_row("keyed two"), key)) ==
+          "422 key-reused");
     world.wait_for_job(first.json().at("id"));
     CHECK(count_of(world, "import_part") == "0");
     CHECK(count_of(world, "call WHERE note LIKE 'keyed %'") == "1");
@@ -127,7 +116,7 @@ TEST_CASE("a key that was used with another file is refused, and that file is fo
 TEST_CASE("a dry run says what would become of each row, records nothing, and may be run again") {
     auto& world = shared_world();
     const auto before = count_of(world, "call") + " " + count_of(world, "entry") + " " + count_of(world, "audit");
-    const auto csv = header + call("rehearsed") + call("rehearsed badly", "Nonsense");
+    const auto csv = call_header + call_row("rehearsed") + call_row("rehearsed badly", "Nonsense");
     std::set<std::string> ids;
     for (int i = 0; i < 2; ++i) {
         const auto import = world.import_file(Role::helpline, "calls?dry_run=true", csv);
@@ -141,7 +130,7 @@ TEST_CASE("a dry run says what would become of each row, records nothing, and ma
 
 TEST_CASE("all or nothing: one row at fault, and none is recorded; mended, all are, in one transaction") {
     auto& world = shared_world();
-    const auto bad = header + call("all one") + call("all two", "Nonsense") + call("all three");
+    const auto bad = call_header + call_row("all one") + call_row("all two", "Nonsense") + call_row("all three");
     const auto failed = world.import_file(Role::helpline, "calls?mode=all_or_nothing", bad);
     CHECK(failed.at("state") == "failed");
     CHECK(failed.at("problem") == "1 row is at fault: nothing was recorded.");
@@ -168,14 +157,14 @@ TEST_CASE("a dry run tells the figures that would change, and finds what two row
                                               "Ltd,company,sc 123456\r\n");
     CHECK(businesses.at("rows") == rows(3, 1, 0, 0, 1));
     CHECK(count_of(world, "business_identifier WHERE value = 'SC123456'") == "0");
-    const auto calls =
-        world.import_file(Role::helpline, "calls?dry_run=true", header + call("would count") + call("too"));
+    const auto calls = world.import_file(Role::helpline, "calls?dry_run=true",
+                                         call_header + call_row("would count") + call_row("too"));
     bool found = false;
     for (const auto& figure : calls.at("figures")) {
         if (figure.at("code") == "helpline-calls-received") found = figure.at("live_change") == 2;
     }
     CHECK(found);
-    CHECK(world.import_file(Role::helpline, "calls", header + call("counts")).at("figures").is_null());
+    CHECK(world.import_file(Role::helpline, "calls", call_header + call_row("counts")).at("figures").is_null());
 }
 
 TEST_CASE(
@@ -217,18 +206,18 @@ TEST_CASE("columns that are none are refused before anything is stored, each wit
           "/columns/1 unknown_column; /columns/2 repeated_column; /columns missing_column; /columns missing_column; ");
     CHECK(outcome(post_file(world, Role::helpline, "calls", "")) == "422 invalid-fields");
     CHECK(outcome(post_file(world, Role::helpline, "calls", "\"Direction,x\r\n")) == "422 invalid-fields");
-    CHECK(outcome(post_file(world, Role::helpline, "nonsense", header)) == "404 not-found");
-    CHECK(outcome(post_file(world, Role::admin, "api-tokens", header)) == "404 not-found");
-    CHECK(outcome(post_file(world, Role::finance, "calls", header)) == "403 forbidden");
-    CHECK(outcome(post_file(world, Role::everyone, "calls", header)) == "401 unauthenticated");
-    CHECK(outcome(post_file(world, Role::helpline, "calls?delimiter=pipe", header)) == "400 invalid-parameter");
-    CHECK(outcome(post_file(world, Role::helpline, "calls?delimeter=tab", header)) == "400 unknown-parameter");
+    CHECK(outcome(post_file(world, Role::helpline, "nonsense", call_header)) == "404 not-found");
+    CHECK(outcome(post_file(world, Role::admin, "api-tokens", call_header)) == "404 not-found");
+    CHECK(outcome(post_file(world, Role::finance, "calls", call_header)) == "403 forbidden");
+    CHECK(outcome(post_file(world, Role::everyone, "calls", call_header)) == "401 unauthenticated");
+    CHECK(outcome(post_file(world, Role::helpline, "calls?delimiter=pipe", call_header)) == "400 invalid-parameter");
+    CHECK(outcome(post_file(world, Role::helpline, "calls?delimeter=tab", call_header)) == "400 unknown-parameter");
     CHECK(outcome(world.post(Role::helpline, "/v1/imports/calls", "{}")) == "415 unsupported-media-type");
     CHECK(world.stored() == before);
     CHECK(count_of(world, "import_part") == "0");
 
     const auto some = world.import_file(Role::helpline, "calls?leave_out=Colour,Shape",
-                                        "Colour," + header + "red," + call("left out"));
+                                        "Colour," + call_header + "red," + call_row("left out"));
     CHECK(some.at("rows").at("recorded") == 1);
     CHECK(some.at("columns")[0] ==
           json{{"column", "Colour"}, {"field", nullptr}, {"by", nullptr}, {"fault", nullptr}, {"value", nullptr}});
@@ -294,8 +283,8 @@ TEST_CASE(
 
 TEST_CASE("a file larger than any body is taken part by part, and 2,500 rows are 2,500 records") {
     auto& world = shared_world();
-    std::string csv = header;
-    for (int i = 0; i < 2500; ++i) csv += call("bulk " + std::to_string(i) + std::string(300, '.'));
+    std::string csv = call_header;
+    for (int i = 0; i < 2500; ++i) csv += call_row("bulk " + std::to_string(i) + std::string(300, '.'));
     REQUIRE(csv.size() > 3 * 262'144);
     const auto import = world.import_file(Role::helpline, "calls", csv);
     CHECK(import.at("bytes") == csv.size());
@@ -305,7 +294,7 @@ TEST_CASE("a file larger than any body is taken part by part, and 2,500 rows are
 
 TEST_CASE("what is no table says so, and leaves nothing; what a row has that is no text is its fault") {
     auto& world = shared_world();
-    std::string quotes = header;
+    std::string quotes = call_header;
     for (int i = 0; i < 150; ++i) quotes += "\"open " + std::to_string(i) + "\r\n" + (i % 2 == 0 ? "" : "x");
     const auto broken = world.import_file(Role::helpline, "calls", quotes + "\"");
     if (broken.at("state") == "failed")
@@ -313,8 +302,8 @@ TEST_CASE("what is no table says so, and leaves nothing; what a row has that is 
     CHECK(broken.at("rows").at("recorded") == 0);
     const auto import =
         world.import_file(Role::helpline, "calls",
-                          header + call("caf\xC3\xA9") + call("caf\xE9") + call(std::string{"nul \0 nul", 9}) +
-                              call("well") + "a,b,c,d,e,f,g,h,i\r\n");
+                          call_header + call_row("caf\xC3\xA9") + call_row("caf\xE9") +
+                              call_row(std::string{"nul \0 nul", 9}) + call_row("well") + "a,b,c,d,e,f,g,h,i\r\n");
     CHECK(faults_of(import) == "3  not_utf8; 4  null_character; 6  too_many_cells");
     CHECK(import.at("rows").at("recorded") == 2);
 }
@@ -348,12 +337,12 @@ TEST_CASE(
 TEST_CASE("a file that a spreadsheet saved as Windows-1252 or as UTF-16 is the same file") {
     auto& world = shared_world();
     const auto windows = world.import_file(Role::helpline, "calls",
-                                           header + call("Zo\xEB\x92s, \xA3"
-                                                         "5"));
+                                           call_header + call_row("Zo\xEB\x92s, \xA3"
+                                                                  "5"));
     CHECK(windows.at("encoding") == "windows-1252");
     CHECK(count_of(world, "call WHERE note = 'Zoë’s, £5'") == "1");
     std::string wide = "\xFF\xFE";
-    for (const char c : header + call("sixteen bits")) wide += std::string{c, '\0'};
+    for (const char c : call_header + call_row("sixteen bits")) wide += std::string{c, '\0'};
     const auto utf16 = world.import_file(Role::helpline, "calls", wide);
     CHECK(utf16.at("encoding") == "utf-16le");
     CHECK(count_of(world, "call WHERE note = 'sixteen bits'") == "1");
@@ -369,7 +358,7 @@ TEST_CASE("a partner imports its own, need not say its code, and sees no import 
     CHECK(own.at("rows").at("recorded") == 1);
     CHECK(world.sql("SELECT t.done_by FROM import_row r JOIN food_shop t ON t.id = r.record_id WHERE r.import_id = '" +
                     own.at("id").get<std::string>() + "'") == std::string{Recipes::partner});
-    const auto others = world.import_file(Role::helpline, "calls", header + call("not the partner's"));
+    const auto others = world.import_file(Role::helpline, "calls", call_header + call_row("not the partner's"));
     for (const std::string& at :
          {"/v1/imports/" + others.at("id").get<std::string>(), others.at("errors").get<std::string>(),
           others.at("records").get<std::string>(), others.at("job").get<std::string>()}) {
@@ -383,7 +372,7 @@ TEST_CASE("a partner imports its own, need not say its code, and sees no import 
     CHECK(outcome(post_file(world, Role::partner, "food-shops", theirs)) == "409 wrong-state");
     CHECK(outcome(world.get(Role::finance, others.at("errors").get<std::string>())) == "403 forbidden");
     // A fault may quote a cell.
-    const auto bad = world.import_file(Role::helpline, "calls", header + call("quoted", "Nonsense"));
+    const auto bad = world.import_file(Role::helpline, "calls", call_header + call_row("quoted", "Nonsense"));
     const auto at = "/v1/imports/" + bad.at("id").get<std::string>();
     CHECK(world.get(Role::helpline, at).json().at("faults").size() == 1);
     CHECK(world.get(Role::finance, at).json().at("faults").empty());
@@ -395,7 +384,7 @@ TEST_CASE("a partner imports its own, need not say its code, and sees no import 
 
 TEST_CASE("a job that waits is cancelled at once, one that ended is not, and another key is another request") {
     auto& world = shared_world();
-    const auto ended = world.import_file(Role::helpline, "calls", header + call("ended"));
+    const auto ended = world.import_file(Role::helpline, "calls", call_header + call_row("ended"));
     const auto at = ended.at("job").get<std::string>();
     CHECK(outcome(world.post(Role::helpline, at + "/cancellations", "{}")) == "409 wrong-state");
     CHECK(outcome(world.post(Role::helpline, at + "/cancellations", R"({"x":1})")) == "422 invalid-fields");
