@@ -3,6 +3,7 @@
 
 #include "domain/aid/nouns.hpp"
 #include "domain/grants/nouns.hpp"
+#include "domain/parties/nouns.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing::work_test {

@@ -200,6 +200,7 @@ std::string World::readable(const Route& route) {
     }
     if (route.path.find("{code}") != std::string::npos) return target_of(route, "helpline-calls-received");
     if (route.path.find("{type}") != std::string::npos) return target_of(route, "not-found");
+    if (route.path == "/v1/names") return route.path + "?ids=" + one("staff").at("id").get<std::string>();
     return route.path + (route.path == "/v1/search" ? "?q=somebody" : "");
 }
 

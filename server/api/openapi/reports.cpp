@@ -355,6 +355,10 @@ void add_imports(Json& schemas) {
 }
 
 void add_service(Json& schemas) {
+    schemas["Names"] = object(
+        {{"items",
+          list_of(object(
+              {{"id", id}, {"kind", text}, {"reference", text}, {"title", maybe_text}, {"href", maybe_text}}))}});
     auto oldest = or_null(day);
     oldest["description"] = "The day since which the oldest of them waits; null where none does.";
     schemas["Work"] = object({{"items", list_of(object({{"code", text},

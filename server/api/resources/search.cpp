@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "db/records/names.hpp"
+#include "domain/core/uuid.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/router.hpp"
@@ -54,6 +56,21 @@ Json shown(const casework::Found& found) {
 }
 
 }  // namespace
+
+Response names(Call& call) {
+    constexpr Fields its{names_parameters};
+    const auto said = parameters_said(call);
+    const auto ids = parts_of(said.text(its["ids"]));
+    if (ids.size() > names_most) throw Problem{"invalid-parameter", "'ids' takes at most 50 ids at a time."};
+    for (const auto& id : ids) {
+        if (!is_uuid(id)) throw Problem{"invalid-parameter", "'ids' takes ids of records, separated by commas."};
+    }
+    std::vector<std::string> found;
+    call.database.read(call.principal, [&](db::Tx& tx) {
+        found = db::records::names_of(tx, readable(call.principal.role), &may_read, ids);
+    });
+    return {.body = "{\"items\":[" + db::joined(found, ",") + "]}"};
+}
 
 Response search(Call& call) {
     const auto said = parameters_said(call);

@@ -18,6 +18,13 @@ inline constexpr std::array search_parameters{
     count("limit", 1, 50).says("At most so many; 20 where it is not said."),
 };
 
+/// So many ids fit into an address.
+inline constexpr std::size_t names_most = 50;
+inline constexpr std::array names_parameters{
+    text("ids", 36, 37 * names_most).needed().says("Ids that records name, at most 50, separated by commas."),
+};
+
 Response search(Call& call);  // GET /v1/search
+Response names(Call& call);   // GET /v1/names
 
 }  // namespace tideover::resources

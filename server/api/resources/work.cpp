@@ -27,9 +27,7 @@ Response work(Call& call) {
     std::vector<std::string> found;
     call.database.read(call.principal,
                        [&](db::Tx& tx) { found = db::records::waiting(tx, queues_of(call.principal.role)); });
-    std::string items;
-    for (const auto& one : found) items += (items.empty() ? "" : ",") + one;
-    return {.body = "{\"items\":[" + items + "]}"};
+    return {.body = "{\"items\":[" + db::joined(found, ",") + "]}"};
 }
 
 }  // namespace tideover::resources

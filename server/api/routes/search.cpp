@@ -14,6 +14,8 @@ using enum Action;
 constexpr OtherRoute reads_here[] = {
     {report, "/v1/work", all, resources::work, "What waits for you: how much, since when, and how much money is at stake",
      {.schema = "Work"}},
+    {report, "/v1/names", all, resources::names, "What records and people are called that a page of others names by id",
+     {.parameters = resources::names_parameters, .schema = "Names"}},
     {report, "/v1/search", all, resources::search, "Find records by a name, a number, a street or a reference",
      {.parameters = resources::search_parameters, .schema = "Findings"}},
 };
