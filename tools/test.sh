@@ -185,7 +185,8 @@ lint_openapi() {
         node_modules/.bin/redocly lint --config redocly.yaml "$LOG/test/openapi.json"
     node_modules/.bin/openapi-typescript "$LOG/test/openapi.json" --output "$LOG/test/openapi.ts"
     # A client made from the document knows the type of every answer. Two names and all headers are the generator's own.
-    if grep -nE 'unknown|Record<string, never>|: object\b' "$LOG/test/openapi.ts" |
+    # What stands in quotes is a value.
+    if sed -E 's/"[^"]*"//g' "$LOG/test/openapi.ts" | grep -nE 'unknown|Record<string, never>|: object\b' |
         grep -vE '\[name: string\]: unknown;$|export type (webhooks|.defs) = '; then
         say "these answers have no type"
         return 1

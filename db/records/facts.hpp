@@ -34,7 +34,8 @@ struct KnownAlready {
 /// of a field that was never changed, what the record said is kept first.
 void keep_facts(Tx& tx, const Noun& noun, std::span<const Saying> sayings);
 
-/// What was said of a field of a record from a day on, in a version of the record, and what was known of that day before.
+/// What was said of a field of a record from a day on, in a version of the record, and what was known of that day
+/// before.
 struct SaidBefore {
     std::size_t place;  // in the list of those asked about
     std::string field, from_on;

@@ -65,6 +65,12 @@ void check_media_type(const Request& request, const Route& route) {
     }
 }
 
+/// What is for everybody is the same for whoever signed in, also when that has ended; so is signing in.
+bool heeds_session(const Route& route) {
+    return route.action != Action::page && route.action != Action::probe &&
+           !(route.verb == Verb::post && route.roles.has(Role::everyone));
+}
+
 /// The call of somebody who may make it.
 Call admitted(const Request& request, const Match& found, const Config& config, Authenticator& authenticator,
               db::Database& database, std::string_view& role) {
@@ -73,10 +79,7 @@ Call admitted(const Request& request, const Match& found, const Config& config, 
         throw Problem{"method-not-allowed", "This address takes " + found.allow + "."};
     }
     const auto& route = *found.route;
-    // What is for everybody is the same for whoever signed in, also when that has ended; so is signing in.
-    const bool for_all = route.action == Action::page || route.action == Action::probe ||
-                         (route.verb == Verb::post && route.roles.has(Role::everyone));
-    const auto heeded = for_all ? Authenticator::Heed::token : Authenticator::Heed::either;
+    const auto heeded = heeds_session(route) ? Authenticator::Heed::either : Authenticator::Heed::token;
     auto principal = authenticator.admit(database, request, heeded);
     const auto may = [&] { return route.roles.has(principal.role) || route.roles.has(Role::everyone); };
     if (!may() && principal.role != Role::everyone) {
@@ -124,7 +127,8 @@ Lane lane_for(const Request& request) {
     if (request.method != "GET" && request.method != "HEAD") return Lane::work;
     const auto found = find_route(request.method, request.path);
     if (found.route == nullptr) return Lane::work;
-    if (!request.signed_in()) return found.route->counts ? Lane::public_counts : Lane::work;
+    const bool signed_in = !request.authorization.empty() || (!request.session.empty() && heeds_session(*found.route));
+    if (!signed_in) return found.route->counts ? Lane::public_counts : Lane::work;
     const bool is_list = found.route->action == Action::list || found.route->shape.paged;
     return is_list && asks_for_whole(request) ? Lane::files : Lane::work;
 }

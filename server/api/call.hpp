@@ -34,7 +34,7 @@ struct Call {
     [[nodiscard]] db::Intent intent(std::string_view canonical_body) const;
 
     /// How much of the time may go into making an answer that counts everything there is: for the public a part of it.
-    [[nodiscard]] double share() const { return request.signed_in() ? 1 : config.public_share; }
+    [[nodiscard]] double share() const { return principal.role == Role::everyone ? config.public_share : 1; }
 
     /// Whether the query asks for a dry run. Throws Problem where it says neither yes nor no.
     [[nodiscard]] bool dry_run() const;

@@ -42,9 +42,9 @@ inline constexpr std::size_t secret_max = 100;
 
 }  // namespace session_cookies
 
-/// The secret of the session in the request's cookies; empty where there is none, or where it is not one of our own pages
-/// that asks: a foreign page may have a browser send our cookie, but it cannot say that it is ours (Fetch Metadata). Of a
-/// browser that does not say so itself, the Origin has to be our host.
+/// The secret of the session in the request's cookies; empty where there is none, or where it is not one of our own
+/// pages that asks: a foreign page may have a browser send our cookie, but it cannot say that it is ours (Fetch
+/// Metadata). Of a browser that does not say so itself, the Origin has to be our host.
 [[nodiscard]] inline std::string session_in(const CookieHeaders& headers) {
     const auto value = session_cookies::value_in(headers.cookies);
     return value.size() <= session_cookies::secret_max && session_cookies::is_ours(headers) ? std::string{value}

@@ -21,8 +21,8 @@ SELECT is_empty($$
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
     WHERE n.nspname = 'public' AND i.indisunique AND a.attname IS DISTINCT FROM 'authority_id'
     AND c.relname NOT IN ('measure', 'lifecycle_move', 'ended_state', 'bank_holiday', 'migration', 'authority')
-    AND i.indexrelid::regclass::text <> 'api_token_hash_key'$$,
-    'every unique index is led by the authority; only a token''s hash is unique everywhere');
+    AND i.indexrelid::regclass::text NOT IN ('api_token_hash_key', 'session_hash_key')$$,
+    'every unique index is led by the authority; only the hash of a token or a session is unique everywhere');
 
 SELECT is_empty($$
     SELECT conname FROM pg_constraint WHERE contype = 'f' AND confrelid NOT IN ('authority'::regclass, 'measure'::regclass)

@@ -166,9 +166,17 @@ Json without_defaults(Json schema) {
 
 namespace {
 
-/// What is read of an object, a record's or one inside it: each property may be null, unless it is a list or an object
-/// itself, and is there unless not every reader sees it.
+/// All fields, also those that nobody sends; `required` has what is needed of those that somebody does.
+Json whole_object(std::span<const Field> fields) {
+    Json required = Json::array();
+    Json shown = properties(fields, true, required);
+    return {{"type", "object"}, {"properties", std::move(shown)}, {"required", std::move(required)}};
+}
+
+/// What is read of an object, a record's or one inside it, whose `required` is what has to be said: each other property
+/// may be null, unless it is a list or an object itself; and each is there, unless not every reader sees it.
 Json as_read(Json object) {
+    const auto said = object.value("required", Json::array());
     Json required = Json::array();
     for (auto& [name, shape] : object["properties"].items()) {
         if (!shape.contains("x-roles")) required.push_back(name);
@@ -177,7 +185,7 @@ Json as_read(Json object) {
             if (shape["required"].empty()) required.erase(std::prev(required.end()));
         } else if (shape.contains("items") && shape["items"].contains("properties")) {
             shape["items"] = as_read(std::move(shape["items"]));
-        } else {
+        } else if (std::find(said.begin(), said.end(), name) == said.end()) {
             shape = nullable(std::move(shape));
         }
     }
@@ -189,9 +197,7 @@ Json as_read(Json object) {
 }  // namespace
 
 Json record_schema(const Noun& noun) {
-    Json said = Json::array();
-    const Json own =
-        without_defaults(as_read({{"type", "object"}, {"properties", properties(noun.fields, true, said)}}));
+    const Json own = without_defaults(as_read(whole_object(noun.fields)));
     Json shown{
         {"id", {{"type", "string"}, {"format", "uuid"}}},
         {"reference", {{"type", "string"}, {"description", "What people quote; its last character checks the rest."}}}};
@@ -223,10 +229,8 @@ Json record_schema(const Noun& noun) {
 }
 
 Json taken_schema(const Step& step) {
-    Json said = Json::array();
     const Json text{{"type", "string"}};
-    Json one = as_read({{"type", "object"}, {"properties", properties(step.fields, true, said)}});
-    one = without_defaults(std::move(one));
+    Json one = without_defaults(as_read(whole_object(step.fields)));
     const auto add = [&](const std::string& name, Json shape) {
         one["properties"][name] = std::move(shape);
         one["required"].push_back(name);

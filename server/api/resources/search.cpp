@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "db/records/names.hpp"
+#include "db/access/names.hpp"
 #include "domain/core/uuid.hpp"
 #include "server/api/parameters.hpp"
 #include "server/api/problem.hpp"
@@ -67,7 +67,7 @@ Response names(Call& call) {
     }
     std::vector<std::string> found;
     call.database.read(call.principal, [&](db::Tx& tx) {
-        found = db::records::names_of(tx, readable(call.principal.role), &may_read, ids);
+        found = db::names::called(tx, readable(call.principal.role), &may_read, ids);
     });
     return {.body = "{\"items\":[" + db::joined(found, ",") + "]}"};
 }

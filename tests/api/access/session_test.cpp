@@ -5,6 +5,7 @@
 
 #include "domain/access/nouns.hpp"
 #include "domain/helpline/nouns.hpp"
+#include "server/api/api.hpp"
 #include "tests/api/world.hpp"
 
 namespace tideover::testing::session_test {
@@ -205,6 +206,29 @@ TEST_CASE("whatever is wrong with a token, one message says so; a body that is n
     CHECK(outcome(sign_in(world, "")) == "422 invalid-fields");
     CHECK(outcome(sign_in(world, std::string(201, 'x'))) == "422 invalid-fields");
     CHECK(world.service().log().find("tdo_nobody") == std::string::npos);
+}
+
+TEST_CASE("a page for everybody that counts everything has the public's lane, whatever cookie comes with it") {
+    auto& world = shared_world();
+    Config config;
+    config.database = world.service().database().app();
+    Api api{config};
+    int pages = 0;
+    for (const auto& route : routes()) {
+        if (!route.counts || route.path.find('{') != std::string::npos) continue;
+        INFO(route.path);
+        Request request{.method = "GET", .path = route.path};
+        CHECK(api.demand(request).lane == Lane::public_counts);
+        request.session = "nobody's";
+        const bool heeded = route.action != Action::page && route.action != Action::probe;
+        CHECK(api.demand(request).lane == (heeded ? Lane::work : Lane::public_counts));
+        if (heeded)
+            CHECK(outcome(world.service().send(
+                      "GET", route.path, {{"Sec-Fetch-Site", "same-origin"}, {"Cookie", "__Host-tideover=nobody"}},
+                      {})) == "401 unauthenticated");
+        pages += heeded ? 0 : 1;
+    }
+    CHECK(pages > 0);
 }
 
 TEST_CASE("every answer says what time it is, so that a computer whose clock is wrong can put it right") {

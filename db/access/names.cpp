@@ -1,13 +1,13 @@
 // An id is looked for among the records of every kind, each time by the key.
-#include "db/records/names.hpp"
+#include "db/access/names.hpp"
 
 #include "db/core/query.hpp"
 #include "domain/access/nouns.hpp"
 
-namespace tideover::db::records {
+namespace tideover::db::names {
 
-std::vector<std::string> names_of(Tx& tx, const std::vector<const Noun*>& readable, MayRead may_read,
-                                  const std::vector<std::string>& ids) {
+std::vector<std::string> called(Tx& tx, const std::vector<const Noun*>& readable, records::MayRead may_read,
+                                const std::vector<std::string>& ids) {
     const auto& who = tx.principal();
     Statement sql;
     const auto bind = [&](const std::string& value, std::string_view type) { return sql.bind(value, type); };
@@ -22,10 +22,10 @@ UNION ALL
 )",
                       {{"noun", noun->name},
                        {"path", noun->path},
-                       {"line", line(who, *noun, may_read, authority, bind)},
+                       {"line", records::line(who, *noun, may_read, authority, bind)},
                        {"authority", authority},
                        {"wanted", wanted},
-                       {"visible", visible_only(who, *noun, bind)}});
+                       {"visible", records::visible_only(who, *noun, bind)}});
     }
     const bool reads_staff = may_read(who.role, nouns::staff);
     sql << "SELECT n.told FROM (" << all
@@ -41,4 +41,4 @@ FROM staff s WHERE s.authority_id = {authority} AND s.id = ANY ({wanted})) n ORD
     return out;
 }
 
-}  // namespace tideover::db::records
+}  // namespace tideover::db::names
