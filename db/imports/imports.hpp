@@ -120,8 +120,8 @@ struct Work {
     bool voided;                              // the record is
     std::optional<std::int64_t> corrected{};  // the version that came of the row's correction
     bool from_a_day = false;                  // which was a change from a day on
-    bool changed_since =
-        false;  // and the record was changed since then, but by the import, what undid it, and others that were undone
+    /// And the record was changed since, otherwise than by the import, by what undid it, or by others that were undone.
+    bool changed_since = false;
 };
 /// Those before a row, the last first; at most so many, and none about a record that another of them is about.
 [[nodiscard]] std::vector<Work> work_before(Database& database, const std::string& authority, const Noun& noun,

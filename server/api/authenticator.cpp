@@ -40,7 +40,7 @@ std::optional<db::tokens::Holder> Authenticator::of_session(db::Database& databa
         return std::nullopt;
     }
     sessions_.insert(hash);
-    return found->holder;
+    return found;
 }
 
 std::optional<db::tokens::Holder> Authenticator::of_token(db::Database& database, const std::string& authorization) {

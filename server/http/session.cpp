@@ -4,7 +4,6 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -12,10 +11,10 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
-#include <ctime>
 
 #include "db/core/failpoint.hpp"
 #include "server/http/framing.hpp"
+#include "server/http/header_values.hpp"
 #include "server/http/session_cookie.hpp"
 #include "server/http/target.hpp"
 #include "server/observe/metrics.hpp"
@@ -79,14 +78,6 @@ std::string header(const Parser& parser, std::string_view name) {
     return std::string{parser.get()[beast::string_view{name.data(), name.size()}]};
 }
 
-/// Whether a client's own request id is a plain short one.
-bool is_plain_id(const std::string& given) {
-    auto plain = [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
-    };
-    return !given.empty() && given.size() <= 100 && std::all_of(given.begin(), given.end(), plain);
-}
-
 /// The request as handlers see it, but for its body; false where its target cannot be read. Called before the body is
 /// read: Beast puts the trailers of a chunked body among the headers, where nobody may find a token.
 bool read_request(Parser& parser, Request& request) {
@@ -100,24 +91,16 @@ bool read_request(Parser& parser, Request& request) {
     for (auto field = first; field != last; ++field) {
         request.accept += (request.accept.empty() ? "" : ",") + std::string{field->value()};
     }
-    const auto cookies = header(parser, "Cookie"), site = header(parser, "Sec-Fetch-Site"),
-               origin = header(parser, "Origin"), host = header(parser, "Host");
-    request.session = session_in({cookies, site, origin, host});
+    if (const auto cookies = header(parser, "Cookie"); !cookies.empty()) {
+        const auto site = header(parser, "Sec-Fetch-Site"), origin = header(parser, "Origin"),
+                   host = header(parser, "Host");
+        request.session = session_in({cookies, site, origin, host});
+    }
     request.idempotency_key = header(parser, "Idempotency-Key");
     request.if_match = header(parser, "If-Match");
     request.if_none_match = header(parser, "If-None-Match");
     if (auto given = header(parser, "X-Request-Id"); is_plain_id(given)) request.request_id = std::move(given);
     return read_target(std::string_view{message.target().data(), message.target().size()}, request);
-}
-
-/// Now, as HTTP says it (RFC 9110, 5.6.7): clients whose clock is wrong go by it.
-std::string http_date() {
-    const auto now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    std::array<char, 32> text{};
-    const auto size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return {text.data(), size};
 }
 
 /// A body of bytes that other answers may be sending as well. A body in Beast's sense.

@@ -236,10 +236,6 @@ void store_whole(const File& file) {
     if (!dry_run) fail_whole(static_cast<std::int64_t>(whole.faulty));
 }
 
-}  // namespace
-
-namespace {
-
 /// What an import of the same bytes did before it ended stands: this one goes on behind it.
 void go_on_behind(JobRun& run, const imports::Import& import) {
     std::int64_t done = 0;
@@ -280,7 +276,10 @@ void run_import(JobRun& run) try {
     if (!import.continues.empty() && run.job.done == 0) go_on_behind(run, import);
     const File file{run, import, kind, reading, columns_in(kind, import.columns, reading)};
     if (import.all_or_nothing || (import.dry_run && total <= whole_rows_max)) return store_whole(file);
-    file.each(run.job.done, true, [&](ImportRows& rows) { store(file, rows); });
+    file.each(run.job.done, true, [&](ImportRows& rows) {
+        store(file, rows);
+        run.give_way();
+    });
 } catch (const BadArchive& wrong) {
     throw JobFailed{wrong.what()};
 }

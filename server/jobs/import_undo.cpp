@@ -128,7 +128,7 @@ void rehearse(const Undoing& undoing) {
             return std::optional{db::Accepted{}};
         });
         undoing.run.renew();
-        undoing.run.pause();
+        undoing.run.give_way();
     }
     if (refused > 0) refuse(refused);
 }
@@ -153,7 +153,7 @@ void run_import_undo(JobRun& run) {
             });
         if (!stored) refuse(refused);
         done += static_cast<std::int64_t>(part.size());
-        run.pause();
+        run.give_way();
     }
 }
 

@@ -51,8 +51,8 @@ std::shared_ptr<db::Pool> pool_of(const std::string& conninfo) {
 
 }  // namespace
 
-void JobRun::pause() const {
-    if (stopping_) throw Stopping{};
+void JobRun::give_way() const {
+    pause();
     const auto lasted = std::chrono::steady_clock::now() - part_began_;
     const auto answered = metrics::answered_so_far();
     if (answered != answered_) std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(lasted, wait_most));

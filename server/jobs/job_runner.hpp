@@ -44,8 +44,13 @@ public:
           holder_(holder),
           stopping_(stopping) {}
 
-    /// Between two parts of the work: while people work as well, half of the time is theirs. Throws Stopping.
-    void pause() const;
+    /// Wherever the work can stop. Throws Stopping.
+    void pause() const {
+        if (stopping_) throw Stopping{};
+    }
+    /// Between two parts of the work, while no transaction is open: while people work as well, half of the time is
+    /// theirs. Throws Stopping.
+    void give_way() const;
     /// See db::jobs.
     void go_on(db::Tx& tx, std::int64_t done) const { db::jobs::go_on(tx, job, holder_, done); }
     void count(std::int64_t total) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "domain/core/money.hpp"
+#include "server/api/openapi/openapi.hpp"
 #include "server/api/resources/records.hpp"
 #include "server/api/router.hpp"
 #include "server/pages/format.hpp"
@@ -169,11 +170,7 @@ const Json& resolved(const Json& document, const Json& node) {
 }
 
 const Json& operation_of(const Json& document, const Route& route) {
-    return document.at("paths")
-        .at(std::string{route.path})
-        .at(route.verb == Verb::get    ? "get"
-            : route.verb == Verb::post ? "post"
-                                       : "delete");
+    return document.at("paths").at(std::string{route.path}).at(in_document(route.verb));
 }
 
 const Json& record_shape(const Json& document, const Noun& noun) {

@@ -118,12 +118,7 @@ private:
 const json* operation_at(const std::string& method, const std::string& target) {
     const auto found = find_route(method, target.substr(0, target.find('?')));
     if (found.route == nullptr) return nullptr;
-    return &document()
-                .at("paths")
-                .at(found.route->path)
-                .at(method == "GET"    ? "get"
-                    : method == "POST" ? "post"
-                                       : "delete");
+    return &document().at("paths").at(found.route->path).at(in_document(found.route->verb));
 }
 
 /// What the document says of an answer of that status to it; null where it says nothing.

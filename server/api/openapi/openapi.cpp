@@ -40,12 +40,6 @@ std::string_view verb_of(const Step& step) {
     return step.event.empty() ? step.verb : step.event;
 }
 
-std::string in_document(Verb verb) {
-    auto out = std::string{name_of(verb)};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return static_cast<char>(c - 'A' + 'a'); });
-    return out;
-}
-
 std::string in_name(std::string_view path) {
     std::string out;
     for (const char c : path) {
@@ -144,7 +138,8 @@ Json shape_success(const Route& route) {
     const auto& shape = route.shape;
     if (shape.paged) return page_of(schema_name(route));
     Json content = Json::object();
-    if (!shape.schema.empty()) content["application/json"]["schema"] = ref("schemas", schema_name(route));
+    if (const auto name = schema_name(route); !name.empty())
+        content["application/json"]["schema"] = ref("schemas", name);
     if (shape.csv) content["text/csv"]["schema"] = {{"type", "string"}};
     if (!shape.media.empty()) content[std::string{shape.media}]["schema"] = {{"type", "string"}};
     return {{"description", route.action == Action::page ? "For people to read." : "The answer."},
@@ -386,6 +381,12 @@ Json components() {
 }
 
 }  // namespace
+
+std::string in_document(Verb verb) {
+    auto out = std::string{name_of(verb)};
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+    return out;
+}
 
 std::string openapi() {
     static const auto document = [] {

@@ -16,21 +16,21 @@ namespace {
 using Json = nlohmann::ordered_json;
 namespace sessions = db::sessions;
 
-Json told(db::Database& database, const db::Principal& who, const std::optional<sessions::Session>& session) {
-    const auto names = db::sessions::names(database, who);
-    Json out{{"staff", {{"id", who.staff_id}, {"name", names.staff}}},
-             {"role", name_of(who.role)},
-             {"partner", who.partner.empty() ? Json{} : Json(who.partner)},
-             {"authority", {{"id", who.authority}, {"name", names.authority}}},
-             {"session", nullptr}};
-    if (session) {
-        out["session"] = {{"made_at", session->made_at}, {"ends_at", session->ends_at}, {"idle_at", session->idle_at}};
-    }
-    return out;
-}
-
 std::string hash_of(const std::string& secret) {
     return db::ids::sha256_hex(secret);
+}
+
+/// Who it is, and under which session, if under one.
+std::string told(db::Database& database, const db::Principal& who, const std::string& secret) {
+    const auto known = sessions::told(database, who, secret.empty() ? std::string{} : hash_of(secret));
+    Json out{{"staff", {{"id", who.staff_id}, {"name", known.staff}}},
+             {"role", name_of(who.role)},
+             {"partner", who.partner.empty() ? Json{} : Json(who.partner)},
+             {"authority", {{"id", who.authority}, {"name", known.authority}}},
+             {"session", nullptr}};
+    if (!secret.empty())
+        out["session"] = {{"made_at", known.made_at}, {"ends_at", known.ends_at}, {"idle_at", known.idle_at}};
+    return out.dump();
 }
 
 }  // namespace
@@ -42,20 +42,18 @@ Response begin_session(Call& call) {
     const auto token = std::string{said.record.text(by_name("token"))};
     const auto begun = sessions::begin(call.database, hash_of(token), hash_of(secret));
     if (!begun) throw Problem{"unauthenticated", "The token does not hold: ask an administrator for a new one."};
-    if (begun->holder.demo && !call.config.loopback) {
+    if (begun->demo && !call.config.loopback) {
         sessions::end(call.database, hash_of(secret));
         throw Problem{"demo-token"};
     }
     if (!call.request.session.empty()) sessions::end(call.database, hash_of(call.request.session));
     return {.status = 201,
-            .body = told(call.database, begun->holder.principal, begun).dump(),
+            .body = told(call.database, begun->principal, secret),
             .headers = {{"Set-Cookie", session_cookie(secret)}, {"Location", "/v1/session"}}};
 }
 
 Response session(Call& call) {
-    std::optional<sessions::Session> mine;
-    if (!call.request.session.empty()) mine = sessions::find(call.database, hash_of(call.request.session));
-    return {.body = told(call.database, call.principal, mine).dump()};
+    return {.body = told(call.database, call.principal, call.request.session)};
 }
 
 Response end_session(Call& call) {

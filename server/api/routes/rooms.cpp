@@ -96,8 +96,8 @@ void add(std::vector<Route>& out, const NounRoutes& block, std::span<const Room*
         const auto path = "/" + std::string{row.path};
         route(Action::step, Verb::post, one + path, row.roles, resources::advance, std::string{step.summary}, &step);
         if (!step.step_table.empty() && !has_list(noun, step.step_table))
-            about_one(path, resources::steps_taken, "The " + in_words(row.path) + " of it, with all that was said",
-                      {.schema = "Steps"}, roles::all, &step);
+            about_one(path, resources::steps_taken, "The " + in_words(row.path) + " of it, with all that was said", {},
+                      roles::all, &step);
     }
     route(Action::correct, Verb::post, one + "/corrections", block.correct, resources::correct,
           "Correct, or void, what was recorded; what was said before is kept");
