@@ -1,6 +1,7 @@
 // Lines stand in the order of their time; the number of a line is the one it has in the chain.
 #include "db/audit/audit.hpp"
 
+#include "db/jobs/jobs.hpp"
 #include "db/records/record_sql.hpp"
 #include "db/records/visibility.hpp"
 #include "domain/nouns.hpp"
@@ -16,11 +17,12 @@ constexpr std::string_view number_sql = R"((
     ORDER BY k.audit_upto, k.number LIMIT 1))";
 
 /// The import whose rows were worked, or undone, in that request.
-constexpr std::string_view import_sql = R"((
+const std::string import_sql = filled(R"((
     SELECT '/v1/imports/' || coalesce(u.import_id, i.id)
-    FROM (SELECT CASE WHEN a.request_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN a.request_id::uuid END AS id) r
+    FROM (SELECT CASE WHEN starts_with(a.request_id, '{job}') THEN replace(a.request_id, '{job}', '')::uuid END AS id) r
     LEFT JOIN import i ON i.authority_id = a.authority_id AND i.id = r.id
-    LEFT JOIN import_undo u ON u.authority_id = a.authority_id AND u.id = r.id))";
+    LEFT JOIN import_undo u ON u.authority_id = a.authority_id AND u.id = r.id))",
+                                      {{"job", jobs::request_prefix}});
 
 /// Of kinds that have records which the principal does not see, only lines of those that it does.
 std::string of_seen_records(const Principal& who, const records::Bind& bind) {
@@ -40,9 +42,9 @@ std::string line_sql(const Principal& who, const Page& page, const records::Bind
            ", 'at', wire(a.at), 'staff', json_build_object('id', s.id, 'name', s.name), 'token_id', a.token_id, "
            "'action', a.action, 'record', json_build_object('kind', a.record_kind, 'id', a.record_id, 'version', "
            "a.version), 'reason', a.reason, 'request_id', a.request_id, 'import', " +
-           std::string{import_sql} + ", 'before', CASE WHEN a.record_kind = ANY (" +
-           bind(array_of(page.kinds), "text[]") + ")" + of_seen_records(who, bind) + " THEN (a.before - " +
-           bind(array_of(page.hidden), "text[]") + ")" + (page.flat ? "::text" : "") + " END)::text";
+           import_sql + ", 'before', CASE WHEN a.record_kind = ANY (" + bind(array_of(page.kinds), "text[]") + ")" +
+           of_seen_records(who, bind) + " THEN (a.before - " + bind(array_of(page.hidden), "text[]") + ")" +
+           (page.flat ? "::text" : "") + " END)::text";
 }
 
 /// The records that are about a party, whatever it was merged with, or ever counted for it. Authority and subject are

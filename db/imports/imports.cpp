@@ -315,9 +315,9 @@ WITH RECURSIVE own(id) AS (
     UNION
     SELECT i.continues FROM own o JOIN import i ON i.authority_id = $1 AND i.id = o.id AND i.continues IS NOT NULL
 ), ours AS (
-    SELECT o.id::text AS id FROM own o
+    SELECT '{job}' || o.id AS id FROM own o
     UNION ALL
-    SELECT n.id::text FROM import_undo u CROSS JOIN LATERAL (VALUES (u.id), (u.import_id)) n(id)
+    SELECT '{job}' || n.id FROM import_undo u CROSS JOIN LATERAL (VALUES (u.id), (u.import_id)) n(id)
     WHERE u.authority_id = $1 AND (u.import_id = $2::uuid OR EXISTS (
         SELECT FROM job j WHERE j.authority_id = $1 AND j.id = u.id AND j.state = 'done'))
 ), page AS (
@@ -334,12 +334,12 @@ FROM page p JOIN {table} t ON t.authority_id = $1 AND t.id = p.record_id
 LEFT JOIN LATERAL (
     SELECT a.version, a.action FROM audit a
     WHERE a.authority_id = $1 AND a.record_id = t.id AND a.action IN ('correct', 'change')
-          AND a.request_id IN (SELECT o.id::text FROM own o)
+          AND a.request_id IN (SELECT '{job}' || o.id FROM own o)
     ORDER BY a.version DESC LIMIT 1 OFFSET (
         SELECT count(*) FROM import_row l WHERE l.authority_id = $1 AND l.import_id = $2::uuid AND l.record_id = t.id
                AND l.outcome = 'changed' AND l.number > p.number)) a ON p.outcome = 'changed'
 ORDER BY p.number DESC)",
-                      {{"table", noun.name}});
+                      {{"table", noun.name}, {"job", jobs::request_prefix}});
     });
     std::vector<Work> out;
     std::set<std::string, std::less<>> met;

@@ -25,6 +25,12 @@ struct Job {
     int tries = 0;                        // attempts, with this one, since more of it stood
 };
 
+/// What the request of its audit lines is called, and how that begins: a client's own request id has no such sign.
+inline constexpr std::string_view request_prefix = "job/";
+[[nodiscard]] inline std::string request_of(const std::string& id) {
+    return std::string{request_prefix} + id;
+}
+
 /// Another server has it by now.
 struct Lost : std::runtime_error {
     Lost() : std::runtime_error("another server has the job") {}

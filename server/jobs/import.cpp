@@ -72,7 +72,7 @@ struct File {
                 .route = "import " + import.id,
                 .key = key,
                 .fingerprint = import.sha256,
-                .request_id = import.id,
+                .request_id = run.request_id(),
                 .dry_run = dry_run};
     }
 
@@ -243,7 +243,7 @@ void go_on_behind(JobRun& run, const imports::Import& import) {
                             .route = "import " + import.id,
                             .key = "behind",
                             .fingerprint = import.sha256,
-                            .request_id = import.id};
+                            .request_id = run.request_id()};
     run.database.write(intent, [&](db::Tx& tx) {
         done = imports::take_over(tx, import);
         run.go_on(tx, done);

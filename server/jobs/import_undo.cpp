@@ -47,7 +47,7 @@ struct Undoing {
                 .route = "import-undo " + run.job.id,
                 .key = key,
                 .fingerprint = db::ids::sha256_hex(run.job.id),
-                .request_id = run.job.id,
+                .request_id = run.request_id(),
                 .dry_run = dry_run};
     }
     [[nodiscard]] std::vector<imports::Work> before(std::int64_t number) const {

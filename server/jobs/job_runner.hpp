@@ -51,6 +51,8 @@ public:
     /// Between two parts of the work, while no transaction is open: while people work as well, half of the time is
     /// theirs. Throws Stopping.
     void give_way() const;
+    /// What its audit lines have as their request: no client's request can be called so.
+    [[nodiscard]] std::string request_id() const { return db::jobs::request_of(job.id); }
     /// See db::jobs.
     void go_on(db::Tx& tx, std::int64_t done) const { db::jobs::go_on(tx, job, holder_, done); }
     void count(std::int64_t total) {

@@ -129,6 +129,34 @@ TEST_CASE("a register is not undone, not in part either, where what it corrected
     CHECK(count_of(world, "business WHERE name IN ('Since One plc', 'Since Two Ltd')") == "2");
 }
 
+TEST_CASE("whoever calls their request by the id of an import did not work for it: the audit and the undoing know") {
+    auto& world = shared_world();
+    const std::string top = "name,legal form,company number\r\n";
+    const auto list = [&](const std::string& name) {
+        return world.import_file(Role::grants_officer, "businesses", top + name + ",company,SC430001\r\n");
+    };
+    list("Called One");
+    const auto import = list("Called One Ltd");
+    const auto job = import.at("id").get<std::string>();
+    const auto id = world.sql("SELECT id FROM business WHERE name = 'Called One Ltd'");
+    int version = 2;
+    for (const auto& name : {job, "job/" + job}) {
+        REQUIRE(
+            world
+                .post(
+                    Role::grants_officer, "/v1/businesses/" + id + "/corrections",
+                    json{{"reason", "By hand."}, {"changes", {{"name", "By hand " + std::to_string(version)}}}}.dump(),
+                    "\"" + std::to_string(version) + "\"", {{"X-Request-Id", name}})
+                .status == 200);
+        ++version;
+        const auto lines = world.get(Role::grants_officer, "/v1/businesses/" + id + "/history?limit=1").json();
+        CHECK(lines.at("items")[0].at("reason") == "By hand.");
+        CHECK(lines.at("items")[0].at("import").is_null());
+    }
+    CHECK(undone(world, import, "grants_officer").starts_with("failed 1 of its records"));
+    CHECK(count_of(world, "business WHERE name = 'By hand 3'") == "1");
+}
+
 TEST_CASE("an import of what holds from a day on is undone from that day on") {
     auto& world = shared_world();
     const auto owner = world.fresh(nouns::business).at("reference").get<std::string>();

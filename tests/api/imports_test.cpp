@@ -38,7 +38,7 @@ TEST_CASE("each good row is a record with its entry and its audit line, and a ba
           "first of three|second of three|has, a \"quote\"");
     CHECK(world.sql("SELECT min(t.reasons::text) FROM " + of_import) == "{food,medicine}");
     CHECK(count_of(world, "entry e WHERE e.record_id IN (SELECT t.id FROM " + of_import + ")") == "3");
-    CHECK(count_of(world, "audit a WHERE a.record_id IN (SELECT t.id FROM " + of_import + ") AND a.request_id = '" +
+    CHECK(count_of(world, "audit a WHERE a.record_id IN (SELECT t.id FROM " + of_import + ") AND a.request_id = 'job/" +
                               import.at("id").get<std::string>() + "'") == "3");
     CHECK(count_of(world, "import_part") == "0");
 

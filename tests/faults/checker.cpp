@@ -108,7 +108,7 @@ public:
         for (const auto& complaint : read_.complaints) complain(complaint);
         for (const auto& row : session_.exec(
                  "SELECT request_id, record_kind, record_id, version FROM audit WHERE id > " +
-                 std::to_string(read_.audit_before) + " AND request_id NOT IN (SELECT id::text FROM import)")) {
+                 std::to_string(read_.audit_before) + " AND request_id NOT IN (SELECT 'job/' || id FROM import)")) {
             done_[row[0].as<std::string>()].push_back(
                 {row[1].as<std::string>(), row[2].as<std::string>(), row[3].as<int>()});
         }
